@@ -1,0 +1,17 @@
+import type { ReactNode } from "react";
+
+type Item = { term: string; detail: ReactNode };
+
+/** Pairs of a name and its value, ruled like a ledger. */
+export function DefinitionList({ items }: { items: readonly Item[] }) {
+  return (
+    <dl className="divide-y divide-line">
+      {items.map(({ term, detail }) => (
+        <div key={term} className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-0.5 py-2.5 first:pt-0 last:pb-0">
+          <dt className="text-soft">{term}</dt>
+          <dd className="min-w-0 text-right font-medium">{detail}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,13 @@
+/**
+ * What a form's server action answers.
+ * `message` is shown at the top of the form; `fields` maps a field's name to what is wrong with it;
+ * `values` are given back to the fields so that nothing need be typed twice (never put a secret there).
+ */
+export type FormState =
+  | { status: "idle" }
+  | { status: "refused"; message: string; fields: Record<string, string>; values: Record<string, string> }
+  | { status: "done"; message: string };
+
+export type FormAction = (previous: FormState, data: FormData) => Promise<FormState>;
+
+export const idle: FormState = { status: "idle" };

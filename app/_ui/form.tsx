@@ -1,0 +1,72 @@
+"use client";
+
+import { type ReactNode, useActionState, useEffect, useId, useRef } from "react";
+import { FormContext, fieldId } from "./form-context";
+import { type FormAction, type FormState, idle } from "./form-state";
+import { Notice } from "./notice";
+import { SubmitButton } from "./submit-button";
+import type { ButtonTone } from "./button-class";
+
+type Props = {
+  action: FormAction;
+  children?: ReactNode;
+  /** The submit button's text; null when the children bring their own. */
+  submit: string | null;
+  pending?: string;
+  tone?: ButtonTone;
+  /** Stands beside the submit button: a cancel link, a note. */
+  beside?: ReactNode;
+};
+
+/**
+ * A form over a server action. Without JavaScript the browser posts it and the page comes back with the answer;
+ * with JavaScript the answer takes focus in place. What was typed comes back from the action's `values`.
+ */
+export function Form({ action, children, submit, pending, tone, beside }: Props) {
+  const [state, submitAction] = useActionState(action, idle);
+  const formId = useId();
+  const answer = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (state.status !== "idle") answer.current?.focus();
+  }, [state]);
+  return (
+    <FormContext value={{ formId, state }}>
+      <form action={submitAction} className="grid gap-5">
+        {state.status === "idle" ? null : (
+          <div ref={answer} tabIndex={-1}>
+            <Answer state={state} formId={formId} />
+          </div>
+        )}
+        {children}
+        {submit === null ? null : (
+          <div className="flex flex-wrap items-center gap-3">
+            <SubmitButton pending={pending} tone={tone}>
+              {submit}
+            </SubmitButton>
+            {beside}
+          </div>
+        )}
+      </form>
+    </FormContext>
+  );
+}
+
+function Answer({ state, formId }: { state: Exclude<FormState, { status: "idle" }>; formId: string }) {
+  if (state.status === "done") return <Notice tone="success">{state.message}</Notice>;
+  const wrong = Object.entries(state.fields);
+  return (
+    <Notice tone="danger" title={state.message}>
+      {wrong.length === 0 ? null : (
+        <ul className="list-disc pl-5">
+          {wrong.map(([name, text]) => (
+            <li key={name}>
+              <a href={`#${fieldId(formId, name)}`} className="underline underline-offset-2">
+                {text}
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Notice>
+  );
+}

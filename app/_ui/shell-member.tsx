@@ -1,0 +1,33 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { AccountMenu } from "./account-menu";
+import { NarrowNav, WideNav } from "./member-nav";
+import { Wordmark } from "./wordmark";
+
+type Props = { name: string; logOut: () => Promise<void>; children: ReactNode };
+
+/** The frame of the member's pages. `name` is what the member calls themselves, or their e-mail address; `logOut` is a server action. */
+export function ShellMember({ name, logOut, children }: Props) {
+  return (
+    <div className="flex min-h-dvh flex-col pb-[calc(3.5rem+env(safe-area-inset-bottom))] sm:pb-0">
+      <header className="border-b border-line bg-surface print:hidden">
+        <div className="mx-auto flex min-h-16 w-full max-w-6xl items-center justify-between gap-4 px-4 sm:px-6">
+          <Link href="/home" className="inline-flex min-h-11 items-center no-underline">
+            <Wordmark />
+          </Link>
+          <AccountMenu name={name} logOut={logOut} />
+        </div>
+        <WideNav />
+      </header>
+      <main id="main" tabIndex={-1} className="mx-auto w-full max-w-6xl grow px-4 py-7 sm:px-6 sm:py-10">
+        {children}
+      </main>
+      <footer className="mx-auto w-full max-w-6xl px-4 pb-6 text-sm text-soft sm:px-6 print:hidden">
+        <Link href="/policy" className="text-link inline-flex min-h-11 items-center">
+          Data security policy
+        </Link>
+      </footer>
+      <NarrowNav />
+    </div>
+  );
+}

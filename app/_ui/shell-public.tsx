@@ -1,0 +1,38 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { LinkButton } from "./link-button";
+import { Wordmark } from "./wordmark";
+
+/** The frame of the pages that anyone may see. */
+export function ShellPublic({ children }: { children: ReactNode }) {
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <header className="border-b border-line bg-surface print:hidden">
+        <div className="mx-auto flex min-h-16 w-full max-w-6xl items-center justify-between gap-4 px-4 sm:px-6">
+          <Link href="/" className="inline-flex min-h-11 items-center no-underline">
+            <Wordmark />
+          </Link>
+          <nav aria-label="Main" className="flex items-center gap-1 sm:gap-4">
+            <Link href="/policy" className="inline-flex min-h-11 items-center px-2 font-medium text-soft no-underline hover:text-ink aria-[current]:text-ink">
+              Policy
+            </Link>
+            <LinkButton href="/login" size="small">
+              Log in
+            </LinkButton>
+          </nav>
+        </div>
+      </header>
+      <main id="main" tabIndex={-1} className="mx-auto w-full max-w-6xl grow px-4 py-7 sm:px-6 sm:py-12">
+        {children}
+      </main>
+      <footer className="border-t border-line print:hidden">
+        <div className="mx-auto flex w-full max-w-6xl flex-wrap items-center justify-between gap-x-8 gap-y-1 px-4 py-5 text-sm text-soft sm:px-6">
+          <p>Holdfast is an invitation-only prototype.</p>
+          <Link href="/policy" className="text-link inline-flex min-h-11 items-center">
+            Data security policy
+          </Link>
+        </div>
+      </footer>
+    </div>
+  );
+}

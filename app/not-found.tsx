@@ -1,0 +1,29 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { NarrowPage } from "./_ui/narrow-page";
+import { ShellPublic } from "./_ui/shell-public";
+
+export const metadata: Metadata = { title: "No such page" };
+
+/** The same answer for what never was and for what is another member's. */
+export default function NotFound() {
+  return (
+    <ShellPublic>
+      <NarrowPage title="There is no page here" lead="The address may have a typing error, or what it led to is gone, or it belongs to another account.">
+        <ul className="grid gap-1">
+          <li>
+            <Link href="/home" className="text-link inline-flex min-h-11 items-center">
+              Go to your home page
+            </Link>
+          </li>
+          <li>
+            <Link href="/" className="text-link inline-flex min-h-11 items-center">
+              Read what Holdfast is
+            </Link>
+          </li>
+        </ul>
+        <p className="text-soft">If a link in one of our mails brought you here, it may have expired: ask for a new one where you asked for the first.</p>
+      </NarrowPage>
+    </ShellPublic>
+  );
+}
