@@ -1,0 +1,2 @@
+export function entryOf(name: string): string;
+export function bundle(name: string): Promise<string>;

@@ -1,0 +1,68 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** Entries that do not lie in scripts/ under their own name. */
+const entries = { web: "server.ts", worker: "worker.ts", sandbox: "sandbox/main.ts" };
+
+/** @param {string} name */
+export const entryOf = (name) => entries[name] ?? `scripts/${name}.ts`;
+
+/**
+ * Bundles one program of this repository, its packages left outside, into dist/<name>.mjs: path aliases need it, and a
+ * test can then see which modules a process holds. What is already bundled from the same sources is left as it is.
+ * Two at once are harmless: each writes aside and renames.
+ * @param {string} name
+ * @returns {Promise<string>} the bundle's path
+ */
+export async function bundle(name) {
+  const file = join(root, "dist", `${name}.mjs`);
+  const record = join(root, "dist", `${name}.sources.json`);
+  if (isCurrent(file, record)) return file;
+
+  const esbuild = await import("esbuild");
+  const { outputFiles, metafile } = await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: [entryOf(name)],
+    outfile: file,
+    write: false,
+    bundle: true,
+    metafile: true,
+    packages: "external",
+    platform: "node",
+    target: "node24",
+    format: "esm",
+    jsx: "automatic",
+    sourcemap: "inline",
+    sourcesContent: false,
+    logLevel: "warning",
+  });
+  const sources = Object.fromEntries(Object.keys(metafile.inputs).map((path) => [path, hashOf(path)]));
+  mkdirSync(dirname(file), { recursive: true });
+  replace(file, outputFiles[0].contents);
+  replace(record, JSON.stringify({ settings: settings(), sources }));
+  return file;
+}
+
+function isCurrent(file, record) {
+  if (!existsSync(file) || !existsSync(record)) return false;
+  const { settings: then, sources } = JSON.parse(readFileSync(record, "utf8"));
+  return then === settings() && Object.entries(sources).every(([path, hash]) => hashOf(path) === hash);
+}
+
+/** What besides the sources decides a bundle's content. */
+const settings = () => ["scripts/bundle.mjs", "tsconfig.json"].map(hashOf).join(" ");
+
+function hashOf(path) {
+  const absolute = join(root, path);
+  return existsSync(absolute) ? createHash("sha256").update(readFileSync(absolute)).digest("hex") : null;
+}
+
+function replace(file, content) {
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, content);
+  renameSync(draft, file);
+}
