@@ -1,0 +1,95 @@
+import { sql } from "drizzle-orm";
+import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import postgres from "postgres";
+import * as keysSchema from "@/db/keys-schema/connection-keys";
+import * as schema from "@/db/schema";
+import { type Actor, accountOf, type DatabaseRole, nameOf, roleOf } from "@/lib/base/actor";
+import { databaseUrl, keysDatabaseUrl } from "@/lib/base/env";
+
+type Main = PostgresJsDatabase<typeof schema>;
+/** A transaction on the main database that has named its actor. Queries take one, so that none can run without. */
+export type Tx = Parameters<Parameters<Main["transaction"]>[0]>[0];
+export type KeysDb = PostgresJsDatabase<typeof keysSchema>;
+
+interface Pool {
+  client: postgres.Sql;
+  main: Main;
+}
+
+const pools = new Map<string, Pool>();
+let keysPool: { url: string; client: postgres.Sql; db: KeysDb } | null = null;
+
+const poolOptions = { connect_timeout: 5, idle_timeout: 300, onnotice: () => undefined } as const;
+
+function poolOf(role: DatabaseRole): Pool {
+  const url = databaseUrl(role);
+  let pool = pools.get(url);
+  if (!pool) {
+    const client = postgres(url, { ...poolOptions, max: 10, connection: { application_name: `holdfast ${role}` } });
+    pool = { client, main: drizzle(client, { schema }) };
+    pools.set(url, pool);
+  }
+  return pool;
+}
+
+/**
+ * Runs `work` in one transaction, as the database role that the actor has, with the actor's name and account set for row security.
+ * Commits when `work` returns, rolls back when it throws. A process can only act as the role whose database URL it was given.
+ */
+export async function transaction<Result>(actor: Actor, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  const { main } = poolOf(roleOf(actor));
+  return await main.transaction(async (tx) => {
+    await tx.execute(sql`select set_config('holdfast.actor', ${nameOf(actor)}, true), set_config('holdfast.account', ${accountOf(actor) ?? ""}, true)`);
+    return await work(tx);
+  });
+}
+
+/** Who a transaction acts for, as `transaction` set it. Access lines take their actor from here, so that none can name another. */
+export async function actorOf(tx: Tx): Promise<string> {
+  const [row] = await tx.execute<{ actor: string }>(sql`select holdfast_actor() as actor`);
+  return row?.actor ?? "nobody";
+}
+
+/** The keys database. Only the worker's role can connect to it. */
+export function keysDb(): KeysDb {
+  const url = keysDatabaseUrl();
+  if (keysPool?.url !== url) {
+    const client = postgres(url, { ...poolOptions, max: 5, connection: { application_name: "holdfast worker" } });
+    keysPool = { url, client, db: drizzle(client, { schema: keysSchema }) };
+  }
+  return keysPool.db;
+}
+
+/**
+ * Runs `work` while this process alone, of all, holds the lock of that name; null at once when another holds it.
+ * The lock lives in a database session, so it ends with the process, even by kill -9.
+ */
+export async function withLock<Result>(name: string, work: () => Promise<Result>): Promise<Result | null> {
+  const connection = await poolOf("worker").client.reserve();
+  try {
+    const [row] = await connection<{ taken: boolean }[]>`select pg_try_advisory_lock(hashtextextended(${name}, 0)) as taken`;
+    if (!row?.taken) return null;
+    try {
+      return await work();
+    } finally {
+      await connection`select pg_advisory_unlock(hashtextextended(${name}, 0))`.catch(() => undefined);
+    }
+  } finally {
+    connection.release();
+  }
+}
+
+/** Calls `wake` whenever another process says that it has left work (see db/migrations), until the returned function is called. */
+export async function onWork(wake: (table: string) => void): Promise<() => Promise<void>> {
+  const { unlisten } = await poolOf("worker").client.listen("holdfast_work", wake);
+  return unlisten;
+}
+
+/** Closes every connection of this process. */
+export async function closeDatabases(): Promise<void> {
+  const open = [...pools.values()].map((pool) => pool.client);
+  if (keysPool) open.push(keysPool.client);
+  pools.clear();
+  keysPool = null;
+  await Promise.all(open.map((client) => client.end({ timeout: 5 })));
+}

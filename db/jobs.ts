@@ -1,0 +1,80 @@
+import { sql } from "drizzle-orm";
+import { fromDrizzle, PgBoss } from "pg-boss";
+import postgres from "postgres";
+import type { Tx } from "@/db/client";
+import { type Queue, queues } from "@/db/queues";
+import { databaseUrl } from "@/lib/base/env";
+import { describeError, log } from "@/lib/base/log";
+
+const schema = "pgboss";
+/** A job whose process died is given up after this and may be fetched anew; the sweep makes sure of it sooner. */
+const expireInSeconds = 120;
+
+let sender: { url: string; boss: PgBoss; client: postgres.Sql } | null = null;
+
+/** Sends within others' transactions; reads only the queues' settings on a connection of its own, which Drizzle has not altered. */
+function bossForSending(): PgBoss {
+  const url = databaseUrl("worker");
+  if (sender?.url !== url) {
+    const client = postgres(url, { max: 1, idle_timeout: 60, onnotice: () => undefined });
+    const executeSql = async (text: string, values: unknown[] = []) => ({ rows: await client.unsafe(text, values as postgres.ParameterOrJSON<never>[]) });
+    sender = { url, client, boss: new PgBoss({ db: { executeSql }, schema, migrate: false, supervise: false, schedule: false }) };
+  }
+  return sender.boss;
+}
+
+/** Closes the connection that sending opened. */
+export async function closeJobs(): Promise<void> {
+  const open = sender;
+  sender = null;
+  await open?.client.end({ timeout: 5 });
+}
+
+/** Queues a wake-up about a row, in the caller's transaction: it exists exactly when the change that needs it does. */
+export async function enqueue(tx: Tx, queue: Queue, id: string, after?: Date): Promise<void> {
+  await bossForSending().send(queue, { id }, {
+    db: fromDrizzle(tx, sql),
+    singletonKey: id,
+    expireInSeconds,
+    retryLimit: 0,
+    ...(after ? { startAfter: after } : {}),
+  });
+}
+
+export type JobHandler = (id: string) => Promise<void>;
+
+/**
+ * Starts working the queues. A handler that throws is logged; its row stays due, and the sweep brings it back.
+ * @returns a function that stops fetching and waits for the jobs in hand, at most ten seconds.
+ */
+export async function startJobs(handlers: Record<Queue, JobHandler>, concurrency: Record<Queue, number>): Promise<() => Promise<void>> {
+  const boss = new PgBoss({
+    connectionString: databaseUrl("worker"),
+    application_name: "holdfast worker jobs",
+    schema,
+    migrate: false,
+    schedule: false,
+    useListenNotify: true,
+    max: 8,
+  });
+  boss.on("error", (error) => log.warn("job store unreachable", describeError(error)));
+  await boss.start();
+  for (const queue of queues) {
+    await boss.work<{ id: string }>(
+      queue,
+      { batchSize: 1, localConcurrency: concurrency[queue], pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 0.5 },
+      async ([job]) => {
+        if (!job) return;
+        try {
+          await handlers[queue](job.data.id);
+        } catch (thrown) {
+          log.error("job failed", { queue, id: job.data.id, ...describeError(thrown) });
+          throw thrown;
+        }
+      },
+    );
+  }
+  return async () => {
+    await boss.stop({ graceful: true, timeout: 10_000 });
+  };
+}

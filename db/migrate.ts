@@ -1,0 +1,83 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { drizzle } from "drizzle-orm/postgres-js";
+import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
+import { PgBoss } from "pg-boss";
+import postgres from "postgres";
+import { queues } from "@/db/queues";
+
+export interface MigrateSettings {
+  DATABASE_URL: string;
+  KEYS_OWNER_DATABASE_URL: string;
+  WEB_DATABASE_URL: string;
+  WORKER_DATABASE_URL: string;
+  PURGE_DATABASE_URL: string;
+}
+
+const loginRoles = {
+  holdfast_web: "WEB_DATABASE_URL",
+  holdfast_worker: "WORKER_DATABASE_URL",
+  holdfast_purge: "PURGE_DATABASE_URL",
+} as const;
+
+const quiet = { max: 1, onnotice: () => undefined } as const;
+const databaseOf = (url: string) => decodeURIComponent(new URL(url).pathname.slice(1));
+
+/** Makes the roles, or sets their passwords anew. Idempotent; one at a time, because roles belong to the whole server. */
+async function makeRoles(owner: postgres.Sql, settings: MigrateSettings): Promise<void> {
+  await owner.begin(async (tx) => {
+    await tx`select pg_advisory_xact_lock(hashtextextended('holdfast roles', 0))`;
+    const existing = new Set((await tx<{ name: string }[]>`select rolname as name from pg_roles`).map((role) => role.name));
+    for (const [role, setting] of Object.entries(loginRoles)) {
+      const url = new URL(settings[setting]);
+      if (decodeURIComponent(url.username) !== role) throw new Error(`${setting} must log in as ${role}`);
+      const [statement] = await tx<{ text: string }[]>`
+        select format(${`${existing.has(role) ? "ALTER" : "CREATE"} ROLE ${role} LOGIN PASSWORD %L`}, ${decodeURIComponent(url.password)}::text) as text`;
+      if (statement) await tx.unsafe(statement.text);
+    }
+    if (!existing.has("holdfast_lookup")) await tx.unsafe("CREATE ROLE holdfast_lookup NOLOGIN");
+    await tx.unsafe("GRANT holdfast_lookup TO CURRENT_USER WITH INHERIT FALSE, SET TRUE");
+  });
+}
+
+/** Lets only the roles that need it connect to the two databases. Cloning a database loses this, so clones must call it again. */
+export async function restrictConnect(owner: postgres.Sql, mainDatabase: string, keysDatabase: string): Promise<void> {
+  const main = owner(mainDatabase);
+  const keys = owner(keysDatabase);
+  await owner`REVOKE ALL ON DATABASE ${main} FROM PUBLIC`;
+  await owner`GRANT CONNECT ON DATABASE ${main} TO holdfast_web, holdfast_worker, holdfast_purge`;
+  await owner`REVOKE ALL ON DATABASE ${keys} FROM PUBLIC, holdfast_web, holdfast_purge`;
+  await owner`GRANT CONNECT ON DATABASE ${keys} TO holdfast_worker`;
+}
+
+async function makeQueues(url: string): Promise<void> {
+  const boss = new PgBoss({ connectionString: url, schema: "pgboss", supervise: false, schedule: false, max: 2 });
+  await boss.start();
+  for (const queue of queues) {
+    if (!(await boss.getQueue(queue))) await boss.createQueue(queue, { policy: "short", notify: true, retryLimit: 0, deleteAfterSeconds: 3_600 });
+  }
+  await boss.stop({ graceful: false });
+}
+
+/**
+ * Brings both databases to this version: roles, tables, job store, rights. Run as their owner, who needs CREATEROLE. Safe to run
+ * again and while the service runs; a crash half-way is completed by the next run.
+ * @param folder where db/ lies; the current directory by default.
+ */
+export async function migrate(settings: MigrateSettings, folder = path.resolve("db")): Promise<void> {
+  const owner = postgres(settings.DATABASE_URL, quiet);
+  const keysOwner = postgres(settings.KEYS_OWNER_DATABASE_URL, quiet);
+  try {
+    await makeRoles(owner, settings);
+    await applyMigrations(drizzle(owner), { migrationsFolder: path.join(folder, "migrations") });
+    await applyMigrations(drizzle(keysOwner), { migrationsFolder: path.join(folder, "keys-migrations") });
+    await makeQueues(settings.DATABASE_URL);
+    const rights = await readFile(path.join(folder, "rights.sql"), "utf8");
+    const keysRights = await readFile(path.join(folder, "keys-rights.sql"), "utf8");
+    await owner.begin((tx) => tx.unsafe(rights).simple());
+    await keysOwner.begin((tx) => tx.unsafe(keysRights).simple());
+    await restrictConnect(owner, databaseOf(settings.DATABASE_URL), databaseOf(settings.KEYS_OWNER_DATABASE_URL));
+  } finally {
+    await Promise.all([owner.end(), keysOwner.end()]);
+  }
+}

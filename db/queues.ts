@@ -1,0 +1,14 @@
+/**
+ * The queues of the worker. A job is a wake-up about one row, `{ id }`; the row says what is to be done, so a job that is lost, late
+ * or run twice changes nothing. At most one job of a row waits in a queue at a time.
+ */
+export const queues = [
+  "make-key",
+  "verify-connection",
+  "poll-connection",
+  "pursue-intent",
+  "post-charge",
+  "handle-stripe-event",
+  "send-mail",
+] as const;
+export type Queue = (typeof queues)[number];

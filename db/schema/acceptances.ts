@@ -1,0 +1,34 @@
+import { sql } from "drizzle-orm";
+import { check, index, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { accounts } from "@/db/schema/accounts";
+import { id, moment } from "@/db/schema/columns";
+import { connections } from "@/db/schema/connections";
+import { intents } from "@/db/schema/intents";
+
+/**
+ * A work order that the platform has confirmed as the member's. `attribution` is `service` when it was seen unassigned before our
+ * call, which is what makes it one bandwidth unit and one charge; otherwise `unknown`, and it is not charged.
+ */
+export const acceptances = pgTable(
+  "acceptances",
+  {
+    id: id(),
+    accountId: uuid("account_id").notNull().references(() => accounts.id),
+    connectionId: uuid("connection_id").notNull().references(() => connections.id),
+    intentId: uuid("intent_id").notNull().unique().references(() => intents.id),
+    platform: text("platform").notNull(),
+    externalHash: text("external_hash").notNull(),
+    externalCipher: text("external_cipher"),
+    attribution: text("attribution", { enum: ["service", "unknown"] }).notNull(),
+    confirmedAt: moment("confirmed_at").notNull(),
+    confirmedHow: text("confirmed_how", { enum: ["read_back", "webhook"] }).notNull(),
+    windowStart: moment("window_start").notNull(),
+    windowEnd: moment("window_end").notNull(),
+    timeZone: text("time_zone").notNull(),
+  },
+  (table) => [
+    uniqueIndex("acceptances_once").on(table.connectionId, table.externalHash),
+    index("acceptances_of_account").on(table.accountId, table.windowStart),
+    check("acceptances_attribution", sql`${table.attribution} in ('service', 'unknown')`),
+  ],
+);

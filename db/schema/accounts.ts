@@ -1,0 +1,19 @@
+import { sql } from "drizzle-orm";
+import { check, pgTable, text } from "drizzle-orm/pg-core";
+import { createdAt, id } from "@/db/schema/columns";
+
+/** Someone who can log in. `email` is normalised (NFKC, lower case) before it is stored. */
+export const accounts = pgTable(
+  "accounts",
+  {
+    id: id(),
+    email: text("email").notNull().unique(),
+    state: text("state", { enum: ["active", "suspended", "terminated"] }).notNull().default("active"),
+    role: text("role", { enum: ["support", "billing", "security", "owner", "auditor"] }),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    check("accounts_state", sql`${table.state} in ('active', 'suspended', 'terminated')`),
+    check("accounts_email", sql`${table.email} = lower(${table.email}) and length(${table.email}) between 3 and 254`),
+  ],
+);

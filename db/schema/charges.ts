@@ -1,0 +1,32 @@
+import { sql } from "drizzle-orm";
+import { check, index, integer, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { acceptances } from "@/db/schema/acceptances";
+import { accounts } from "@/db/schema/accounts";
+import { createdAt, moment } from "@/db/schema/columns";
+
+/**
+ * One bandwidth unit to bill: made in the acceptance's own transaction, its id is the acceptance's. `due` until the Stripe invoice
+ * item is known to exist, then `posted`.
+ */
+export const charges = pgTable(
+  "charges",
+  {
+    acceptanceId: uuid("acceptance_id").primaryKey().references(() => acceptances.id),
+    accountId: uuid("account_id").notNull().references(() => accounts.id),
+    amountCents: integer("amount_cents").notNull(),
+    currency: text("currency").notNull(),
+    state: text("state", { enum: ["due", "posted"] }).notNull().default("due"),
+    createdAt: createdAt(),
+    attempts: integer("attempts").notNull().default(0),
+    nextAttemptAt: moment("next_attempt_at").notNull(),
+    postedAt: moment("posted_at"),
+    stripeInvoiceItemId: text("stripe_invoice_item_id").unique(),
+    stripeInvoiceId: text("stripe_invoice_id"),
+  },
+  (table) => [
+    index("charges_due").on(table.nextAttemptAt).where(sql`${table.state} = 'due'`),
+    index("charges_of_account").on(table.accountId),
+    check("charges_amount", sql`${table.amountCents} > 0`),
+    check("charges_posted", sql`(${table.state} = 'posted') = (${table.stripeInvoiceItemId} is not null)`),
+  ],
+);

@@ -1,0 +1,42 @@
+import { sql } from "drizzle-orm";
+import { check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import type { JWK } from "jose";
+import { accounts } from "@/db/schema/accounts";
+import { createdAt, id, moment } from "@/db/schema/columns";
+
+/**
+ * A member's link to a platform. The worker publishes a public key and its own signed statement about it; the browser seals a
+ * login for that key. `state` says where it stands:
+ * awaiting_key → awaiting_credential → verifying → working | refused | unreachable; unlinked ends it.
+ * `mode` is what the member lets the service do: off, or auto.
+ */
+export const connections = pgTable(
+  "connections",
+  {
+    id: id(),
+    accountId: uuid("account_id").notNull().references(() => accounts.id),
+    platform: text("platform").notNull(),
+    state: text("state", {
+      enum: ["awaiting_key", "awaiting_credential", "verifying", "working", "refused", "unreachable", "unlinked"],
+    }).notNull(),
+    mode: text("mode", { enum: ["off", "auto"] }).notNull().default("off"),
+    keyId: text("key_id"),
+    publicKey: jsonb("public_key").$type<JWK>(),
+    keyStatement: text("key_statement"),
+    credentialVersion: integer("credential_version").notNull().default(0),
+    verifiedAt: moment("verified_at"),
+    nextPollAt: moment("next_poll_at"),
+    lastPollAt: moment("last_poll_at"),
+    createdAt: createdAt(),
+    unlinkedAt: moment("unlinked_at"),
+  },
+  (table) => [
+    uniqueIndex("connections_one_a_platform").on(table.accountId, table.platform).where(sql`${table.state} <> 'unlinked'`),
+    index("connections_to_poll").on(table.nextPollAt).where(sql`${table.state} = 'working' and ${table.mode} <> 'off'`),
+    check("connections_key", sql`(${table.keyId} is null) = (${table.publicKey} is null) and (${table.keyId} is null) = (${table.keyStatement} is null)`),
+    check(
+      "connections_state",
+      sql`${table.state} in ('awaiting_key', 'awaiting_credential', 'verifying', 'working', 'refused', 'unreachable', 'unlinked')`,
+    ),
+  ],
+);

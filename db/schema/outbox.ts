@@ -1,0 +1,25 @@
+import { sql } from "drizzle-orm";
+import { index, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { accounts } from "@/db/schema/accounts";
+import { createdAt, id, moment } from "@/db/schema/columns";
+
+/**
+ * Mail to send: a template's name, ids and numbers, never an address or a link. The worker looks up the address and signs links as
+ * it sends. The row's id becomes the Message-ID, so that a mail sent twice after a crash is recognised as one.
+ */
+export const outbox = pgTable(
+  "outbox",
+  {
+    id: id(),
+    template: text("template").notNull(),
+    accountId: uuid("account_id").references(() => accounts.id),
+    subjectId: uuid("subject_id"),
+    facts: jsonb("facts").$type<Record<string, string | number>>().notNull(),
+    createdAt: createdAt(),
+    attempts: integer("attempts").notNull().default(0),
+    nextAttemptAt: moment("next_attempt_at").notNull().defaultNow(),
+    sentAt: moment("sent_at"),
+    givenUpAt: moment("given_up_at"),
+  },
+  (table) => [index("outbox_due").on(table.nextAttemptAt).where(sql`${table.sentAt} is null and ${table.givenUpAt} is null`)],
+);

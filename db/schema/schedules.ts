@@ -1,0 +1,27 @@
+import { sql } from "drizzle-orm";
+import { check, pgTable, primaryKey, smallint, text, uuid } from "drizzle-orm/pg-core";
+import { accounts } from "@/db/schema/accounts";
+import { moment } from "@/db/schema/columns";
+
+/** The IANA time zone that a member's hours are meant in. */
+export const schedules = pgTable("schedules", {
+  accountId: uuid("account_id").primaryKey().references(() => accounts.id),
+  timeZone: text("time_zone").notNull(),
+  changedAt: moment("changed_at").notNull(),
+});
+
+/** When a member works, week by week: minutes after local midnight, `weekday` 1 (Monday) to 7 (Sunday) as in ISO 8601. */
+export const weeklyHours = pgTable(
+  "weekly_hours",
+  {
+    accountId: uuid("account_id").notNull().references(() => accounts.id),
+    weekday: smallint("weekday").notNull(),
+    startMinute: smallint("start_minute").notNull(),
+    endMinute: smallint("end_minute").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.accountId, table.weekday, table.startMinute] }),
+    check("weekly_hours_weekday", sql`${table.weekday} between 1 and 7`),
+    check("weekly_hours_minutes", sql`${table.startMinute} >= 0 and ${table.startMinute} < ${table.endMinute} and ${table.endMinute} <= 1440`),
+  ],
+);

@@ -1,0 +1,51 @@
+import { boolean, index, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { accounts } from "@/db/schema/accounts";
+import { createdAt, moment } from "@/db/schema/columns";
+
+/** Which Stripe customer an account is. Only this row decides whose an event is; metadata from Stripe is never believed for it. */
+export const stripeCustomers = pgTable("stripe_customers", {
+  accountId: uuid("account_id").primaryKey().references(() => accounts.id),
+  customerId: text("customer_id").notNull().unique(),
+  createdAt: createdAt(),
+});
+
+/** A member's subscription as the worker last read it from Stripe. */
+export const subscriptions = pgTable(
+  "subscriptions",
+  {
+    id: text("id").primaryKey(),
+    accountId: uuid("account_id").notNull().references(() => accounts.id),
+    status: text("status").notNull(),
+    periodStart: moment("period_start").notNull(),
+    periodEnd: moment("period_end").notNull(),
+    cancelAtPeriodEnd: boolean("cancel_at_period_end").notNull(),
+    startedAt: moment("started_at").notNull(),
+    readAt: moment("read_at").notNull(),
+  },
+  (table) => [index("subscriptions_of_account").on(table.accountId)],
+);
+
+export interface InvoiceLine {
+  description: string;
+  amountCents: number;
+  /** The acceptance that this line bills; null for the monthly base. */
+  acceptanceId: string | null;
+}
+
+/** An invoice as the worker last read it from Stripe. */
+export const invoices = pgTable(
+  "invoices",
+  {
+    id: text("id").primaryKey(),
+    accountId: uuid("account_id").notNull().references(() => accounts.id),
+    number: text("number"),
+    status: text("status").notNull(),
+    totalCents: integer("total_cents").notNull(),
+    currency: text("currency").notNull(),
+    lines: jsonb("lines").$type<InvoiceLine[]>().notNull(),
+    issuedAt: moment("issued_at").notNull(),
+    paidAt: moment("paid_at"),
+    readAt: moment("read_at").notNull(),
+  },
+  (table) => [index("invoices_of_account").on(table.accountId, table.issuedAt)],
+);

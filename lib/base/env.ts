@@ -1,0 +1,140 @@
+import { z } from "zod";
+
+/**
+ * Every setting, by process. Nothing else reads process.env. The README's table is generated from these schemas.
+ * A process parses its own settings once, at first use, and refuses to start with all that is wrong in one message.
+ */
+const environments = ["sandbox", "staging", "production"] as const;
+const levels = ["debug", "info", "warn", "error"] as const;
+
+const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, "must be a postgres:// URL");
+const jwk = z.string().transform((text, context): Record<string, unknown> => {
+  try {
+    const key: unknown = JSON.parse(text);
+    if (key && typeof key === "object" && "kty" in key) return key as Record<string, unknown>;
+  } catch {
+    // reported below, without the text itself
+  }
+  context.addIssue({ code: "custom", message: "must be a JSON Web Key (RFC 7517) as JSON" });
+  return z.NEVER;
+});
+const list = z.string().transform((text) => text.split(",").map((item) => item.trim()).filter(Boolean));
+
+const all = {
+  PUBLIC_URL: z.url().describe("Where people reach the website; its origin is the only one that requests may come from."),
+  HOLDFAST_ENV: z.enum(environments).default("sandbox").describe("sandbox, staging or production."),
+  LOG_LEVEL: z.enum(levels).default("info").describe("debug, info, warn or error."),
+  POINTS_URL: z.url().optional().describe("Sandbox only: where fault runs are told of each step, see lib/base/points.ts."),
+};
+
+const stripe = {
+  STRIPE_API_BASE: z.url().default("https://api.stripe.com").describe("Stripe's address; the sandbox's own in the sandbox."),
+  STRIPE_PRICE_MONTHLY: z.string().min(1).describe("Id of the Stripe price of $10.00 a month."),
+  STRIPE_PRICE_UNIT: z.string().min(1).describe("Id of the Stripe price of $25.00 for one accepted work order."),
+};
+
+const web = z.object({
+  ...all,
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000).describe("The port that web listens on, on loopback."),
+  WEB_DATABASE_URL: postgresUrl.describe("The main database, as the role holdfast_web."),
+  NEXTAUTH_SECRET: z.string().min(32).describe("Encrypts session cookies and keys the throttle's buckets; 32 characters or more."),
+  NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: z.string().min(16).optional().describe("The same for every instance of web; see Next.js."),
+  ROW_SIGNING_KEY: jwk.describe("Ed25519 private key by which web signs the sealed credentials that it stores."),
+  LINK_PUBLIC_KEY: jwk.describe("Ed25519 public key that checks links sent by mail."),
+  VAULT_PUBLIC_KEY: jwk.describe("Ed25519 public key that checks the worker's statements about connections' public keys."),
+  ...stripe,
+  STRIPE_CHECKOUT_KEY: z.string().min(1).describe("Restricted Stripe key for customers, Checkout and the portal."),
+  STRIPE_WEBHOOK_SECRETS: list.describe("Signing secrets of the Stripe webhook, comma-separated; several while one is replaced."),
+  UPSTASH_REDIS_REST_URL: z.url().optional().describe("Shares the edge's rate limits between instances; a local limiter serves without it."),
+  UPSTASH_REDIS_REST_TOKEN: z.string().optional().describe("Token for the above."),
+  TRUSTED_PROXIES: list.default([]).describe("Networks (CIDR) whose X-Forwarded-For is believed, comma-separated; none by default."),
+});
+
+const worker = z.object({
+  ...all,
+  WORKER_DATABASE_URL: postgresUrl.describe("The main database, as the role holdfast_worker."),
+  KEYS_DATABASE_URL: postgresUrl.describe("The keys database, as the role holdfast_worker; no other role can connect to it."),
+  KEY_PROVIDER: z.enum(["keyring"]).default("keyring").describe("What wraps the connections' private keys."),
+  KEYRING_DIR: z.string().min(1).describe("Directory of the root key and the worker's signing keys; mode 0700, outside the data directory."),
+  ROW_PUBLIC_KEY: jwk.describe("Ed25519 public key that checks web's signature on stored credentials."),
+  SMTP_URL: z.string().regex(/^smtps?:\/\//, "must be an smtp:// or smtps:// URL").describe("The mail server."),
+  MAIL_FROM: z.string().min(3).describe("The sender of all mail."),
+  OPERATOR_EMAIL: z.email().optional().describe("Where requests for a new invite are announced."),
+  PLATFORMS: z.string().min(1).describe("Path of the JSON file with each platform's host, client id and secret and, in the sandbox, its authority."),
+  ...stripe,
+  STRIPE_SECRET_KEY: z.string().min(1).describe("Stripe key for charges and for reading subscriptions."),
+});
+
+const migrate = z.object({
+  ...all,
+  PUBLIC_URL: all.PUBLIC_URL.optional(),
+  DATABASE_URL: postgresUrl.describe("The main database, as its owner; used by migrations alone."),
+  KEYS_OWNER_DATABASE_URL: postgresUrl.describe("The keys database, as its owner."),
+  WEB_DATABASE_URL: postgresUrl.describe("Gives the password to set for holdfast_web."),
+  WORKER_DATABASE_URL: postgresUrl.describe("Gives the password to set for holdfast_worker."),
+  PURGE_DATABASE_URL: postgresUrl.describe("Gives the password to set for holdfast_purge."),
+});
+
+/** The schema of each process, for the README's table and for tests. */
+export const schemas = { web, worker, migrate };
+
+export type WebEnv = z.infer<typeof web>;
+export type WorkerEnv = z.infer<typeof worker>;
+export type MigrateEnv = z.infer<typeof migrate>;
+
+/** What makes a setting unfit for production although its form is right: a sandbox address, a test key, plain http. */
+function unfitForProduction(settings: Record<string, unknown>): string[] {
+  const wrong: string[] = [];
+  const text = (name: string) => (typeof settings[name] === "string" ? settings[name] : "");
+  if (text("PUBLIC_URL") && !text("PUBLIC_URL").startsWith("https://")) wrong.push("PUBLIC_URL: must be https in production");
+  if (settings.POINTS_URL) wrong.push("POINTS_URL: belongs to the sandbox");
+  if (text("STRIPE_API_BASE") && text("STRIPE_API_BASE") !== "https://api.stripe.com") wrong.push("STRIPE_API_BASE: must be Stripe's own in production");
+  for (const name of ["STRIPE_CHECKOUT_KEY", "STRIPE_SECRET_KEY"]) {
+    if (text(name) && !/^(sk|rk)_live_/.test(text(name))) wrong.push(`${name}: must be a live key in production`);
+  }
+  if (/@?(127\.|localhost)/.test(text("SMTP_URL"))) wrong.push("SMTP_URL: must not be the sandbox's in production");
+  if (text("PUBLIC_URL") && "NEXTAUTH_SECRET" in settings && !settings.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY) {
+    wrong.push("NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: missing");
+  }
+  if (/change.?me|default|example|secret{2}/i.test(text("NEXTAUTH_SECRET"))) wrong.push("NEXTAUTH_SECRET: is a placeholder");
+  return wrong;
+}
+
+/**
+ * Parses the settings of one process.
+ * @throws Error that names every missing or unfit setting, without showing any value.
+ */
+export function parseSettings<Schema extends z.ZodObject>(schema: Schema, source: Record<string, string | undefined>): z.infer<Schema> {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const parsed = schema.safeParse(given);
+  const wrong = parsed.success
+    ? parsed.data.HOLDFAST_ENV === "production" ? unfitForProduction(parsed.data) : []
+    : parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.code === "invalid_type" ? "missing" : issue.message}`);
+  if (parsed.success && wrong.length === 0) return parsed.data;
+  throw new Error(`Settings are missing or wrong:\n${wrong.map((line) => `  ${line}`).join("\n")}\nSee the table of settings in README.md.`);
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { value: Value } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+export const webEnv = once(() => parseSettings(web, process.env));
+export const workerEnv = once(() => parseSettings(worker, process.env));
+export const migrateEnv = once(() => parseSettings(migrate, process.env));
+
+/** PUBLIC_URL, for the parts that web and worker share. */
+export const publicUrl = once(() => all.PUBLIC_URL.parse(process.env.PUBLIC_URL));
+/** Which environment this is; shared by all processes. */
+export const environment = once(() => all.HOLDFAST_ENV.parse(process.env.HOLDFAST_ENV));
+/** The database that a role's transactions go to. Each process is given only its own role's. */
+export const databaseUrl = (role: "web" | "worker"): string =>
+  postgresUrl.parse(role === "web" ? process.env.WEB_DATABASE_URL : process.env.WORKER_DATABASE_URL);
+export const keysDatabaseUrl = (): string => postgresUrl.parse(process.env.KEYS_DATABASE_URL);
+export const logLevel = once(() => all.LOG_LEVEL.catch("info").parse(process.env.LOG_LEVEL));
+export const pointsUrl = once(() => (environment() === "sandbox" ? (process.env.POINTS_URL ?? null) : null));
+/** Stripe's address and price ids, which web and worker share. */
+export const stripeEnv = once(() => parseSettings(z.object({ ...all, ...stripe }), process.env));

@@ -1,0 +1,31 @@
+import { logLevel } from "@/lib/base/env";
+import { redact } from "@/lib/base/redact";
+
+const severity = { debug: 10, info: 20, warn: 30, error: 40 } as const;
+export type LogLevel = keyof typeof severity;
+export type LogFields = Record<string, unknown>;
+
+function write(level: LogLevel, event: string, fields: LogFields): void {
+  if (severity[level] < severity[logLevel()]) return;
+  const line = JSON.stringify({ at: new Date().toISOString(), level, event, ...(redact(fields) as LogFields) });
+  process.stdout.write(`${line}\n`);
+}
+
+/**
+ * The one log: one JSON object a line on standard output, redacted before it is written.
+ * `event` is a fixed text ("charge posted"); whatever varies goes into `fields`, as ids, numbers and reasons.
+ */
+export const log = {
+  debug: (event: string, fields: LogFields = {}) => write("debug", event, fields),
+  info: (event: string, fields: LogFields = {}) => write("info", event, fields),
+  warn: (event: string, fields: LogFields = {}) => write("warn", event, fields),
+  error: (event: string, fields: LogFields = {}) => write("error", event, fields),
+};
+
+/** What a log may say of a thrown value: its name, a redacted message and the code positions, never its properties. */
+export function describeError(thrown: unknown): LogFields {
+  if (!(thrown instanceof Error)) return { error: typeof thrown };
+  const frames = (thrown.stack ?? "").split("\n").filter((line) => line.trimStart().startsWith("at "));
+  const cause = thrown.cause === undefined ? {} : { cause: describeError(thrown.cause) };
+  return { error: thrown.name, message: thrown.message, frames: frames.slice(0, 6).map((line) => line.trim()), ...cause };
+}
