@@ -1,0 +1,39 @@
+import { type Place, placeOf } from "./floors";
+import type { Parsed } from "./parse-sources";
+
+/**
+ * The only places that may import each of these packages. Tests may import any of them.
+ * next/headers is the door to cookies and headers: everything else gets named values from lib/web and lib/edge.
+ */
+const homes: Record<string, readonly Place[]> = {
+  stripe: ["lib/billing"],
+  postgres: ["db"],
+  "pg-boss": ["db", "lib/requests", "worker.ts", "scripts"],
+  nodemailer: ["lib/notices"],
+  "@node-rs/argon2": ["lib/accounts", "bench"],
+  "next-auth": ["lib/web"],
+  "next/headers": ["lib/web", "lib/edge"],
+  "@upstash/ratelimit": ["lib/edge"],
+  "@upstash/redis": ["lib/edge"],
+};
+
+/** Packages that app reaches only through a noun, whichever place of lib they live in. */
+const neverInApp = ["drizzle-orm", "drizzle-kit", "jose", "@upstash/ratelimit", "@upstash/redis", "temporal-polyfill"];
+
+export function strayPackages(files: Parsed[]): string[] {
+  return files.flatMap(({ path, imports }) => {
+    const from = placeOf(path);
+    if (from === "tests") return [];
+    return imports.flatMap(({ target, specifier, line }) => {
+      if (target !== null) return [];
+      const home = Object.keys(homes).find((name) => within(specifier, name));
+      const stray = home !== undefined && !homes[home]?.includes(from);
+      const inApp = from === "app" && neverInApp.some((name) => within(specifier, name));
+      return stray || inApp ? [`${path}:${line}: ${from} may not import ${specifier}`] : [];
+    });
+  });
+}
+
+function within(specifier: string, name: string): boolean {
+  return specifier === name || specifier.startsWith(`${name}/`);
+}

@@ -1,0 +1,42 @@
+import { describe, expect, test } from "vitest";
+import { parseSources } from "./parse-sources";
+import { readSources } from "./sources";
+import { leakedToWeb, nodeInMiddleware } from "./worker-only";
+
+describe("what web's sources reach", () => {
+  const files = parseSources(readSources());
+
+  test("no page, handler or entry of web reaches a module that opens credentials", () => {
+    expect(leakedToWeb(files)).toEqual([]);
+  });
+
+  test("middleware reaches nothing that the edge runtime lacks", () => {
+    expect(nodeInMiddleware(files)).toEqual([]);
+  });
+});
+
+test("a page that reaches the opening module through two others is reported with the way there", () => {
+  const planted = parseSources({
+    "app/x/page.tsx": `import { a } from "@/lib/vault/store"`,
+    "lib/vault/store.ts": `export { b } from "./pick"`,
+    "lib/vault/pick.ts": `export const b = () => import("@/lib/vault/open-credential")`,
+    "lib/vault/open-credential.ts": "export const open = 1",
+  });
+  expect(leakedToWeb(planted)).toEqual(["app/x/page.tsx > lib/vault/store.ts > lib/vault/pick.ts > lib/vault/open-credential.ts"]);
+});
+
+test("a type of the opening module may be named: the compiler erases it", () => {
+  const planted = parseSources({
+    "app/x/page.tsx": `import type { Opened } from "@/lib/vault/open-credential"`,
+    "lib/vault/open-credential.ts": "export type Opened = string",
+  });
+  expect(leakedToWeb(planted)).toEqual([]);
+});
+
+test("middleware that reaches a module of Node is reported", () => {
+  const planted = parseSources({
+    "middleware.ts": `import { limit } from "@/lib/edge/limit"`,
+    "lib/edge/limit.ts": `import { createHash } from "node:crypto"`,
+  });
+  expect(nodeInMiddleware(planted)).toEqual(["middleware.ts > lib/edge/limit.ts imports node:crypto"]);
+});
