@@ -6,9 +6,15 @@ import type { ReactNode } from "react";
 
 export const metadata: Metadata = {
   title: { default: "Holdfast", template: "%s · Holdfast" },
-  description: "Holdfast accepts the work orders that fit your schedule and your rules, from platform logins sealed in a vault that its website cannot open. By invitation.",
+  description:
+    "Holdfast accepts the work orders that fit your schedule and your rules, from platform logins sealed in a vault that its website cannot open. By invitation.",
   applicationName: "Holdfast",
-  icons: { icon: [{ url: "/favicon.ico", sizes: "32x32" }, { url: "/favicon.svg", type: "image/svg+xml" }] },
+  icons: {
+    icon: [
+      { url: "/favicon.ico", sizes: "32x32" },
+      { url: "/favicon.svg", type: "image/svg+xml" },
+    ],
+  },
   formatDetection: { telephone: false, email: false, address: false },
 };
 
@@ -28,7 +34,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en">
       <body className="font-sans antialiased">
-        <a href="#main" className="sr-only z-50 rounded-control bg-surface px-4 py-3 font-semibold text-brand focus:not-sr-only focus:fixed focus:top-3 focus:left-3">
+        <a
+          href="#main"
+          className="sr-only z-50 rounded-control bg-surface px-4 py-3 font-semibold text-brand focus:not-sr-only focus:fixed focus:top-3 focus:left-3"
+        >
           Skip to the content
         </a>
         {children}

@@ -39,7 +39,9 @@ function poolOf(role: DatabaseRole): Pool {
 export async function transaction<Result>(actor: Actor, work: (tx: Tx) => Promise<Result>): Promise<Result> {
   const { main } = poolOf(roleOf(actor));
   return await main.transaction(async (tx) => {
-    await tx.execute(sql`select set_config('holdfast.actor', ${nameOf(actor)}, true), set_config('holdfast.account', ${accountOf(actor) ?? ""}, true)`);
+    await tx.execute(
+      sql`select set_config('holdfast.actor', ${nameOf(actor)}, true), set_config('holdfast.account', ${accountOf(actor) ?? ""}, true)`,
+    );
     return await work(tx);
   });
 }

@@ -17,7 +17,9 @@ function bossForSending(): PgBoss {
   const url = databaseUrl("worker");
   if (sender?.url !== url) {
     const client = postgres(url, { max: 1, idle_timeout: 60, onnotice: () => undefined });
-    const executeSql = async (text: string, values: unknown[] = []) => ({ rows: await client.unsafe(text, values as postgres.ParameterOrJSON<never>[]) });
+    const executeSql = async (text: string, values: unknown[] = []) => ({
+      rows: await client.unsafe(text, values as postgres.ParameterOrJSON<never>[]),
+    });
     sender = { url, client, boss: new PgBoss({ db: { executeSql }, schema, migrate: false, supervise: false, schedule: false }) };
   }
   return sender.boss;
@@ -32,13 +34,17 @@ export async function closeJobs(): Promise<void> {
 
 /** Queues a wake-up about a row, in the caller's transaction: it exists exactly when the change that needs it does. */
 export async function enqueue(tx: Tx, queue: Queue, id: string, after?: Date): Promise<void> {
-  await bossForSending().send(queue, { id }, {
-    db: fromDrizzle(tx, sql),
-    singletonKey: id,
-    expireInSeconds,
-    retryLimit: 0,
-    ...(after ? { startAfter: after } : {}),
-  });
+  await bossForSending().send(
+    queue,
+    { id },
+    {
+      db: fromDrizzle(tx, sql),
+      singletonKey: id,
+      expireInSeconds,
+      retryLimit: 0,
+      ...(after ? { startAfter: after } : {}),
+    },
+  );
 }
 
 export type JobHandler = (id: string) => Promise<void>;

@@ -13,9 +13,16 @@ export const acceptances = pgTable(
   "acceptances",
   {
     id: id(),
-    accountId: uuid("account_id").notNull().references(() => accounts.id),
-    connectionId: uuid("connection_id").notNull().references(() => connections.id),
-    intentId: uuid("intent_id").notNull().unique().references(() => intents.id),
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => accounts.id),
+    connectionId: uuid("connection_id")
+      .notNull()
+      .references(() => connections.id),
+    intentId: uuid("intent_id")
+      .notNull()
+      .unique()
+      .references(() => intents.id),
     platform: text("platform").notNull(),
     externalHash: text("external_hash").notNull(),
     externalCipher: text("external_cipher"),

@@ -29,7 +29,10 @@ export const accessLines = pgTable(
  */
 export const accessChain = pgTable("access_chain", {
   sequence: bigint("sequence", { mode: "number" }).primaryKey(),
-  lineId: uuid("line_id").notNull().unique().references(() => accessLines.id),
+  lineId: uuid("line_id")
+    .notNull()
+    .unique()
+    .references(() => accessLines.id),
   hash: bytes("hash").notNull(),
   chainedAt: moment("chained_at").notNull(),
 });

@@ -8,7 +8,9 @@ export const accounts = pgTable(
   {
     id: id(),
     email: text("email").notNull().unique(),
-    state: text("state", { enum: ["active", "suspended", "terminated"] }).notNull().default("active"),
+    state: text("state", { enum: ["active", "suspended", "terminated"] })
+      .notNull()
+      .default("active"),
     role: text("role", { enum: ["support", "billing", "security", "owner", "auditor"] }),
     createdAt: createdAt(),
   },

@@ -7,7 +7,9 @@ export const activity = pgTable(
   "activity",
   {
     id: id(),
-    accountId: uuid("account_id").notNull().references(() => accounts.id),
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => accounts.id),
     connectionId: uuid("connection_id"),
     at: moment("at").notNull(),
     kind: text("kind").notNull(),

@@ -11,11 +11,17 @@ import { createdAt, moment } from "@/db/schema/columns";
 export const charges = pgTable(
   "charges",
   {
-    acceptanceId: uuid("acceptance_id").primaryKey().references(() => acceptances.id),
-    accountId: uuid("account_id").notNull().references(() => accounts.id),
+    acceptanceId: uuid("acceptance_id")
+      .primaryKey()
+      .references(() => acceptances.id),
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => accounts.id),
     amountCents: integer("amount_cents").notNull(),
     currency: text("currency").notNull(),
-    state: text("state", { enum: ["due", "posted"] }).notNull().default("due"),
+    state: text("state", { enum: ["due", "posted"] })
+      .notNull()
+      .default("due"),
     createdAt: createdAt(),
     attempts: integer("attempts").notNull().default(0),
     nextAttemptAt: moment("next_attempt_at").notNull(),

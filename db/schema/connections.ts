@@ -14,12 +14,16 @@ export const connections = pgTable(
   "connections",
   {
     id: id(),
-    accountId: uuid("account_id").notNull().references(() => accounts.id),
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => accounts.id),
     platform: text("platform").notNull(),
     state: text("state", {
       enum: ["awaiting_key", "awaiting_credential", "verifying", "working", "refused", "unreachable", "unlinked"],
     }).notNull(),
-    mode: text("mode", { enum: ["off", "auto"] }).notNull().default("off"),
+    mode: text("mode", { enum: ["off", "auto"] })
+      .notNull()
+      .default("off"),
     keyId: text("key_id"),
     publicKey: jsonb("public_key").$type<JWK>(),
     keyStatement: text("key_statement"),
@@ -33,7 +37,10 @@ export const connections = pgTable(
   (table) => [
     uniqueIndex("connections_one_a_platform").on(table.accountId, table.platform).where(sql`${table.state} <> 'unlinked'`),
     index("connections_to_poll").on(table.nextPollAt).where(sql`${table.state} = 'working' and ${table.mode} <> 'off'`),
-    check("connections_key", sql`(${table.keyId} is null) = (${table.publicKey} is null) and (${table.keyId} is null) = (${table.keyStatement} is null)`),
+    check(
+      "connections_key",
+      sql`(${table.keyId} is null) = (${table.publicKey} is null) and (${table.keyId} is null) = (${table.keyStatement} is null)`,
+    ),
     check(
       "connections_state",
       sql`${table.state} in ('awaiting_key', 'awaiting_credential', 'verifying', 'working', 'refused', 'unreachable', 'unlinked')`,

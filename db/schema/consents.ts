@@ -7,7 +7,9 @@ export const consents = pgTable(
   "consents",
   {
     id: id(),
-    accountId: uuid("account_id").notNull().references(() => accounts.id),
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => accounts.id),
     policyVersion: text("policy_version").notNull(),
     monthlyCents: integer("monthly_cents").notNull(),
     unitCents: integer("unit_cents").notNull(),

@@ -15,9 +15,15 @@ export const holds = pgTable(
   "holds",
   {
     id: id(),
-    accountId: uuid("account_id").notNull().references(() => accounts.id),
-    connectionId: uuid("connection_id").notNull().references(() => connections.id),
-    offerId: uuid("offer_id").notNull().references(() => offers.id),
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => accounts.id),
+    connectionId: uuid("connection_id")
+      .notNull()
+      .references(() => connections.id),
+    offerId: uuid("offer_id")
+      .notNull()
+      .references(() => offers.id),
     during: tstzrange("during").notNull(),
     unitMonth: date("unit_month").notNull(),
     takenAt: moment("taken_at").notNull(),
@@ -34,7 +40,9 @@ export const holds = pgTable(
 export const unitCounts = pgTable(
   "unit_counts",
   {
-    accountId: uuid("account_id").notNull().references(() => accounts.id),
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => accounts.id),
     month: date("month").notNull(),
     taken: integer("taken").notNull(),
   },

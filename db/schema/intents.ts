@@ -15,12 +15,23 @@ export const intents = pgTable(
   "intents",
   {
     id: id(),
-    accountId: uuid("account_id").notNull().references(() => accounts.id),
-    connectionId: uuid("connection_id").notNull().references(() => connections.id),
-    offerId: uuid("offer_id").notNull().references(() => offers.id),
-    holdId: uuid("hold_id").notNull().unique().references(() => holds.id),
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => accounts.id),
+    connectionId: uuid("connection_id")
+      .notNull()
+      .references(() => connections.id),
+    offerId: uuid("offer_id")
+      .notNull()
+      .references(() => offers.id),
+    holdId: uuid("hold_id")
+      .notNull()
+      .unique()
+      .references(() => holds.id),
     externalCipher: text("external_cipher").notNull(),
-    state: text("state", { enum: ["intended", "calling", "confirmed", "lost"] }).notNull().default("intended"),
+    state: text("state", { enum: ["intended", "calling", "confirmed", "lost"] })
+      .notNull()
+      .default("intended"),
     windowStart: moment("window_start").notNull(),
     windowEnd: moment("window_end").notNull(),
     timeZone: text("time_zone").notNull(),

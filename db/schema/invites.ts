@@ -17,7 +17,9 @@ export const invites = pgTable(
     createdAt: createdAt(),
     expiresAt: moment("expires_at").notNull(),
     redeemedAt: moment("redeemed_at"),
-    redeemedBy: uuid("redeemed_by").unique().references(() => accounts.id),
+    redeemedBy: uuid("redeemed_by")
+      .unique()
+      .references(() => accounts.id),
     revokedAt: moment("revoked_at"),
   },
   (table) => [

@@ -19,8 +19,12 @@ export const offers = pgTable(
   "offers",
   {
     id: id(),
-    accountId: uuid("account_id").notNull().references(() => accounts.id),
-    connectionId: uuid("connection_id").notNull().references(() => connections.id),
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => accounts.id),
+    connectionId: uuid("connection_id")
+      .notNull()
+      .references(() => connections.id),
     externalHash: text("external_hash").notNull(),
     state: text("state", { enum: ["skipped", "accepting", "accepted", "lost"] }).notNull(),
     seenAt: moment("seen_at").notNull(),
@@ -39,8 +43,12 @@ export const decisions = pgTable(
   "decisions",
   {
     id: id(),
-    accountId: uuid("account_id").notNull().references(() => accounts.id),
-    offerId: uuid("offer_id").notNull().references(() => offers.id),
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => accounts.id),
+    offerId: uuid("offer_id")
+      .notNull()
+      .references(() => offers.id),
     decidedAt: moment("decided_at").notNull(),
     outcome: text("outcome", { enum: ["take", "skip"] }).notNull(),
     results: jsonb("results").$type<RuleResult[]>().notNull(),

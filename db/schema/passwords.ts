@@ -4,7 +4,9 @@ import { moment } from "@/db/schema/columns";
 
 /** An account's password, as an argon2id hash in PHC form. A table of its own, which only web's role can read. */
 export const passwords = pgTable("passwords", {
-  accountId: uuid("account_id").primaryKey().references(() => accounts.id),
+  accountId: uuid("account_id")
+    .primaryKey()
+    .references(() => accounts.id),
   hash: text("hash").notNull(),
   setAt: moment("set_at").notNull(),
 });

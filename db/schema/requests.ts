@@ -11,7 +11,9 @@ export const requests = pgTable(
   "requests",
   {
     id: id(),
-    accountId: uuid("account_id").notNull().references(() => accounts.id),
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => accounts.id),
     kind: text("kind").notNull(),
     subjectId: uuid("subject_id").notNull(),
     createdAt: createdAt(),

@@ -5,7 +5,9 @@ import { moment } from "@/db/schema/columns";
 
 /** The IANA time zone that a member's hours are meant in. */
 export const schedules = pgTable("schedules", {
-  accountId: uuid("account_id").primaryKey().references(() => accounts.id),
+  accountId: uuid("account_id")
+    .primaryKey()
+    .references(() => accounts.id),
   timeZone: text("time_zone").notNull(),
   changedAt: moment("changed_at").notNull(),
 });
@@ -14,7 +16,9 @@ export const schedules = pgTable("schedules", {
 export const weeklyHours = pgTable(
   "weekly_hours",
   {
-    accountId: uuid("account_id").notNull().references(() => accounts.id),
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => accounts.id),
     weekday: smallint("weekday").notNull(),
     startMinute: smallint("start_minute").notNull(),
     endMinute: smallint("end_minute").notNull(),
@@ -22,6 +26,9 @@ export const weeklyHours = pgTable(
   (table) => [
     primaryKey({ columns: [table.accountId, table.weekday, table.startMinute] }),
     check("weekly_hours_weekday", sql`${table.weekday} between 1 and 7`),
-    check("weekly_hours_minutes", sql`${table.startMinute} >= 0 and ${table.startMinute} < ${table.endMinute} and ${table.endMinute} <= 1440`),
+    check(
+      "weekly_hours_minutes",
+      sql`${table.startMinute} >= 0 and ${table.startMinute} < ${table.endMinute} and ${table.endMinute} <= 1440`,
+    ),
   ],
 );

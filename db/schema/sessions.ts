@@ -11,7 +11,9 @@ export const sessions = pgTable(
   "sessions",
   {
     id: uuid("id").primaryKey(),
-    accountId: uuid("account_id").notNull().references(() => accounts.id),
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => accounts.id),
     assurance: text("assurance", { enum: ["password", "factor"] }).notNull(),
     idleSeconds: integer("idle_seconds").notNull(),
     createdAt: createdAt(),

@@ -4,7 +4,9 @@ import { createdAt, moment } from "@/db/schema/columns";
 
 /** Which Stripe customer an account is. Only this row decides whose an event is; metadata from Stripe is never believed for it. */
 export const stripeCustomers = pgTable("stripe_customers", {
-  accountId: uuid("account_id").primaryKey().references(() => accounts.id),
+  accountId: uuid("account_id")
+    .primaryKey()
+    .references(() => accounts.id),
   customerId: text("customer_id").notNull().unique(),
   createdAt: createdAt(),
 });
@@ -14,7 +16,9 @@ export const subscriptions = pgTable(
   "subscriptions",
   {
     id: text("id").primaryKey(),
-    accountId: uuid("account_id").notNull().references(() => accounts.id),
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => accounts.id),
     status: text("status").notNull(),
     periodStart: moment("period_start").notNull(),
     periodEnd: moment("period_end").notNull(),
@@ -37,7 +41,9 @@ export const invoices = pgTable(
   "invoices",
   {
     id: text("id").primaryKey(),
-    accountId: uuid("account_id").notNull().references(() => accounts.id),
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => accounts.id),
     number: text("number"),
     status: text("status").notNull(),
     totalCents: integer("total_cents").notNull(),

@@ -18,7 +18,12 @@ const jwk = z.string().transform((text, context): Record<string, unknown> => {
   context.addIssue({ code: "custom", message: "must be a JSON Web Key (RFC 7517) as JSON" });
   return z.NEVER;
 });
-const list = z.string().transform((text) => text.split(",").map((item) => item.trim()).filter(Boolean));
+const list = z.string().transform((text) =>
+  text
+    .split(",")
+    .map((item) => item.trim())
+    .filter(Boolean),
+);
 
 const all = {
   PUBLIC_URL: z.url().describe("Where people reach the website; its origin is the only one that requests may come from."),
@@ -45,7 +50,10 @@ const web = z.object({
   ...stripe,
   STRIPE_CHECKOUT_KEY: z.string().min(1).describe("Restricted Stripe key for customers, Checkout and the portal."),
   STRIPE_WEBHOOK_SECRETS: list.describe("Signing secrets of the Stripe webhook, comma-separated; several while one is replaced."),
-  UPSTASH_REDIS_REST_URL: z.url().optional().describe("Shares the edge's rate limits between instances; a local limiter serves without it."),
+  UPSTASH_REDIS_REST_URL: z
+    .url()
+    .optional()
+    .describe("Shares the edge's rate limits between instances; a local limiter serves without it."),
   UPSTASH_REDIS_REST_TOKEN: z.string().optional().describe("Token for the above."),
   TRUSTED_PROXIES: list.default([]).describe("Networks (CIDR) whose X-Forwarded-For is believed, comma-separated; none by default."),
 });
@@ -55,12 +63,21 @@ const worker = z.object({
   WORKER_DATABASE_URL: postgresUrl.describe("The main database, as the role holdfast_worker."),
   KEYS_DATABASE_URL: postgresUrl.describe("The keys database, as the role holdfast_worker; no other role can connect to it."),
   KEY_PROVIDER: z.enum(["keyring"]).default("keyring").describe("What wraps the connections' private keys."),
-  KEYRING_DIR: z.string().min(1).describe("Directory of the root key and the worker's signing keys; mode 0700, outside the data directory."),
+  KEYRING_DIR: z
+    .string()
+    .min(1)
+    .describe("Directory of the root key and the worker's signing keys; mode 0700, outside the data directory."),
   ROW_PUBLIC_KEY: jwk.describe("Ed25519 public key that checks web's signature on stored credentials."),
-  SMTP_URL: z.string().regex(/^smtps?:\/\//, "must be an smtp:// or smtps:// URL").describe("The mail server."),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, "must be an smtp:// or smtps:// URL")
+    .describe("The mail server."),
   MAIL_FROM: z.string().min(3).describe("The sender of all mail."),
   OPERATOR_EMAIL: z.email().optional().describe("Where requests for a new invite are announced."),
-  PLATFORMS: z.string().min(1).describe("Path of the JSON file with each platform's host, client id and secret and, in the sandbox, its authority."),
+  PLATFORMS: z
+    .string()
+    .min(1)
+    .describe("Path of the JSON file with each platform's host, client id and secret and, in the sandbox, its authority."),
   ...stripe,
   STRIPE_SECRET_KEY: z.string().min(1).describe("Stripe key for charges and for reading subscriptions."),
 });
@@ -88,7 +105,8 @@ function unfitForProduction(settings: Record<string, unknown>): string[] {
   const text = (name: string) => (typeof settings[name] === "string" ? settings[name] : "");
   if (text("PUBLIC_URL") && !text("PUBLIC_URL").startsWith("https://")) wrong.push("PUBLIC_URL: must be https in production");
   if (settings.POINTS_URL) wrong.push("POINTS_URL: belongs to the sandbox");
-  if (text("STRIPE_API_BASE") && text("STRIPE_API_BASE") !== "https://api.stripe.com") wrong.push("STRIPE_API_BASE: must be Stripe's own in production");
+  if (text("STRIPE_API_BASE") && text("STRIPE_API_BASE") !== "https://api.stripe.com")
+    wrong.push("STRIPE_API_BASE: must be Stripe's own in production");
   for (const name of ["STRIPE_CHECKOUT_KEY", "STRIPE_SECRET_KEY"]) {
     if (text(name) && !/^(sk|rk)_live_/.test(text(name))) wrong.push(`${name}: must be a live key in production`);
   }
@@ -108,10 +126,14 @@ export function parseSettings<Schema extends z.ZodObject>(schema: Schema, source
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
   const parsed = schema.safeParse(given);
   const wrong = parsed.success
-    ? parsed.data.HOLDFAST_ENV === "production" ? unfitForProduction(parsed.data) : []
+    ? parsed.data.HOLDFAST_ENV === "production"
+      ? unfitForProduction(parsed.data)
+      : []
     : parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.code === "invalid_type" ? "missing" : issue.message}`);
   if (parsed.success && wrong.length === 0) return parsed.data;
-  throw new Error(`Settings are missing or wrong:\n${wrong.map((line) => `  ${line}`).join("\n")}\nSee the table of settings in README.md.`);
+  throw new Error(
+    `Settings are missing or wrong:\n${wrong.map((line) => `  ${line}`).join("\n")}\nSee the table of settings in README.md.`,
+  );
 }
 
 function once<Value>(make: () => Value): () => Value {

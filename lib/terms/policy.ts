@@ -18,7 +18,10 @@ export const policy = {
           text: "The price is $10.00 a month, recurring, plus $25.00 for each work order that is accepted for you. One accepted work order is one scheduling bandwidth unit.",
         },
         { id: "0.3", text: "We may suspend or terminate a member's access to the service at any time." },
-        { id: "0.4", text: "We may refund prepaid amounts that have not been used. Whether we do is for us alone to decide, subject to the law that applies." },
+        {
+          id: "0.4",
+          text: "We may refund prepaid amounts that have not been used. Whether we do is for us alone to decide, subject to the law that applies.",
+        },
       ],
     },
     {
@@ -50,7 +53,10 @@ export const policy = {
       clauses: [
         { id: "3a", text: "Only authorised staff can reach production systems and user data." },
         { id: "3b", text: "Administrative access requires multi-factor authentication." },
-        { id: "3c", text: "Access rights follow the principle of least privilege: each person and each process has only what its task needs." },
+        {
+          id: "3c",
+          text: "Access rights follow the principle of least privilege: each person and each process has only what its task needs.",
+        },
         { id: "3d", text: "Access is logged. The logs are kept and are reviewed periodically." },
       ],
     },

@@ -11,7 +11,10 @@ export function Contents({ sections }: { sections: readonly PolicySection[] }) {
         <ol className="grid sm:grid-cols-2 sm:gap-x-6 lg:grid-cols-1">
           {sections.map(({ number, title }) => (
             <li key={number}>
-              <a href={`#section-${number}`} className="flex min-h-11 items-center gap-3 font-medium text-ink no-underline hover:text-brand hover:underline pointer-fine:min-h-9">
+              <a
+                href={`#section-${number}`}
+                className="flex min-h-11 items-center gap-3 font-medium text-ink no-underline hover:text-brand hover:underline pointer-fine:min-h-9"
+              >
                 <span className="w-6 shrink-0 text-soft tabular-nums">{number}</span>
                 {title}
               </a>

@@ -4,13 +4,14 @@ import { formatMoney } from "@/app/_ui/money";
 import { PageHeader } from "@/app/_ui/page-header";
 import { policy } from "@/lib/terms/policy";
 import { prices } from "@/lib/terms/prices";
-import { longDate } from "./long-date";
 import { Contents } from "./contents";
+import { longDate } from "./long-date";
 import { SectionText } from "./section-text";
 
 export const metadata: Metadata = {
   title: policy.title,
-  description: "What Holdfast commits to, clause by clause: encryption, access, passwords, retention, incidents, and what it asks of members.",
+  description:
+    "What Holdfast commits to, clause by clause: encryption, access, passwords, retention, incidents, and what it asks of members.",
 };
 
 /** The policy in force, each clause under its own address: /policy#clause-4a. */
@@ -18,7 +19,10 @@ export default function PolicyPage() {
   const effective = <time dateTime={policy.effective}>{longDate(policy.effective)}</time>;
   return (
     <div className="grid gap-8 sm:gap-10">
-      <PageHeader title={policy.title} lead={<p>What we commit to, clause by clause, and what we ask of you. In effect since {effective}.</p>} />
+      <PageHeader
+        title={policy.title}
+        lead={<p>What we commit to, clause by clause, and what we ask of you. In effect since {effective}.</p>}
+      />
       <div className="max-w-2xl rounded-panel border border-line bg-surface px-5 py-4 sm:px-6">
         <DefinitionList
           items={[

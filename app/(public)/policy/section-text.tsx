@@ -12,7 +12,11 @@ export function SectionText({ section }: { section: PolicySection }) {
         {section.clauses.map(({ id, text }) => (
           <div key={id} id={`clause-${id}`} className="flex scroll-mt-6 gap-3 py-3">
             <dt className="w-12 shrink-0">
-              <a href={`#clause-${id}`} aria-label={`Clause ${id}`} className="-my-2.5 inline-flex min-h-11 min-w-11 items-center font-semibold text-brand tabular-nums no-underline hover:underline">
+              <a
+                href={`#clause-${id}`}
+                aria-label={`Clause ${id}`}
+                className="-my-2.5 inline-flex min-h-11 min-w-11 items-center font-semibold text-brand tabular-nums no-underline hover:underline"
+              >
                 {id}
               </a>
             </dt>
