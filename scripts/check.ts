@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
+import { root } from "@/scripts/root";
 
 /** `npm run check`: types, lint, dead code and rules, side by side. Says how long each took, and what each that failed found. */
 interface Step {
@@ -17,7 +18,7 @@ interface Outcome {
 
 const steps: Step[] = [
   // Next writes the declarations for stylesheets and routes at its first build; a fresh clone has none yet.
-  { name: "types", commands: [...(existsSync("next-env.d.ts") ? [] : [["next", "typegen"]]), ["tsc", "--noEmit"]] },
+  { name: "types", commands: [...(existsSync(join(root, "next-env.d.ts")) ? [] : [["next", "typegen"]]), ["tsc", "--noEmit"]] },
   { name: "format and lint (biome)", commands: [["biome", "check", "--error-on-warnings", "--colors=off"]] },
   { name: "lint (oxlint)", commands: [["oxlint", "--deny-warnings", "--report-unused-disable-directives"]] },
   { name: "dead code (knip)", commands: [["knip", "--no-progress", "--treat-config-hints-as-errors"]] },
@@ -40,7 +41,8 @@ async function runStep({ commands }: Step): Promise<Outcome> {
 
 function runCommand(program: string, args: string[]): Promise<{ passed: boolean; output: string }> {
   return new Promise((resolve) => {
-    const child = spawn(join("node_modules", ".bin", program), args, {
+    const child = spawn(join(root, "node_modules", ".bin", program), args, {
+      cwd: root,
       env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined },
       stdio: ["ignore", "pipe", "pipe"],
     });

@@ -7,7 +7,7 @@ import type { Parsed } from "./parse-sources";
  */
 const homes: Record<string, readonly Place[]> = {
   stripe: ["lib/billing"],
-  postgres: ["db"],
+  postgres: ["db", "scripts"],
   "pg-boss": ["db", "lib/requests", "worker.ts", "scripts"],
   nodemailer: ["lib/notices"],
   "@node-rs/argon2": ["lib/accounts", "bench"],
