@@ -6,7 +6,7 @@ import { createdAt, moment } from "@/db/schema/columns";
 
 /**
  * One bandwidth unit to bill: made in the acceptance's own transaction, its id is the acceptance's. `due` until the Stripe invoice
- * item is known to exist, then `posted`.
+ * item is known to exist, then `posted`. `description` is the line on the invoice: the platform's name and the day, no case details.
  */
 export const charges = pgTable(
   "charges",
@@ -19,6 +19,7 @@ export const charges = pgTable(
       .references(() => accounts.id),
     amountCents: integer("amount_cents").notNull(),
     currency: text("currency").notNull(),
+    description: text("description").notNull(),
     state: text("state", { enum: ["due", "posted"] })
       .notNull()
       .default("due"),

@@ -1,0 +1,93 @@
+import { and, asc, desc, eq, inArray, isNull, lte, ne, or, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { acceptances, charges } from "@/db/schema";
+
+export type ChargeRow = typeof charges.$inferSelect;
+export type NewCharge = Pick<ChargeRow, "acceptanceId" | "accountId" | "amountCents" | "currency" | "description" | "nextAttemptAt">;
+
+export async function insertCharge(tx: Tx, charge: NewCharge): Promise<void> {
+  await tx.insert(charges).values(charge);
+}
+
+/** A charge that is still to be posted; null when it is posted or does not exist. */
+export async function dueCharge(tx: Tx, acceptanceId: string): Promise<ChargeRow | null> {
+  const [row] = await tx.select().from(charges).where(and(eq(charges.acceptanceId, acceptanceId), eq(charges.state, "due")));
+  return row ?? null;
+}
+
+export async function dueCharges(tx: Tx, at: Date, limit: number): Promise<string[]> {
+  const rows = await tx
+    .select({ id: charges.acceptanceId })
+    .from(charges)
+    .where(and(eq(charges.state, "due"), lte(charges.nextAttemptAt, at)))
+    .orderBy(asc(charges.nextAttemptAt))
+    .limit(limit);
+  return rows.map((row) => row.id);
+}
+
+/** Counts a try before it is made, and says when the next one is due should this one die. */
+export async function beginCharge(tx: Tx, acceptanceId: string, nextAttemptAt: Date): Promise<void> {
+  await tx.update(charges).set({ attempts: sql`${charges.attempts} + 1`, nextAttemptAt }).where(eq(charges.acceptanceId, acceptanceId));
+}
+
+/** The invoice item is known to exist. False when another run had already written it down. */
+export async function markChargePosted(tx: Tx, acceptanceId: string, stripeInvoiceItemId: string, at: Date): Promise<boolean> {
+  const rows = await tx
+    .update(charges)
+    .set({ state: "posted", stripeInvoiceItemId, postedAt: at })
+    .where(and(eq(charges.acceptanceId, acceptanceId), eq(charges.state, "due")))
+    .returning({ id: charges.acceptanceId });
+  return rows.length === 1;
+}
+
+/** Notes which invoice bills these charges, for those that are the account's own. */
+export async function noteInvoice(tx: Tx, accountId: string, acceptanceIds: string[], stripeInvoiceId: string): Promise<void> {
+  if (acceptanceIds.length === 0) return;
+  await tx
+    .update(charges)
+    .set({ stripeInvoiceId })
+    .where(
+      and(
+        eq(charges.accountId, accountId),
+        inArray(charges.acceptanceId, acceptanceIds),
+        or(isNull(charges.stripeInvoiceId), ne(charges.stripeInvoiceId, stripeInvoiceId)),
+      ),
+    );
+}
+
+const receiptColumns = {
+  acceptanceId: charges.acceptanceId,
+  amountCents: charges.amountCents,
+  currency: charges.currency,
+  state: charges.state,
+  postedAt: charges.postedAt,
+  stripeInvoiceId: charges.stripeInvoiceId,
+  platform: acceptances.platform,
+  confirmedAt: acceptances.confirmedAt,
+  confirmedHow: acceptances.confirmedHow,
+  windowStart: acceptances.windowStart,
+  windowEnd: acceptances.windowEnd,
+  timeZone: acceptances.timeZone,
+};
+
+/** The account's charges with what a receipt shows of each, newest first. */
+export async function listReceipts(tx: Tx, accountId: string, limit: number) {
+  return await tx
+    .select(receiptColumns)
+    .from(charges)
+    .innerJoin(acceptances, eq(acceptances.id, charges.acceptanceId))
+    .where(eq(charges.accountId, accountId))
+    .orderBy(desc(acceptances.confirmedAt))
+    .limit(limit);
+}
+export type ReceiptRow = Awaited<ReturnType<typeof listReceipts>>[number];
+
+/** One charge of this account; null for another's exactly as for none. */
+export async function findReceipt(tx: Tx, accountId: string, acceptanceId: string): Promise<ReceiptRow | null> {
+  const [row] = await tx
+    .select(receiptColumns)
+    .from(charges)
+    .innerJoin(acceptances, eq(acceptances.id, charges.acceptanceId))
+    .where(and(eq(charges.accountId, accountId), eq(charges.acceptanceId, acceptanceId)));
+  return row ?? null;
+}

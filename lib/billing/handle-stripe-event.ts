@@ -1,0 +1,32 @@
+import { transaction, withLock } from "@/db/client";
+import { accountOfCustomer } from "@/db/queries/stripe-customers";
+import { beginStripeEvent, finishStripeEvent, openStripeEvent } from "@/db/queries/stripe-events";
+import { later, minuteMs, now, secondMs } from "@/lib/base/clock";
+import { syncCustomer } from "@/lib/billing/sync-customer";
+
+const actor = { kind: "system", job: "stripe-event" } as const;
+const relevant = /^(checkout\.session|customer\.subscription|invoice|invoiceitem)\./;
+
+/** 2 s, 4 s, 8 s … at the most half an hour. */
+const waitMs = (attempts: number) => Math.min(30 * minuteMs, 2 * secondMs * 2 ** Math.min(attempts, 10));
+
+/**
+ * Handles one recorded event by reading its customer anew from Stripe, under a lock per customer, so that late, doubled and reordered
+ * events all end in what Stripe says now. A crash leaves the event due again.
+ */
+export async function handleStripeEvent(eventId: string): Promise<void> {
+  const found = await transaction(actor, async (tx) => {
+    const event = await openStripeEvent(tx, eventId);
+    if (!event) return null;
+    await beginStripeEvent(tx, eventId, later(now(), waitMs(event.attempts)));
+    if (!relevant.test(event.type)) return finishStripeEvent(tx, eventId, "not needed", now()).then(() => null);
+    const accountId = event.customerId ? await accountOfCustomer(tx, event.customerId) : null;
+    if (!event.customerId || !accountId) return finishStripeEvent(tx, eventId, "nobody's here", now()).then(() => null);
+    return { accountId, customerId: event.customerId };
+  });
+  if (!found) return;
+  await withLock(`stripe:${found.customerId}`, async () => {
+    await syncCustomer(found.accountId, found.customerId);
+    await transaction(actor, (tx) => finishStripeEvent(tx, eventId, "read anew", now()));
+  });
+}

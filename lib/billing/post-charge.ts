@@ -1,0 +1,66 @@
+import type Stripe from "stripe";
+import { transaction, withLock } from "@/db/client";
+import { beginCharge, type ChargeRow, dueCharge, markChargePosted } from "@/db/queries/charges";
+import { customerOf } from "@/db/queries/stripe-customers";
+import { recordAccess } from "@/lib/audit/record-access";
+import { dayMs, later, minuteMs, now, secondMs } from "@/lib/base/clock";
+import { stripeEnv } from "@/lib/base/env";
+import { point } from "@/lib/base/points";
+import { checkPrices } from "@/lib/billing/check-prices";
+import { workerStripe } from "@/lib/billing/stripe-client";
+
+const actor = (accountId?: string) => ({ kind: "system", job: "post-charge", accountId }) as const;
+
+/** 5 s, 10 s, 20 s … at the most an hour. */
+const waitMs = (attempts: number) => Math.min(60 * minuteMs, 5 * secondMs * 2 ** Math.min(attempts, 10));
+
+/** The invoice item that an earlier try left at Stripe, whatever became of its answer; null when there is none. */
+async function findPosted(customer: string, charge: ChargeRow): Promise<Stripe.InvoiceItem | null> {
+  const since = Math.floor((charge.createdAt.getTime() - dayMs) / 1000);
+  for await (const item of workerStripe().invoiceItems.list({ customer, created: { gte: since }, limit: 100 })) {
+    if (item.metadata?.acceptance_id === charge.acceptanceId) return item;
+  }
+  return null;
+}
+
+async function createItem(customer: string, charge: ChargeRow): Promise<Stripe.InvoiceItem> {
+  const item = await workerStripe().invoiceItems.create(
+    { customer, pricing: { price: stripeEnv().STRIPE_PRICE_UNIT }, quantity: 1, description: charge.description, metadata: { acceptance_id: charge.acceptanceId } },
+    { idempotencyKey: `acceptance:${charge.acceptanceId}` },
+  );
+  if (item.object !== "invoiceitem" || item.amount !== charge.amountCents || item.metadata?.acceptance_id !== charge.acceptanceId) {
+    throw new Error("Stripe's answer is not the invoice item that was asked for");
+  }
+  return item;
+}
+
+/**
+ * Posts one charge to Stripe as one invoice item; Stripe adds it to the member's next invoice.
+ *
+ * Exactly one item, whatever fails: the try is counted before the call, so after a crash, a time-out or an error that hid a success
+ * the next try first looks for the acceptance's id among the customer's items, and Stripe's idempotency key covers the first day
+ * besides. The lock keeps two workers apart.
+ */
+export async function postCharge(acceptanceId: string): Promise<void> {
+  await withLock(`charge:${acceptanceId}`, async () => {
+    const due = await transaction(actor(), async (tx) => {
+      const charge = await dueCharge(tx, acceptanceId);
+      if (!charge) return null;
+      await beginCharge(tx, acceptanceId, later(now(), waitMs(charge.attempts)));
+      return { charge, customer: await customerOf(tx, charge.accountId) };
+    });
+    if (!due) return;
+    const { charge, customer } = due;
+    if (!customer) throw new Error("a charge of an account that is no Stripe customer");
+    await checkPrices();
+    await point("charge.before-post");
+    const earlier = charge.attempts > 0 ? await findPosted(customer, charge) : null;
+    const item = earlier ?? (await createItem(customer, charge));
+    await point("charge.after-post");
+    await transaction(actor(charge.accountId), async (tx) => {
+      if (!(await markChargePosted(tx, acceptanceId, item.id, now()))) return;
+      await recordAccess(tx, { act: "charge.post", object: `acceptance:${acceptanceId}`, subject: charge.accountId, reason: "accepted_work_order" });
+    });
+    await point("charge.after-commit");
+  });
+}

@@ -1,0 +1,59 @@
+import { eq } from "drizzle-orm";
+import { transaction } from "@/db/client";
+import { customerOf, linkCustomer } from "@/db/queries/stripe-customers";
+import { countSubscriptions, newestSubscription } from "@/db/queries/subscriptions";
+import { accounts } from "@/db/schema";
+import { publicUrl, stripeEnv } from "@/lib/base/env";
+import { AppError } from "@/lib/base/errors";
+import { explainStripe } from "@/lib/billing/explain-stripe";
+import { checkoutStripe } from "@/lib/billing/stripe-client";
+
+const over = new Set(["canceled", "incomplete_expired"]);
+
+async function customerFor(accountId: string): Promise<string> {
+  const actor = { kind: "member", accountId } as const;
+  const known = await transaction(actor, async (tx) => {
+    const [account] = await tx.select({ email: accounts.email }).from(accounts).where(eq(accounts.id, accountId));
+    return { customerId: await customerOf(tx, accountId), email: account?.email };
+  });
+  if (known.customerId) return known.customerId;
+  if (!known.email) throw new AppError("not_found");
+  const customer = await checkoutStripe().customers.create(
+    { email: known.email, metadata: { account_id: accountId } },
+    { idempotencyKey: `customer:${accountId}` },
+  );
+  return await transaction(actor, (tx) => linkCustomer(tx, accountId, customer.id));
+}
+
+/**
+ * Opens Stripe's Checkout for the monthly plan and returns its address. Grants nothing: only what the worker later reads from Stripe does.
+ *
+ * The idempotency key counts the account's earlier subscriptions, so that pressing twice, or a crash after the call, leads to the one
+ * session, which can be paid once. A crash between the customer and its row leaves a key that finds the same customer.
+ * @throws AppError conflict when a subscription is already there, unavailable when Stripe does not answer.
+ */
+export async function startCheckout(accountId: string): Promise<{ url: string }> {
+  const { standing, earlier } = await transaction({ kind: "member", accountId }, async (tx) => ({
+    standing: await newestSubscription(tx, accountId),
+    earlier: await countSubscriptions(tx, accountId),
+  }));
+  if (standing && !over.has(standing.status)) throw new AppError("conflict", { reason: "already_subscribed" });
+  try {
+    const customer = await customerFor(accountId);
+    const session = await checkoutStripe().checkout.sessions.create(
+      {
+        mode: "subscription",
+        customer,
+        client_reference_id: accountId,
+        line_items: [{ price: stripeEnv().STRIPE_PRICE_MONTHLY, quantity: 1 }],
+        success_url: `${publicUrl()}/billing?checkout=done`,
+        cancel_url: `${publicUrl()}/billing?checkout=left`,
+      },
+      { idempotencyKey: `checkout:${accountId}:${earlier}` },
+    );
+    if (session.object !== "checkout.session" || !session.url) throw new AppError("unavailable", { reason: "stripe_answer" });
+    return { url: session.url };
+  } catch (thrown) {
+    throw explainStripe(thrown);
+  }
+}
