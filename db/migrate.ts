@@ -54,7 +54,8 @@ async function makeQueues(url: string): Promise<void> {
   const boss = new PgBoss({ connectionString: url, schema: "pgboss", supervise: false, schedule: false, max: 2 });
   await boss.start();
   for (const queue of queues) {
-    if (!(await boss.getQueue(queue))) await boss.createQueue(queue, { policy: "short", notify: true, retryLimit: 0, deleteAfterSeconds: 3_600 });
+    if (!(await boss.getQueue(queue)))
+      await boss.createQueue(queue, { policy: "short", notify: true, retryLimit: 0, deleteAfterSeconds: 3_600 });
   }
   await boss.stop({ graceful: false });
 }

@@ -11,7 +11,10 @@ export async function insertCharge(tx: Tx, charge: NewCharge): Promise<void> {
 
 /** A charge that is still to be posted; null when it is posted or does not exist. */
 export async function dueCharge(tx: Tx, acceptanceId: string): Promise<ChargeRow | null> {
-  const [row] = await tx.select().from(charges).where(and(eq(charges.acceptanceId, acceptanceId), eq(charges.state, "due")));
+  const [row] = await tx
+    .select()
+    .from(charges)
+    .where(and(eq(charges.acceptanceId, acceptanceId), eq(charges.state, "due")));
   return row ?? null;
 }
 
@@ -27,7 +30,10 @@ export async function dueCharges(tx: Tx, at: Date, limit: number): Promise<strin
 
 /** Counts a try before it is made, and says when the next one is due should this one die. */
 export async function beginCharge(tx: Tx, acceptanceId: string, nextAttemptAt: Date): Promise<void> {
-  await tx.update(charges).set({ attempts: sql`${charges.attempts} + 1`, nextAttemptAt }).where(eq(charges.acceptanceId, acceptanceId));
+  await tx
+    .update(charges)
+    .set({ attempts: sql`${charges.attempts} + 1`, nextAttemptAt })
+    .where(eq(charges.acceptanceId, acceptanceId));
 }
 
 /** The invoice item is known to exist. False when another run had already written it down. */

@@ -4,13 +4,19 @@ import { stripeCustomers } from "@/db/schema";
 
 /** The Stripe customer of an account; null before its first Checkout. */
 export async function customerOf(tx: Tx, accountId: string): Promise<string | null> {
-  const [row] = await tx.select({ customerId: stripeCustomers.customerId }).from(stripeCustomers).where(eq(stripeCustomers.accountId, accountId));
+  const [row] = await tx
+    .select({ customerId: stripeCustomers.customerId })
+    .from(stripeCustomers)
+    .where(eq(stripeCustomers.accountId, accountId));
   return row?.customerId ?? null;
 }
 
 /** Whose Stripe customer this is; null when it is nobody's here. */
 export async function accountOfCustomer(tx: Tx, customerId: string): Promise<string | null> {
-  const [row] = await tx.select({ accountId: stripeCustomers.accountId }).from(stripeCustomers).where(eq(stripeCustomers.customerId, customerId));
+  const [row] = await tx
+    .select({ accountId: stripeCustomers.accountId })
+    .from(stripeCustomers)
+    .where(eq(stripeCustomers.customerId, customerId));
   return row?.accountId ?? null;
 }
 

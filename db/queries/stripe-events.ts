@@ -13,7 +13,10 @@ export async function insertStripeEvent(tx: Tx, event: NewStripeEvent): Promise<
 
 /** An event that is still to be handled; null when it was, or never came. */
 export async function openStripeEvent(tx: Tx, id: string): Promise<StripeEventRow | null> {
-  const [row] = await tx.select().from(stripeEvents).where(and(eq(stripeEvents.id, id), isNull(stripeEvents.handledAt)));
+  const [row] = await tx
+    .select()
+    .from(stripeEvents)
+    .where(and(eq(stripeEvents.id, id), isNull(stripeEvents.handledAt)));
   return row ?? null;
 }
 
@@ -28,10 +31,16 @@ export async function dueStripeEvents(tx: Tx, at: Date, limit: number): Promise<
 }
 
 export async function finishStripeEvent(tx: Tx, id: string, outcome: string, at: Date): Promise<void> {
-  await tx.update(stripeEvents).set({ handledAt: at, outcome }).where(and(eq(stripeEvents.id, id), isNull(stripeEvents.handledAt)));
+  await tx
+    .update(stripeEvents)
+    .set({ handledAt: at, outcome })
+    .where(and(eq(stripeEvents.id, id), isNull(stripeEvents.handledAt)));
 }
 
 /** Counts a try before it is made, and says when the next one is due should this one die. */
 export async function beginStripeEvent(tx: Tx, id: string, nextAttemptAt: Date): Promise<void> {
-  await tx.update(stripeEvents).set({ attempts: sql`${stripeEvents.attempts} + 1`, nextAttemptAt }).where(eq(stripeEvents.id, id));
+  await tx
+    .update(stripeEvents)
+    .set({ attempts: sql`${stripeEvents.attempts} + 1`, nextAttemptAt })
+    .where(eq(stripeEvents.id, id));
 }

@@ -6,7 +6,12 @@ export type SubscriptionRow = typeof subscriptions.$inferSelect;
 
 /** The account's newest subscription; null when there never was one. */
 export async function newestSubscription(tx: Tx, accountId: string): Promise<SubscriptionRow | null> {
-  const [row] = await tx.select().from(subscriptions).where(eq(subscriptions.accountId, accountId)).orderBy(desc(subscriptions.startedAt)).limit(1);
+  const [row] = await tx
+    .select()
+    .from(subscriptions)
+    .where(eq(subscriptions.accountId, accountId))
+    .orderBy(desc(subscriptions.startedAt))
+    .limit(1);
   return row ?? null;
 }
 

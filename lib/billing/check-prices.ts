@@ -17,7 +17,10 @@ async function compare(): Promise<void> {
     unit.unit_amount === prices.unitCents &&
     unit.currency === prices.currency &&
     unit.type === "one_time";
-  if (!right) throw new Error("The prices at Stripe (STRIPE_PRICE_MONTHLY, STRIPE_PRICE_UNIT) are not those of lib/terms/prices.ts; nothing is charged until they agree.");
+  if (!right)
+    throw new Error(
+      "The prices at Stripe (STRIPE_PRICE_MONTHLY, STRIPE_PRICE_UNIT) are not those of lib/terms/prices.ts; nothing is charged until they agree.",
+    );
 }
 
 /**

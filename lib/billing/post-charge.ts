@@ -25,7 +25,13 @@ async function findPosted(customer: string, charge: ChargeRow): Promise<Stripe.I
 
 async function createItem(customer: string, charge: ChargeRow): Promise<Stripe.InvoiceItem> {
   const item = await workerStripe().invoiceItems.create(
-    { customer, pricing: { price: stripeEnv().STRIPE_PRICE_UNIT }, quantity: 1, description: charge.description, metadata: { acceptance_id: charge.acceptanceId } },
+    {
+      customer,
+      pricing: { price: stripeEnv().STRIPE_PRICE_UNIT },
+      quantity: 1,
+      description: charge.description,
+      metadata: { acceptance_id: charge.acceptanceId },
+    },
     { idempotencyKey: `acceptance:${charge.acceptanceId}` },
   );
   if (item.object !== "invoiceitem" || item.amount !== charge.amountCents || item.metadata?.acceptance_id !== charge.acceptanceId) {
@@ -59,7 +65,12 @@ export async function postCharge(acceptanceId: string): Promise<void> {
     await point("charge.after-post");
     await transaction(actor(charge.accountId), async (tx) => {
       if (!(await markChargePosted(tx, acceptanceId, item.id, now()))) return;
-      await recordAccess(tx, { act: "charge.post", object: `acceptance:${acceptanceId}`, subject: charge.accountId, reason: "accepted_work_order" });
+      await recordAccess(tx, {
+        act: "charge.post",
+        object: `acceptance:${acceptanceId}`,
+        subject: charge.accountId,
+        reason: "accepted_work_order",
+      });
     });
     await point("charge.after-commit");
   });
