@@ -5,6 +5,7 @@ import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
 import { PgBoss } from "pg-boss";
 import postgres from "postgres";
 import { queues } from "@/db/queues";
+import { restrictConnect } from "@/db/restrict-connect";
 
 export interface MigrateSettings {
   DATABASE_URL: string;
@@ -38,16 +39,6 @@ async function makeRoles(owner: postgres.Sql, settings: MigrateSettings): Promis
     if (!existing.has("holdfast_lookup")) await tx.unsafe("CREATE ROLE holdfast_lookup NOLOGIN");
     await tx.unsafe("GRANT holdfast_lookup TO CURRENT_USER WITH INHERIT FALSE, SET TRUE");
   });
-}
-
-/** Lets only the roles that need it connect to the two databases. Cloning a database loses this, so clones must call it again. */
-export async function restrictConnect(owner: postgres.Sql, mainDatabase: string, keysDatabase: string): Promise<void> {
-  const main = owner(mainDatabase);
-  const keys = owner(keysDatabase);
-  await owner`REVOKE ALL ON DATABASE ${main} FROM PUBLIC`;
-  await owner`GRANT CONNECT ON DATABASE ${main} TO holdfast_web, holdfast_worker, holdfast_purge`;
-  await owner`REVOKE ALL ON DATABASE ${keys} FROM PUBLIC, holdfast_web, holdfast_purge`;
-  await owner`GRANT CONNECT ON DATABASE ${keys} TO holdfast_worker`;
 }
 
 async function makeQueues(url: string): Promise<void> {

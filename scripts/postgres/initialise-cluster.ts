@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Failure } from "@/scripts/failure";
+import { childEnv } from "@/scripts/child-env";
 import { makePrivateDirectory } from "@/scripts/home";
 import type { Identity } from "@/scripts/postgres/unprivileged-user";
 
@@ -27,7 +28,7 @@ export function initialiseCluster(directory: string, binaries: string, identity:
 
   const options = ["--username=postgres", "--auth=scram-sha-256", `--pwfile=${passing}`, "--encoding=UTF8", "--locale=C", "--locale-provider=builtin"];
   options.push("--builtin-locale=C.UTF-8", "--data-checksums", `--pgdata=${draft}`, ...(durable ? [] : ["--no-sync"]));
-  const made = spawnSync(join(binaries, "bin", "initdb"), options, { ...identity, cwd: directory, env: { TZ: "UTC" }, encoding: "utf8" });
+  const made = spawnSync(join(binaries, "bin", "initdb"), options, { ...identity, cwd: directory, env: childEnv({}), encoding: "utf8" });
   rmSync(passing, { force: true });
   if (made.status !== 0) throw new Failure(`PostgreSQL could not make its data directory ${data}:\n${made.error?.message ?? made.stderr}`);
 

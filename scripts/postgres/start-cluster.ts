@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { childEnv } from "@/scripts/child-env";
 import { Failure } from "@/scripts/failure";
 import { findFreePort } from "@/scripts/free-port";
 import { initialiseCluster } from "@/scripts/postgres/initialise-cluster";
@@ -79,7 +80,7 @@ async function launch({ directory, data, logFile, durable, binaries, identity }:
     cwd: directory,
     detached: true,
     stdio: ["ignore", log, log],
-    env: { TZ: "UTC", LC_ALL: "C" },
+    env: childEnv({ LC_ALL: "C" }),
   });
   closeSync(log);
   await new Promise<void>((resolve, reject) => child.once("spawn", resolve).once("error", reject));

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { childEnv } from "@/scripts/child-env";
 import { stateDirectory } from "@/scripts/home";
 import { root } from "@/scripts/root";
 
@@ -36,7 +37,7 @@ function unpackChromium(): Chromium {
     mkdirSync(draft, { recursive: true });
     const program = 'const { default: chromium } = await import("@sparticuz/chromium"); await chromium.executablePath();';
     execFileSync(process.execPath, ["--input-type=module", "--eval", program], {
-      env: { PATH: process.env.PATH ?? "", HOME: draft, TMPDIR: draft, AWS_LAMBDA_JS_RUNTIME: "nodejs22.x" },
+      env: childEnv({ HOME: draft, TMPDIR: draft, AWS_LAMBDA_JS_RUNTIME: "nodejs22.x" }),
       stdio: "inherit",
     });
     // The fonts are looked for in /tmp/fonts; without them no text is laid out.

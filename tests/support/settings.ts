@@ -1,0 +1,25 @@
+import { generateKeyPairSync, randomBytes } from "node:crypto";
+
+/**
+ * A set-up file: the settings of web and worker for tests that call the domain directly. Addresses that a test needs
+ * (Stripe, mail, a platform) it sets itself, from tests/support/sandbox; those given here answer nobody.
+ */
+const secret = () => randomBytes(32).toString("base64url");
+const { privateKey, publicKey } = generateKeyPairSync("ed25519");
+
+Object.assign(process.env, {
+  PUBLIC_URL: "http://localhost:3000",
+  HOLDFAST_ENV: "sandbox",
+  NEXTAUTH_SECRET: secret(),
+  NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: randomBytes(32).toString("base64"),
+  ROW_SIGNING_KEY: JSON.stringify(privateKey.export({ format: "jwk" })),
+  ROW_PUBLIC_KEY: JSON.stringify(publicKey.export({ format: "jwk" })),
+  STRIPE_API_BASE: "http://127.0.0.1:9",
+  STRIPE_PRICE_MONTHLY: "price_monthly",
+  STRIPE_PRICE_UNIT: "price_unit",
+  STRIPE_CHECKOUT_KEY: "rk_test_checkout",
+  STRIPE_SECRET_KEY: "sk_test_worker",
+  STRIPE_WEBHOOK_SECRETS: `whsec_${secret()}`,
+  SMTP_URL: "smtp://127.0.0.1:9",
+  MAIL_FROM: "Holdfast <no-reply@holdfast.test>",
+});

@@ -1,0 +1,22 @@
+import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const alias = { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") };
+const support = (file: string) => `tests/support/${file}.ts`;
+
+/** Each suite starts only what it needs: the rules need nothing, the domain a database server, web and browser a whole world. */
+export default defineConfig({
+  resolve: { alias },
+  test: {
+    pool: "forks",
+    maxWorkers: Math.max(2, availableParallelism()),
+    projects: [
+      { extends: true, test: { name: "rules", include: ["tests/rules/**/*.test.ts"] } },
+      {
+        extends: true,
+        test: { name: "domain", include: ["tests/domain/**/*.test.ts"], globalSetup: support("test-cluster"), setupFiles: [support("settings"), support("log-watch"), support("database")] },
+      },
+    ],
+  },
+});
