@@ -15,7 +15,12 @@ export default defineConfig({
       { extends: true, test: { name: "rules", include: ["tests/rules/**/*.test.ts"] } },
       {
         extends: true,
-        test: { name: "domain", include: ["tests/domain/**/*.test.ts"], globalSetup: support("test-cluster"), setupFiles: [support("settings"), support("log-watch"), support("database")] },
+        test: {
+          name: "domain",
+          include: ["tests/domain/**/*.test.ts"],
+          globalSetup: support("test-cluster"),
+          setupFiles: [support("settings"), support("log-watch"), support("database")],
+        },
       },
     ],
   },

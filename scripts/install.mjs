@@ -34,7 +34,10 @@ function install() {
   if (!npm) fail("Packages are missing. Start this through npm (for example `npm start`), or run `npm ci` first.");
   say("Installing packages (npm ci) …");
   const began = Date.now();
-  const { status, error } = spawnSync(process.execPath, [npm, "ci", "--include=dev", "--loglevel=error"], { cwd: root, stdio: ["ignore", 2, 2] });
+  const { status, error } = spawnSync(process.execPath, [npm, "ci", "--include=dev", "--loglevel=error"], {
+    cwd: root,
+    stdio: ["ignore", 2, 2],
+  });
   if (status !== 0) {
     fail(
       `Packages could not be installed${error ? `: ${error.message}` : ""}.`,
@@ -45,10 +48,13 @@ function install() {
 }
 
 const [major, minor] = process.versions.node.split(".").map(Number);
-if (major < 20 || (major === 20 && minor < 19)) fail(`Node ${process.versions.node} is too old to install Holdfast: 20.19 or newer is needed.`);
+if (major < 20 || (major === 20 && minor < 19))
+  fail(`Node ${process.versions.node} is too old to install Holdfast: 20.19 or newer is needed.`);
 
 if (!isInstalled()) {
-  const lock = await waitForLock(join(root, "dist", "install.lock"), (pid) => say(`Waiting for an installation under way (process ${pid}) …`));
+  const lock = await waitForLock(join(root, "dist", "install.lock"), (pid) =>
+    say(`Waiting for an installation under way (process ${pid}) …`),
+  );
   try {
     if (!isInstalled()) install();
   } finally {

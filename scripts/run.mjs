@@ -17,7 +17,8 @@ function fail(message) {
 /** An older Node hands over to the pinned one: signals go to it, and its end becomes this process's end. */
 function handOver() {
   const pinned = join(root, "node_modules", ".bin", "node");
-  if (!existsSync(pinned)) fail(`Node ${process.versions.node} is too old to run Holdfast (22.12 or newer), and the pinned one is not installed: run \`npm ci\`.`);
+  if (!existsSync(pinned))
+    fail(`Node ${process.versions.node} is too old to run Holdfast (22.12 or newer), and the pinned one is not installed: run \`npm ci\`.`);
   const child = spawn(pinned, process.argv.slice(1), { stdio: "inherit" });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   child.on("exit", (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));

@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Failure } from "@/scripts/failure";
 import { childEnv } from "@/scripts/child-env";
+import { Failure } from "@/scripts/failure";
 import { makePrivateDirectory } from "@/scripts/home";
 import type { Identity } from "@/scripts/postgres/unprivileged-user";
 
@@ -26,7 +26,14 @@ export function initialiseCluster(directory: string, binaries: string, identity:
   writeFileSync(passing, password, { mode: 0o600 });
   if (identity) for (const path of [draft, passing]) chownSync(path, identity.uid, identity.gid);
 
-  const options = ["--username=postgres", "--auth=scram-sha-256", `--pwfile=${passing}`, "--encoding=UTF8", "--locale=C", "--locale-provider=builtin"];
+  const options = [
+    "--username=postgres",
+    "--auth=scram-sha-256",
+    `--pwfile=${passing}`,
+    "--encoding=UTF8",
+    "--locale=C",
+    "--locale-provider=builtin",
+  ];
   options.push("--builtin-locale=C.UTF-8", "--data-checksums", `--pgdata=${draft}`, ...(durable ? [] : ["--no-sync"]));
   const made = spawnSync(join(binaries, "bin", "initdb"), options, { ...identity, cwd: directory, env: childEnv({}), encoding: "utf8" });
   rmSync(passing, { force: true });

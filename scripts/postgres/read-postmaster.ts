@@ -8,7 +8,12 @@ export type Postmaster = { pid: number; port: number; sharedMemory: string; stat
 export function readPostmaster(data: string): Postmaster | null {
   try {
     const lines = readFileSync(join(data, "postmaster.pid"), "utf8").split("\n");
-    return { pid: Number(lines[0]), port: Number(lines[3]), sharedMemory: lines[6]?.trim().split(/\s+/).join(" ") ?? "", status: lines[7]?.trim() ?? "" };
+    return {
+      pid: Number(lines[0]),
+      port: Number(lines[3]),
+      sharedMemory: lines[6]?.trim().split(/\s+/).join(" ") ?? "",
+      status: lines[7]?.trim() ?? "",
+    };
   } catch {
     return null;
   }
@@ -32,7 +37,10 @@ export function isTaken(pid: number): boolean {
 /** Whether a process of a server is left although the server is gone: its sessions notice that with a little delay. */
 export function hasSessionsLeft({ sharedMemory }: Postmaster): boolean {
   try {
-    const segments = readFileSync("/proc/sysvipc/shm", "utf8").trim().split("\n").map((line) => line.trim().split(/\s+/));
+    const segments = readFileSync("/proc/sysvipc/shm", "utf8")
+      .trim()
+      .split("\n")
+      .map((line) => line.trim().split(/\s+/));
     return segments.some((fields) => `${fields[0]} ${fields[1]}` === sharedMemory && fields[6] !== "0");
   } catch {
     return false;

@@ -93,7 +93,8 @@ async function untilReady({ pid, port }: Postmaster, data: string, logFile: stri
   for (;;) {
     const seen = readPostmaster(data);
     if (seen?.pid === pid && seen.status === "ready") return seen;
-    if (!isPostmaster(pid, data)) throw new Failure(`PostgreSQL ended while starting on port ${port}. The end of ${logFile}:\n${tail(logFile)}`);
+    if (!isPostmaster(pid, data))
+      throw new Failure(`PostgreSQL ended while starting on port ${port}. The end of ${logFile}:\n${tail(logFile)}`);
     if (Date.now() > deadline) throw new Failure(`PostgreSQL is not ready after a minute. Its log: ${logFile}`);
     await sleep(10);
   }

@@ -12,7 +12,11 @@ export type DatabaseUrls = {
 };
 
 /** Each role's way to the two databases of the embedded server, whose names a test's clones replace. */
-export function databaseUrls(port: number, passwords: DatabasePasswords, { main, keys }: { main: string; keys: string } = databases): DatabaseUrls {
+export function databaseUrls(
+  port: number,
+  passwords: DatabasePasswords,
+  { main, keys }: { main: string; keys: string } = databases,
+): DatabaseUrls {
   const url = (role: string, password: string, database: string) => `postgres://${role}:${password}@127.0.0.1:${port}/${database}`;
   return {
     DATABASE_URL: url(ownerRole, passwords.owner, main),

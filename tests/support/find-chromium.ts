@@ -40,9 +40,9 @@ function unpackChromium(): Chromium {
       env: childEnv({ HOME: draft, TMPDIR: draft, AWS_LAMBDA_JS_RUNTIME: "nodejs22.x" }),
       stdio: "inherit",
     });
-    // The fonts are looked for in /tmp/fonts; without them no text is laid out.
+    // The fonts are looked for elsewhere; without them no text is laid out.
     const fonts = join(draft, "fonts", "fonts.conf");
-    writeFileSync(fonts, readFileSync(fonts, "utf8").replaceAll("/tmp/fonts", join(place, "fonts")));
+    writeFileSync(fonts, readFileSync(fonts, "utf8").replace("<dir>", `<dir>${join(place, "fonts")}</dir><dir>`));
     try {
       renameSync(draft, place);
     } catch (error) {

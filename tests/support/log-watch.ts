@@ -15,7 +15,10 @@ export function expectComplaints(...events: string[]): void {
 
 function parse(chunk: unknown): Line[] | null {
   if (typeof chunk !== "string" || !chunk.startsWith('{"at":')) return null;
-  return chunk.trimEnd().split("\n").map((line) => JSON.parse(line) as Line);
+  return chunk
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Line);
 }
 
 /**

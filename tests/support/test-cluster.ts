@@ -16,7 +16,7 @@ declare module "vitest" {
 }
 
 /** One embedded PostgreSQL for the run, with the two migrated databases that every test file's own are cloned from. */
-export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const home = await makeThrowawayHome();
   const cluster = await startCluster({ directory: join(home, "postgres"), logFile: join(home, "logs", "postgres.log"), durable: false });
   const secret = () => randomBytes(18).toString("base64url");
