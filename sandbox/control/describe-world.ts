@@ -1,0 +1,36 @@
+import type { Clock } from "@/sandbox/base/clock";
+import type { Faults } from "@/sandbox/base/faults";
+import type { Store } from "@/sandbox/base/store";
+import { messagesTable } from "@/sandbox/mail/messages";
+import { callsTable } from "@/sandbox/platform/call-log";
+import { ordersTable } from "@/sandbox/platform/orders";
+import { usersTable } from "@/sandbox/platform/users";
+import { deliveriesTable } from "@/sandbox/stripe/deliveries";
+import { stripeTables } from "@/sandbox/stripe/world";
+
+/** Everything that the doubles hold, for tests to look at. No passwords, tokens or markers. */
+export function describeWorld(store: Store, clock: Clock, faults: Faults) {
+  const calls = callsTable(store).all();
+  const stripe = stripeTables(store);
+  return {
+    platform: {
+      users: usersTable(store).all().map(({ id, username }) => ({ id, username })),
+      orders: ordersTable(store)
+        .all()
+        .map(({ markers: _hidden, ...order }) => ({ ...order, calls: calls.filter((call) => call.orderId === order.id) })),
+      calls,
+    },
+    stripe: {
+      customers: stripe.customers.all(),
+      subscriptions: stripe.subscriptions.all(),
+      invoiceItems: stripe.invoiceItems.all(),
+      invoices: stripe.invoices.all(),
+      checkoutSessions: stripe.checkoutSessions.all(),
+      events: stripe.events.all(),
+      deliveries: deliveriesTable(store).all(),
+    },
+    mail: { count: messagesTable(store).all().length },
+    clock: { now: clock.now().toISOString(), offsetSeconds: clock.offsetSeconds() },
+    faults: faults.all(),
+  };
+}

@@ -1,0 +1,31 @@
+import { escapeHtml, page } from "@/sandbox/base/page";
+import type { Store } from "@/sandbox/base/store";
+import { ordersTable } from "@/sandbox/platform/orders";
+import { usersTable } from "@/sandbox/platform/users";
+
+export interface Links {
+  readonly platform: string;
+  readonly stripe: string;
+  readonly mail: string;
+}
+
+/** A look at the doubles for a person: where they are, which logins exist, what is on offer. */
+export function indexPage(links: Links, store: Store): string {
+  const link = (url: string, what: string) => `<li><a href="${escapeHtml(url)}">${what}</a></li>`;
+  const users = usersTable(store).all().map((user) => `<li>${escapeHtml(user.username)} (user ${user.id})</li>`);
+  const rows = ordersTable(store)
+    .all()
+    .map((order) => {
+      const state = order.assigneeUserId === null ? "on offer" : `assigned to user ${order.assigneeUserId}`;
+      return `<tr><td>${order.id}</td><td>${escapeHtml(order.type)}</td><td>${order.start.slice(0, 16).replace("T", " ")}</td><td>$${(order.payCents / 100).toFixed(2)}</td><td>${state}</td></tr>`;
+    });
+  return page(
+    "Sandbox",
+    `<h1>The outside world, on this machine</h1>
+<div class="card"><h2>Doubles</h2><ul>${link(links.mail, "Mail that was caught")}${link(`${links.platform}/login`, "Work-order platform")}</ul>
+<p class="soft">The platform serves TLS from an authority of its own, so a browser warns about it. The Stripe double has no front page; its Checkout and portal open from the service.</p>
+<h2>Platform logins</h2><ul>${users.join("") || "<li>None yet. Add one with POST /__users.</li>"}</ul></div>
+<div class="card"><h2>Work orders</h2>${rows.length === 0 ? "<p>None yet. Put one up with POST /__offers.</p>" : `<table><tr><th>Order</th><th>Work</th><th>Starts (UTC)</th><th>Pay</th><th>State</th></tr>${rows.join("")}</table>`}</div>`,
+    "wide",
+  );
+}

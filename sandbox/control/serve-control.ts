@@ -1,0 +1,81 @@
+import { z } from "zod";
+import type { Clock } from "@/sandbox/base/clock";
+import { type Faults, faultRequest } from "@/sandbox/base/faults";
+import { listen } from "@/sandbox/base/listen";
+import { html, json, type Reply } from "@/sandbox/base/reply";
+import { type Call, findRoute, type Route, route } from "@/sandbox/base/router";
+import type { Store } from "@/sandbox/base/store";
+import { describeWorld } from "@/sandbox/control/describe-world";
+import { indexPage, type Links } from "@/sandbox/control/index-page";
+import { offerRequest, ordersTable, putOffer } from "@/sandbox/platform/orders";
+import { putUser, userRequest } from "@/sandbox/platform/users";
+
+const clockRequest = z.union([
+  z.strictObject({ advanceSeconds: z.number().int().min(0) }),
+  z.strictObject({ advanceDays: z.number().min(0) }),
+  z.strictObject({ to: z.iso.datetime() }),
+]);
+
+/** The one address by which tests and demonstrations steer the doubles. Plain http, loopback only. */
+export async function serveControl(options: {
+  store: Store;
+  faults: Faults;
+  clock: Clock;
+  seed: string;
+  port: number;
+  links: Links;
+  moveClock: (to: Date) => void;
+}) {
+  const { store, faults, clock, seed } = options;
+  const routes: Route<null>[] = [
+    route("GET", "/", null, () => html(200, indexPage(options.links, store))),
+    route("GET", "/__world", null, () => json(200, describeWorld(store, clock, faults))),
+    route("GET", "/__markers", null, () =>
+      json(200, { markers: ordersTable(store).all().flatMap((order) => Object.values(order.markers)) }),
+    ),
+    route("GET", "/__faults", null, () => json(200, { faults: faults.all() })),
+    route("DELETE", "/__faults", null, (call) => {
+      faults.clear(call.url.searchParams.get("target"));
+      return json(200, { faults: faults.all() });
+    }),
+    route("POST", "/__faults", null, take(faultRequest, (fault) => json(201, { id: faults.add(fault).id }))),
+    route("POST", "/__users", null, take(userRequest, (user) => {
+      const { id, username } = putUser(store, user);
+      return json(201, { id, username });
+    })),
+    route("POST", "/__offers", null, take(offerRequest, (offer) => {
+      const order = putOffer(store, seed, offer);
+      return json(201, { id: order.id, markers: Object.values(order.markers) });
+    })),
+    route("POST", "/__clock", null, take(clockRequest, (move) => {
+      options.moveClock(target(clock.now(), move));
+      return json(200, { now: clock.now().toISOString() });
+    })),
+  ];
+  return listen(options.port, (call) => {
+    const found = findRoute(routes, call);
+    return found ? found.route.handle(found.call) : json(404, { error: "the control address has no such path" });
+  });
+}
+
+function target(now: Date, move: z.infer<typeof clockRequest>): Date {
+  if ("to" in move) return new Date(move.to);
+  const seconds = "advanceDays" in move ? move.advanceDays * 86_400 : move.advanceSeconds;
+  return new Date(now.getTime() + seconds * 1000);
+}
+
+/** A handler that gets its body parsed; a body that does not fit is answered 400 with the reason. */
+function take<T>(schema: z.ZodType<T>, handle: (body: T) => Reply): (call: Call) => Reply {
+  return (call) => {
+    const parsed = schema.safeParse(readJson(call.body));
+    return parsed.success ? handle(parsed.data) : json(400, { error: z.prettifyError(parsed.error) });
+  };
+}
+
+function readJson(text: string): unknown {
+  try {
+    return text === "" ? {} : JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

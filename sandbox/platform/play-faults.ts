@@ -1,0 +1,114 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { Fault, Faults, platformFaults } from "@/sandbox/base/faults";
+import { type Answer, json, type Reply, redirect, silence } from "@/sandbox/base/reply";
+import type { Store } from "@/sandbox/base/store";
+import type { Operation } from "@/sandbox/platform/operations";
+import { type Order, ordersTable } from "@/sandbox/platform/orders";
+import { bare401, problem, taken } from "@/sandbox/platform/problems";
+import { endAccess } from "@/sandbox/platform/sessions";
+import type { PlatformUser } from "@/sandbox/platform/users";
+
+type Name = (typeof platformFaults)[number];
+
+/** The user id under which the double's own rivals take orders. No login has it. */
+export const rivalUserId = 39_999;
+
+const writes: readonly Operation[] = ["assignee", "request", "withdraw", "cancel"];
+const fits: Record<Name, (operation: Operation) => boolean> = {
+  latency: () => true,
+  timeout: () => true,
+  rate_limited: () => true,
+  unavailable_503: () => true,
+  expired_401: (operation) => operation !== "token",
+  login_html: (operation) => operation !== "token",
+  taken_401: (operation) => operation === "assignee" || operation === "request",
+  rival_wins: (operation) => operation === "assignee" || operation === "request",
+  conflict_refresh: (operation) => writes.includes(operation),
+  conflict_fix_input: (operation) => writes.includes(operation),
+  commit_then_timeout: (operation) => writes.includes(operation),
+  changed_shape: (operation) => operation === "list" || operation === "read",
+};
+
+const namesFor = (operation: Operation, names: readonly Name[]) => names.filter((name) => fits[name](operation));
+
+/** What goes wrong before the platform does anything; null lets the call through. */
+export async function faultBefore(
+  store: Store,
+  faults: Faults,
+  operation: Operation,
+  user: PlatformUser | null,
+  orderId: number | null,
+): Promise<{ name: Name; reply: Reply } | null> {
+  const late = faults.take("platform", namesFor(operation, ["latency"]), operation);
+  if (late) await wait(late.delayMs ?? 1000);
+  return store.transact(() => {
+    const fault = faults.take("platform", namesFor(operation, early), operation);
+    if (!fault) return null;
+    const reply = earlyReply(store, fault, user, orderId);
+    return reply && { name: fault.fault as Name, reply };
+  });
+}
+
+const early = [
+  "timeout",
+  "rate_limited",
+  "unavailable_503",
+  "expired_401",
+  "login_html",
+  "taken_401",
+  "rival_wins",
+  "conflict_refresh",
+  "conflict_fix_input",
+] as const satisfies readonly Name[];
+
+function earlyReply(store: Store, fault: Fault, user: PlatformUser | null, orderId: number | null): Reply | null {
+  const wait = { "retry-after": String(fault.retryAfterSeconds) };
+  switch (fault.fault) {
+    case "timeout":
+      return silence(fault.delayMs ?? 30_000);
+    case "rate_limited":
+      return problem("RATE_LIMIT_EXCEEDED", "Rate limit exceeded.", { headers: wait });
+    case "unavailable_503":
+      return problem("SERVICE_UNAVAILABLE", "The service is unavailable.", { headers: wait });
+    case "expired_401":
+      if (user) endAccess(store, user.id);
+      return bare401();
+    case "login_html":
+      if (user) endAccess(store, user.id);
+      return redirect(302, "/login");
+    case "taken_401":
+      return taken();
+    case "rival_wins":
+      rivalTakes(store, orderId);
+      return null;
+    case "conflict_refresh":
+      return problem("RESOURCE_CONFLICT", "The work order has changed since it was read.");
+    case "conflict_fix_input":
+      return problem("RESOURCE_CONFLICT", "The work order does not allow this.", { action: "FIX_INPUT" });
+    default:
+      return null;
+  }
+}
+
+/** A rival takes the order, if it is still free. */
+export function rivalTakes(store: Store, orderId: number | null) {
+  const order: Order | undefined = orderId === null ? undefined : ordersTable(store).get(orderId);
+  if (order && order.assigneeUserId === null) ordersTable(store).put(order.id, { ...order, assigneeUserId: rivalUserId });
+}
+
+/** What goes wrong on the way back, after the effect has been stored. Runs inside the call's transaction. */
+export function faultAfter(faults: Faults, operation: Operation, answer: Answer): { name: Name; reply: Reply } | null {
+  const fault = faults.take("platform", namesFor(operation, ["commit_then_timeout", "changed_shape"]), operation);
+  if (fault?.fault === "commit_then_timeout") return { name: fault.fault, reply: silence(fault.delayMs ?? 30_000) };
+  if (fault?.fault === "changed_shape") return { name: fault.fault, reply: changeShape(answer) };
+  return null;
+}
+
+/** The same facts under other names, as after an unannounced release: clients must refuse it, not guess. */
+function changeShape(answer: Answer): Answer {
+  const renamed = answer.body
+    .replaceAll('"service_window":', '"window":')
+    .replaceAll('"results":', '"items":')
+    .replaceAll('"base":', '"rate":');
+  return json(answer.status, JSON.parse(renamed));
+}

@@ -1,0 +1,97 @@
+import type { Order, OrderRequest } from "@/sandbox/platform/orders";
+import { localParts, utcText, zoneFacts } from "@/sandbox/platform/times";
+import type { PlatformUser } from "@/sandbox/platform/users";
+
+/** A whole work order as the wire has it. Every field stands in wire.ts with its source. */
+export function presentOrder(order: Order, assignee: PlatformUser | null) {
+  const { markers } = order;
+  const html = (marker: string) => ({ html: `<p>${marker}</p>`, markdown: marker });
+  return {
+    id: order.id,
+    title: markers.title,
+    description: html(markers.description),
+    confidential: html(markers.confidential),
+    standard_instructions: html(markers.instructions),
+    type_of_work: { id: 62, name: order.type },
+    types_of_work: [{ id: 62, name: order.type, isPrimary: true }],
+    status: presentStatus(order),
+    schedule: presentSchedule(order),
+    pay: presentPay(order),
+    coords: { distance: order.distanceMiles, exact: true, success: true, latitude: 41.88, longitude: -87.63, search: markers.location_street },
+    location: {
+      mode: "custom",
+      display_name: markers.location_name,
+      address1: markers.location_street,
+      address2: "",
+      city: "Chicago",
+      state: "IL",
+      zip: "60601",
+      country: "US",
+    },
+    contacts: {
+      results: [{ name: markers.contact_name, phone: markers.contact_phone, email: markers.contact_email, role: "site" }],
+    },
+    support_contact: { name: markers.support_contact },
+    company: { id: 183, name: markers.company },
+    client: { id: 912, name: markers.client },
+    project: { id: 5501, name: markers.project },
+    manager: { id: 776, name: markers.manager },
+    custom_fields: { results: [{ name: "Store", results: [{ id: 31, name: "Store number", value: markers.custom_field }] }] },
+    incident_id: markers.incident_id,
+    attachments: { results: [{ id: 1, name: "Documents", results: [{ id: 9, file: { name: markers.attachment } }] }] },
+    messages: { sum: { all: 1, unread: 1 }, results: [{ id: 4, message: markers.message }] },
+    history: { results: [{ id: 2, event: markers.history }] },
+    requests: { results: order.requests.filter((one) => one.status === "pending").map(presentRequest) },
+    assignee: assignee
+      ? { user: { id: assignee.id, first_name: assignee.firstName, last_name: assignee.lastName } }
+      : null,
+  };
+}
+
+export const presentRequest = (request: OrderRequest) => ({
+  id: request.id,
+  user: { id: request.userId },
+  status: request.status,
+  counter_offer: null,
+  created: { utc: utcText(new Date(request.createdAt)) },
+});
+
+function presentStatus(order: Order) {
+  const common = { sub_status: order.subStatus ?? "", is_routed: order.toUserId !== null, delay: 0, ncns: false, confirmed: false };
+  if (order.assigneeUserId !== null) return { id: 4, name: "Assigned", display: "Assigned", code: "assigned", ...common };
+  return order.toUserId === null
+    ? { id: 2, name: "Published", display: "Published", code: "published", ...common }
+    : { id: 9, name: "Routed", display: "Routed", code: "routed", ...common };
+}
+
+function presentSchedule(order: Order) {
+  const start = new Date(order.start);
+  // Between: any time in a window twice as long as the work. Hours: two days, only between these times of day.
+  const endHours = order.mode === "hours" ? 24 + order.hours * 2 : order.hours * 2;
+  const end = order.mode === "exact" ? null : new Date(start.getTime() + endHours * 3_600_000);
+  const moment = (at: Date) => {
+    const local = localParts(at, order.timeZone);
+    return { utc: utcText(at), local: order.localShape === "object" ? local : `${local.date} ${local.time}` };
+  };
+  return {
+    work_order_id: order.id,
+    service_window: { mode: order.mode, start: moment(start), end: end ? moment(end) : null },
+    est_labor_hours: order.hours,
+    schedule_note: order.markers.schedule_note,
+    time_zone: zoneFacts(start, order.timeZone),
+  };
+}
+
+function presentPay(order: Order) {
+  const dollars = (cents: number) => Math.round(cents) / 100;
+  const base =
+    order.payType === "fixed"
+      ? { units: 1, amount: dollars(order.payCents) }
+      : { units: order.hours, amount: dollars(order.payCents / order.hours) };
+  return {
+    type: order.payType,
+    base,
+    additional: { units: 0, amount: 0 },
+    range: { min: dollars(order.payCents), max: dollars(order.payCents) },
+  };
+}

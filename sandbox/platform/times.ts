@@ -1,0 +1,28 @@
+/** `YYYY-MM-DD HH:MM:SS` in UTC, as the platform writes instants. */
+export const utcText = (at: Date) => at.toISOString().slice(0, 19).replace("T", " ");
+
+/** The wall-clock date and time of an instant in an IANA zone. */
+export function localParts(at: Date, timeZone: string): { date: string; time: string } {
+  const parts = new Intl.DateTimeFormat("en-CA", {
+    timeZone,
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    hourCycle: "h23",
+  }).formatToParts(at);
+  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? "";
+  return { date: `${part("year")}-${part("month")}-${part("day")}`, time: `${part("hour")}:${part("minute")}:${part("second")}` };
+}
+
+/** The zone as the wire has it; `offset` is in hours from UTC at that instant. */
+export function zoneFacts(at: Date, timeZone: string) {
+  const { date, time } = localParts(at, timeZone);
+  const offset = (Date.parse(`${date}T${time}Z`) - Math.floor(at.getTime() / 1000) * 1000) / 3_600_000;
+  const short = new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "short" })
+    .formatToParts(at)
+    .find((one) => one.type === "timeZoneName");
+  return { id: timeZone, name: timeZone, short: short?.value ?? timeZone, offset };
+}

@@ -1,0 +1,58 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { virtualClock } from "@/sandbox/base/clock";
+import { openFaults } from "@/sandbox/base/faults";
+import { openStore } from "@/sandbox/base/store";
+import { serveControl } from "@/sandbox/control/serve-control";
+import { catchMail } from "@/sandbox/mail/catch-mail";
+import { serveMail } from "@/sandbox/mail/serve-mail";
+import { servePlatform } from "@/sandbox/platform/serve-platform";
+import type { SandboxConfig } from "@/sandbox/read-config";
+import { serveStripe } from "@/sandbox/stripe/serve-stripe";
+
+export interface Sandbox {
+  readonly platform: string;
+  readonly stripe: string;
+  readonly mail: string;
+  readonly smtp: string;
+  readonly control: string;
+  /** Where the platform's authority certificate is. */
+  readonly ca: string;
+  close(): Promise<void>;
+}
+
+/** Starts every double on loopback, as their directory left them. One process at a time may use a directory. */
+export async function startSandbox(config: SandboxConfig): Promise<Sandbox> {
+  mkdirSync(config.dir, { recursive: true, mode: 0o700 });
+  const store = openStore(join(config.dir, "journal.jsonl"));
+  const faults = openFaults(store);
+  const clock = virtualClock(store);
+  const { ports, webUrl, seed } = config;
+
+  const started: { close(): Promise<void> }[] = [];
+  const keep = <T extends { close(): Promise<void> }>(server: T): T => {
+    started.push(server);
+    return server;
+  };
+  const close = async () => {
+    await Promise.all(started.map((server) => server.close()));
+    store.close();
+  };
+
+  try {
+    const platform = keep(
+      await servePlatform({ store, faults, config: config.platform, directory: config.dir, port: ports.platform }),
+    );
+    const stripe = keep(await serveStripe({ store, faults, clock, config: config.stripe, port: ports.stripe, webUrl }));
+    const mail = keep(await serveMail(store, ports.mail));
+    const smtp = keep(await catchMail(store, ports.smtp));
+    const links = { platform: platform.url, stripe: stripe.url, mail: mail.url };
+    const control = keep(
+      await serveControl({ store, faults, clock, seed, port: ports.control, links, moveClock: stripe.moveClock }),
+    );
+    return { ...links, smtp: smtp.url, control: control.url, ca: platform.caPath, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

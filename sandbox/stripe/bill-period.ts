@@ -1,0 +1,47 @@
+import { cardPays } from "@/sandbox/stripe/cards";
+import { emitEvent } from "@/sandbox/stripe/emit-event";
+import { draftInvoice, finalise, type Period } from "@/sandbox/stripe/make-invoice";
+import { idOf, type Invoice, type Subscription } from "@/sandbox/stripe/wire";
+import type { StripeWorld } from "@/sandbox/stripe/world";
+
+/**
+ * Invoices a period at once: draft, the pending items taken up, finalised, charged. (The real Stripe holds a
+ * renewal's draft for an hour.) A card that fails leaves it open, with `invoice.payment_failed`.
+ */
+export function billPeriod(world: StripeWorld, subscription: Subscription, reason: Invoice["billing_reason"], period: Period): Invoice {
+  const draft = draftInvoice(world, subscription, reason, period);
+  world.tables.invoices.put(draft.id, draft);
+  for (const line of draft.lines.data) takeUp(world, line.parent?.invoice_item_details?.invoice_item, draft.id);
+  emitEvent(world, "invoice.created", draft);
+  const open = finalise(world, draft);
+  emitEvent(world, "invoice.finalized", open);
+  const firstPayment = reason === "subscription_create";
+  return chargeInvoice(world, open, idOf(subscription.default_payment_method), firstPayment);
+}
+
+/** Tries to charge an open invoice to a card, and stores and tells how it went. */
+export function chargeInvoice(world: StripeWorld, open: Invoice, card: string, certain = false): Invoice {
+  const tried = { ...open, attempted: true, attempt_count: open.attempt_count + 1 };
+  if (certain || cardPays(world, card)) {
+    const paid: Invoice = {
+      ...tried,
+      amount_paid: open.amount_due,
+      amount_remaining: 0,
+      next_payment_attempt: null,
+      status: "paid",
+      status_transitions: { ...open.status_transitions, paid_at: world.now() },
+    };
+    world.tables.invoices.put(paid.id, paid);
+    emitEvent(world, "invoice.paid", paid);
+    return paid;
+  }
+  const failed: Invoice = { ...tried, next_payment_attempt: world.now() + 3 * 86_400 };
+  world.tables.invoices.put(failed.id, failed);
+  emitEvent(world, "invoice.payment_failed", failed);
+  return failed;
+}
+
+function takeUp(world: StripeWorld, itemId: string | undefined, invoice: string) {
+  const item = itemId === undefined ? undefined : world.tables.invoiceItems.get(itemId);
+  if (item) world.tables.invoiceItems.put(item.id, { ...item, invoice });
+}

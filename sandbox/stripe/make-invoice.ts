@@ -1,0 +1,187 @@
+import { nextNumber } from "@/sandbox/base/sequence";
+import { getCustomer } from "@/sandbox/stripe/customers";
+import { pendingItems } from "@/sandbox/stripe/invoice-items";
+import { wholeList } from "@/sandbox/stripe/list";
+import { itemOf } from "@/sandbox/stripe/subscriptions";
+import { idOf, type Invoice, type InvoiceItem, type InvoiceLine, type Subscription } from "@/sandbox/stripe/wire";
+import { newId, type StripeWorld } from "@/sandbox/stripe/world";
+
+export interface Period {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * A draft invoice of a subscription for one period: the monthly price plus every pending item of the customer.
+ * Nothing is stored and the items stay pending, so that it serves as a preview too.
+ */
+export function draftInvoice(world: StripeWorld, subscription: Subscription, reason: Invoice["billing_reason"], period: Period): Invoice {
+  const customer = getCustomer(world, idOf(subscription.customer));
+  const id = newId("in");
+  const items = pendingItems(world, customer.id, subscription.id);
+  const lines = [baseLine(id, subscription, period), ...items.map((item) => itemLine(id, item, subscription.id))];
+  const total = lines.reduce((sum, line) => sum + line.amount, 0);
+  const now = world.now();
+  return {
+    id,
+    object: "invoice",
+    account_country: "US",
+    account_name: "Holdfast sandbox",
+    account_tax_ids: null,
+    amount_due: total,
+    amount_overpaid: 0,
+    amount_paid: 0,
+    amount_remaining: total,
+    amount_shipping: 0,
+    application: null,
+    attempt_count: 0,
+    attempted: false,
+    auto_advance: true,
+    automatic_tax: { disabled_reason: null, enabled: false, liability: null, provider: null, status: null },
+    automatically_finalizes_at: null,
+    billing_reason: reason,
+    collection_method: "charge_automatically",
+    created: now,
+    currency: subscription.currency,
+    custom_fields: null,
+    customer: customer.id,
+    customer_account: null,
+    customer_address: null,
+    customer_email: customer.email,
+    customer_name: customer.name ?? null,
+    customer_phone: null,
+    customer_shipping: null,
+    customer_tax_exempt: "none",
+    customer_tax_ids: [],
+    default_payment_method: null,
+    default_source: null,
+    default_tax_rates: [],
+    description: null,
+    discounts: [],
+    due_date: null,
+    effective_at: null,
+    ending_balance: null,
+    footer: null,
+    from_invoice: null,
+    hosted_invoice_url: null,
+    invoice_pdf: null,
+    issuer: { type: "self" },
+    last_finalization_error: null,
+    latest_revision: null,
+    lines: wholeList(`/v1/invoices/${id}/lines`, lines),
+    livemode: false,
+    metadata: {},
+    next_payment_attempt: null,
+    number: null,
+    on_behalf_of: null,
+    parent: {
+      quote_details: null,
+      subscription_details: { metadata: subscription.metadata, subscription: subscription.id },
+      type: "subscription_details",
+    },
+    payment_settings: { default_mandate: null, payment_method_options: null, payment_method_types: null },
+    period_end: now,
+    period_start: itemOf(subscription).current_period_start,
+    post_payment_credit_notes_amount: 0,
+    pre_payment_credit_notes_amount: 0,
+    receipt_number: null,
+    rendering: null,
+    shipping_cost: null,
+    shipping_details: null,
+    starting_balance: 0,
+    statement_descriptor: null,
+    status: "draft",
+    status_transitions: { finalized_at: null, marked_uncollectible_at: null, paid_at: null, voided_at: null },
+    subtotal: total,
+    subtotal_excluding_tax: total,
+    test_clock: null,
+    total,
+    total_discount_amounts: [],
+    total_excluding_tax: total,
+    total_pretax_credit_amounts: [],
+    total_taxes: [],
+    webhooks_delivered_at: null,
+  };
+}
+
+/** The draft with the next number of its customer and a time of finalisation. */
+export const finalise = (world: StripeWorld, draft: Invoice): Invoice => ({
+  ...draft,
+  auto_advance: false,
+  effective_at: world.now(),
+  hosted_invoice_url: `${world.url()}/i/${draft.id}`,
+  number: `HOLD-${String(nextNumber(world.store, "invoice")).padStart(6, "0")}`,
+  status: "open",
+  status_transitions: { ...draft.status_transitions, finalized_at: world.now() },
+});
+
+const lineBase = {
+  object: "line_item" as const,
+  discount_amounts: [],
+  discountable: true,
+  discounts: [],
+  livemode: false,
+  pretax_credit_amounts: [],
+  taxes: [],
+};
+
+function baseLine(invoice: string, subscription: Subscription, period: Period): InvoiceLine {
+  const item = itemOf(subscription);
+  const amount = item.price.unit_amount ?? 0;
+  return {
+    ...lineBase,
+    id: newId("il"),
+    amount,
+    currency: subscription.currency,
+    description: `1 × Holdfast membership (at $${(amount / 100).toFixed(2)} / month)`,
+    invoice,
+    metadata: subscription.metadata,
+    parent: {
+      invoice_item_details: null,
+      subscription_item_details: {
+        invoice_item: null,
+        proration: false,
+        proration_details: { credited_items: null },
+        subscription: subscription.id,
+        subscription_item: item.id,
+      },
+      type: "subscription_item_details",
+    },
+    period: { ...period },
+    pricing: {
+      price_details: { price: item.price.id, product: idOf(item.price.product) },
+      type: "price_details",
+      unit_amount_decimal: item.price.unit_amount_decimal,
+    },
+    quantity: 1,
+    quantity_decimal: "1",
+    subscription: subscription.id,
+    subtotal: amount,
+  };
+}
+
+const itemLine = (invoice: string, item: InvoiceItem, subscription: string): InvoiceLine => ({
+  ...lineBase,
+  id: newId("il"),
+  amount: item.amount,
+  currency: item.currency,
+  description: item.description,
+  invoice,
+  metadata: item.metadata ?? {},
+  parent: {
+    invoice_item_details: {
+      invoice_item: item.id,
+      proration: false,
+      proration_details: { credited_items: null },
+      subscription,
+    },
+    subscription_item_details: null,
+    type: "invoice_item_details",
+  },
+  period: item.period,
+  pricing: item.pricing,
+  quantity: item.quantity,
+  quantity_decimal: item.quantity_decimal,
+  subscription,
+  subtotal: item.amount,
+});

@@ -1,0 +1,98 @@
+import { z } from "zod";
+import { type Call, type Route, route } from "@/sandbox/base/router";
+import { createSession, createSessionParams, expireSession, getSession } from "@/sandbox/stripe/checkout-sessions";
+import { createCustomer, createCustomerParams, getCustomer } from "@/sandbox/stripe/customers";
+import { listEvents, listEventsParams } from "@/sandbox/stripe/events";
+import { createInvoiceItem, createInvoiceItemParams, getInvoiceItem, listInvoiceItems, listInvoiceItemsParams } from "@/sandbox/stripe/invoice-items";
+import { getInvoice, listInvoices, listInvoicesParams, previewInvoice, previewInvoiceParams } from "@/sandbox/stripe/invoices";
+import { expand, readParams } from "@/sandbox/stripe/params";
+import type { Form } from "@/sandbox/stripe/parse-form";
+import { createPortal, createPortalParams } from "@/sandbox/stripe/portal-page";
+import { refuse } from "@/sandbox/stripe/refusal";
+import {
+  cancelSubscriptionParams,
+  endSubscription,
+  getSubscription,
+  listSubscriptions,
+  listSubscriptionsParams,
+  updateSubscription,
+  updateSubscriptionParams,
+} from "@/sandbox/stripe/subscriptions";
+import type { StripeWorld } from "@/sandbox/stripe/world";
+
+/** An API call: its name for faults, and what it does. Runs inside one transaction. */
+export interface Operation {
+  readonly name: string;
+  /** Whether the restricted Checkout key may do it. */
+  readonly checkout: boolean;
+  readonly run: (world: StripeWorld, form: Form, id: string) => { object: object; expand: readonly string[] };
+}
+
+const retrieveParams = z.strictObject({ expand });
+const unreachable = () => {
+  throw new Error("API routes are run by their operation");
+};
+
+function operation<T extends { expand: readonly string[] }>(
+  method: string,
+  path: string,
+  name: string,
+  schema: z.ZodType<T>,
+  run: (world: StripeWorld, params: T, id: string) => object,
+): Route<Operation> {
+  const checkout = /^(customers|checkout|billing_portal)\./.test(name);
+  return route<Operation>(
+    method,
+    `/v1/${path}`,
+    {
+      name,
+      checkout,
+      run: (world, form, id) => {
+        const params = readParams(schema, form);
+        return { object: run(world, params, id), expand: params.expand };
+      },
+    },
+    unreachable,
+  );
+}
+
+const retrieve = (path: string, name: string, get: (world: StripeWorld, id: string) => object | undefined) =>
+  operation("GET", `${path}/:id`, `${name}.retrieve`, retrieveParams, (world, _params, id) => {
+    const object = get(world, id);
+    if (!object) throw refuse.missing(name, id);
+    return object;
+  });
+
+/** Everything of the API that this double has. The rest answers 501 in Stripe's shape. */
+export const apiRoutes: readonly Route<Operation>[] = [
+  operation("POST", "customers", "customers.create", createCustomerParams, createCustomer),
+  retrieve("customers", "customers", getCustomer),
+  retrieve("products", "products", (world, id) => world.tables.products.get(id)),
+  retrieve("prices", "prices", (world, id) => world.tables.prices.get(id)),
+  retrieve("payment_methods", "payment_methods", (world, id) => world.tables.paymentMethods.get(id)),
+  operation("POST", "checkout/sessions", "checkout.sessions.create", createSessionParams, createSession),
+  retrieve("checkout/sessions", "checkout.sessions", getSession),
+  operation("POST", "checkout/sessions/:id/expire", "checkout.sessions.expire", retrieveParams, (world, _params, id) =>
+    expireSession(world, getSession(world, id)),
+  ),
+  operation("POST", "billing_portal/sessions", "billing_portal.sessions.create", createPortalParams, createPortal),
+  operation("GET", "subscriptions", "subscriptions.list", listSubscriptionsParams, listSubscriptions),
+  retrieve("subscriptions", "subscriptions", getSubscription),
+  operation("POST", "subscriptions/:id", "subscriptions.update", updateSubscriptionParams, (world, params, id) =>
+    updateSubscription(world, id, params),
+  ),
+  operation("DELETE", "subscriptions/:id", "subscriptions.cancel", cancelSubscriptionParams, (world, _params, id) =>
+    endSubscription(world, id, "cancellation_requested"),
+  ),
+  operation("POST", "invoiceitems", "invoiceitems.create", createInvoiceItemParams, createInvoiceItem),
+  operation("GET", "invoiceitems", "invoiceitems.list", listInvoiceItemsParams, listInvoiceItems),
+  retrieve("invoiceitems", "invoiceitems", getInvoiceItem),
+  operation("POST", "invoices/create_preview", "invoices.create_preview", previewInvoiceParams, previewInvoice),
+  operation("GET", "invoices", "invoices.list", listInvoicesParams, listInvoices),
+  retrieve("invoices", "invoices", getInvoice),
+  operation("GET", "events", "events.list", listEventsParams, listEvents),
+  retrieve("events", "events", (world, id) => world.tables.events.get(id)),
+];
+
+/** The id in the path, or nothing for calls on a collection. */
+export const pathId = (call: Call) => call.params.id ?? "";
