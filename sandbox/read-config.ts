@@ -24,7 +24,10 @@ const environment = z.object({
   SANDBOX_PLATFORM_CLIENT_ID: text,
   SANDBOX_PLATFORM_CLIENT_SECRET: text,
   SANDBOX_PLATFORM_CALLS_PER_MINUTE: z.coerce.number().int().min(1).default(1200),
-  HOLDFAST_ENV: z.string().refine((name) => name !== "production", "the sandbox never runs in production").default("sandbox"),
+  HOLDFAST_ENV: z
+    .string()
+    .refine((name) => name !== "production", "the sandbox never runs in production")
+    .default("sandbox"),
 });
 
 export type SandboxConfig = ReturnType<typeof readConfig>;

@@ -40,16 +40,12 @@ export async function startSandbox(config: SandboxConfig): Promise<Sandbox> {
   };
 
   try {
-    const platform = keep(
-      await servePlatform({ store, faults, config: config.platform, directory: config.dir, port: ports.platform }),
-    );
+    const platform = keep(await servePlatform({ store, faults, config: config.platform, directory: config.dir, port: ports.platform }));
     const stripe = keep(await serveStripe({ store, faults, clock, config: config.stripe, port: ports.stripe, webUrl }));
     const mail = keep(await serveMail(store, ports.mail));
     const smtp = keep(await catchMail(store, ports.smtp));
     const links = { platform: platform.url, stripe: stripe.url, mail: mail.url };
-    const control = keep(
-      await serveControl({ store, faults, clock, seed, port: ports.control, links, moveClock: stripe.moveClock }),
-    );
+    const control = keep(await serveControl({ store, faults, clock, seed, port: ports.control, links, moveClock: stripe.moveClock }));
     return { ...links, smtp: smtp.url, control: control.url, ca: platform.caPath, close };
   } catch (error) {
     await close();

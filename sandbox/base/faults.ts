@@ -72,9 +72,7 @@ export function openFaults(store: Store): Faults {
       }),
     take: (target, names, operation) => {
       const wanted: readonly FaultName[] = names;
-      const fault = table
-        .all()
-        .find((one) => one.target === target && wanted.includes(one.fault) && (one.on ?? operation) === operation);
+      const fault = table.all().find((one) => one.target === target && wanted.includes(one.fault) && (one.on ?? operation) === operation);
       if (!fault) return null;
       if (fault.times > 1) table.put(fault.id, { ...fault, times: fault.times - 1 });
       else table.remove(fault.id);

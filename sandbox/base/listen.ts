@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
-import type { Call } from "@/sandbox/base/router";
 import { json, type Reply } from "@/sandbox/base/reply";
+import type { Call } from "@/sandbox/base/router";
 
 const maximumBodyBytes = 1_000_000;
 

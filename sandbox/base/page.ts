@@ -18,8 +18,7 @@ pre{white-space:pre-wrap;overflow-wrap:anywhere;font-size:.875rem}iframe{width:1
 `;
 
 /** Text made safe to stand in HTML, in an element or in a quoted attribute. */
-export const escapeHtml = (text: string) =>
-  text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+export const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 /** A whole page, marked as a double's. `content` is HTML; `title` is text. */
 export const page = (title: string, content: string, width: "" | "wide" = "") =>

@@ -14,7 +14,9 @@ export function describeWorld(store: Store, clock: Clock, faults: Faults) {
   const stripe = stripeTables(store);
   return {
     platform: {
-      users: usersTable(store).all().map(({ id, username }) => ({ id, username })),
+      users: usersTable(store)
+        .all()
+        .map(({ id, username }) => ({ id, username })),
       orders: ordersTable(store)
         .all()
         .map(({ markers: _hidden, ...order }) => ({ ...order, calls: calls.filter((call) => call.orderId === order.id) })),

@@ -12,7 +12,9 @@ export interface Links {
 /** A look at the doubles for a person: where they are, which logins exist, what is on offer. */
 export function indexPage(links: Links, store: Store): string {
   const link = (url: string, what: string) => `<li><a href="${escapeHtml(url)}">${what}</a></li>`;
-  const users = usersTable(store).all().map((user) => `<li>${escapeHtml(user.username)} (user ${user.id})</li>`);
+  const users = usersTable(store)
+    .all()
+    .map((user) => `<li>${escapeHtml(user.username)} (user ${user.id})</li>`);
   const rows = ordersTable(store)
     .all()
     .map((order) => {

@@ -31,26 +31,50 @@ export async function serveControl(options: {
     route("GET", "/", null, () => html(200, indexPage(options.links, store))),
     route("GET", "/__world", null, () => json(200, describeWorld(store, clock, faults))),
     route("GET", "/__markers", null, () =>
-      json(200, { markers: ordersTable(store).all().flatMap((order) => Object.values(order.markers)) }),
+      json(200, {
+        markers: ordersTable(store)
+          .all()
+          .flatMap((order) => Object.values(order.markers)),
+      }),
     ),
     route("GET", "/__faults", null, () => json(200, { faults: faults.all() })),
     route("DELETE", "/__faults", null, (call) => {
       faults.clear(call.url.searchParams.get("target"));
       return json(200, { faults: faults.all() });
     }),
-    route("POST", "/__faults", null, take(faultRequest, (fault) => json(201, { id: faults.add(fault).id }))),
-    route("POST", "/__users", null, take(userRequest, (user) => {
-      const { id, username } = putUser(store, user);
-      return json(201, { id, username });
-    })),
-    route("POST", "/__offers", null, take(offerRequest, (offer) => {
-      const order = putOffer(store, seed, offer);
-      return json(201, { id: order.id, markers: Object.values(order.markers) });
-    })),
-    route("POST", "/__clock", null, take(clockRequest, (move) => {
-      options.moveClock(target(clock.now(), move));
-      return json(200, { now: clock.now().toISOString() });
-    })),
+    route(
+      "POST",
+      "/__faults",
+      null,
+      take(faultRequest, (fault) => json(201, { id: faults.add(fault).id })),
+    ),
+    route(
+      "POST",
+      "/__users",
+      null,
+      take(userRequest, (user) => {
+        const { id, username } = putUser(store, user);
+        return json(201, { id, username });
+      }),
+    ),
+    route(
+      "POST",
+      "/__offers",
+      null,
+      take(offerRequest, (offer) => {
+        const order = putOffer(store, seed, offer);
+        return json(201, { id: order.id, markers: Object.values(order.markers) });
+      }),
+    ),
+    route(
+      "POST",
+      "/__clock",
+      null,
+      take(clockRequest, (move) => {
+        options.moveClock(target(clock.now(), move));
+        return json(200, { now: clock.now().toISOString() });
+      }),
+    ),
   ];
   return listen(options.port, (call) => {
     const found = findRoute(routes, call);

@@ -21,10 +21,12 @@ export async function catchMail(store: Store, port: number) {
       stream.on("end", () => {
         const { mailFrom, rcptTo } = session.envelope;
         const envelope = { from: mailFrom ? mailFrom.address : "", to: rcptTo.map((recipient) => recipient.address) };
-        keepMessage(store, envelope, Buffer.concat(parts)).then(
-          () => done(),
-          () => done(new Error("the mail could not be stored")),
-        );
+        keepMessage(store, envelope, Buffer.concat(parts))
+          .then(
+            () => null,
+            () => new Error("the mail could not be stored"),
+          )
+          .then(done);
       });
     },
   });

@@ -36,10 +36,12 @@ export async function serveMail(store: Store, port: number) {
 const time = (at: string) => `<time datetime="${at}">${at.slice(0, 19).replace("T", " ")} UTC</time>`;
 
 function listPage(messages: readonly Message[]) {
-  const rows = messages.toReversed().map(
-    (message) =>
-      `<tr><td>${time(message.at)}</td><td>${escapeHtml(message.to.join(", "))}</td><td><a href="/mails/${message.id}">${escapeHtml(message.subject || "(no subject)")}</a></td></tr>`,
-  );
+  const rows = messages
+    .toReversed()
+    .map(
+      (message) =>
+        `<tr><td>${time(message.at)}</td><td>${escapeHtml(message.to.join(", "))}</td><td><a href="/mails/${message.id}">${escapeHtml(message.subject || "(no subject)")}</a></td></tr>`,
+    );
   const table = `<table><thead><tr><th>Caught</th><th>To</th><th>Subject</th></tr></thead><tbody>${rows.join("")}</tbody></table>`;
   const empty = "<p>No mail yet. Whatever the service sends shows up here; reload to look again.</p>";
   return page("Caught mail", `<h1>Caught mail</h1><div class="card">${rows.length === 0 ? empty : table}</div>`, "wide");

@@ -1,4 +1,4 @@
-import { json, type Answer } from "@/sandbox/base/reply";
+import { type Answer, json } from "@/sandbox/base/reply";
 import type { Call } from "@/sandbox/base/router";
 import type { Store } from "@/sandbox/base/store";
 import type { PlatformConfig } from "@/sandbox/platform/operations";

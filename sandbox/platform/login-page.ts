@@ -30,8 +30,13 @@ const loginPage = (trouble: string) =>
   );
 
 function workPage(store: Store, user: PlatformUser) {
-  const mine = ordersTable(store).all().filter((order) => order.assigneeUserId === user.id);
+  const mine = ordersTable(store)
+    .all()
+    .filter((order) => order.assigneeUserId === user.id);
   const rows = mine.map((order) => `<tr><td>${order.id}</td><td>${escapeHtml(order.type)}</td><td>${order.start}</td></tr>`).join("");
-  const list = mine.length === 0 ? "<p>No work orders are assigned to you yet.</p>" : `<table><tr><th>Order</th><th>Work</th><th>Starts (UTC)</th></tr>${rows}</table>`;
+  const list =
+    mine.length === 0
+      ? "<p>No work orders are assigned to you yet.</p>"
+      : `<table><tr><th>Order</th><th>Work</th><th>Starts (UTC)</th></tr>${rows}</table>`;
   return page("Your work orders", `<div class="card"><h1>Work orders assigned to ${escapeHtml(user.firstName)}</h1>${list}</div>`);
 }

@@ -5,7 +5,10 @@ import * as x509 from "@peculiar/x509";
 
 const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" } as const;
 const years = (count: number) => new Date(Date.now() + count * 365 * 86_400_000);
-const serial = () => Buffer.from(crypto.getRandomValues(new Uint8Array(15))).toString("hex").replace(/^/, "01");
+const serial = () =>
+  Buffer.from(crypto.getRandomValues(new Uint8Array(15)))
+    .toString("hex")
+    .replace(/^/, "01");
 
 export interface ServerTls {
   readonly key: string;

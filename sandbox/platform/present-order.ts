@@ -17,7 +17,14 @@ export function presentOrder(order: Order, assignee: PlatformUser | null) {
     status: presentStatus(order),
     schedule: presentSchedule(order),
     pay: presentPay(order),
-    coords: { distance: order.distanceMiles, exact: true, success: true, latitude: 41.88, longitude: -87.63, search: markers.location_street },
+    coords: {
+      distance: order.distanceMiles,
+      exact: true,
+      success: true,
+      latitude: 41.88,
+      longitude: -87.63,
+      search: markers.location_street,
+    },
     location: {
       mode: "custom",
       display_name: markers.location_name,
@@ -42,9 +49,7 @@ export function presentOrder(order: Order, assignee: PlatformUser | null) {
     messages: { sum: { all: 1, unread: 1 }, results: [{ id: 4, message: markers.message }] },
     history: { results: [{ id: 2, event: markers.history }] },
     requests: { results: order.requests.filter((one) => one.status === "pending").map(presentRequest) },
-    assignee: assignee
-      ? { user: { id: assignee.id, first_name: assignee.firstName, last_name: assignee.lastName } }
-      : null,
+    assignee: assignee ? { user: { id: assignee.id, first_name: assignee.firstName, last_name: assignee.lastName } } : null,
   };
 }
 

@@ -24,8 +24,14 @@ export const listOrders: Handler = ({ store, call, user }) => {
   const perPage = wholeNumber(query.get("per_page"), 25, 100);
   if (!belongs || page === null || perPage === null) return problem("VALIDATION_ERROR", "list, page or per_page is not valid.");
 
-  const columns = query.get("columns")?.split(",").map((name) => name.trim()) ?? null;
-  const orders = ordersTable(store).all().filter((order) => belongs(order, user.id));
+  const columns =
+    query
+      .get("columns")
+      ?.split(",")
+      .map((name) => name.trim()) ?? null;
+  const orders = ordersTable(store)
+    .all()
+    .filter((order) => belongs(order, user.id));
   const results = orders.slice((page - 1) * perPage, page * perPage).map((order) => {
     const whole = present(store, order);
     if (!columns) return whole;

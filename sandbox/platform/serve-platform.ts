@@ -31,13 +31,7 @@ const handlers: readonly [method: string, path: string, operation: Operation, ha
 ];
 
 /** Serves the platform's double over TLS, from an authority of its own. */
-export async function servePlatform(options: {
-  store: Store;
-  faults: Faults;
-  config: PlatformConfig;
-  directory: string;
-  port: number;
-}) {
+export async function servePlatform(options: { store: Store; faults: Faults; config: PlatformConfig; directory: string; port: number }) {
   const { store, faults, config } = options;
   const tls = await makeAuthority(options.directory);
   const budget = rateBudget(config.callsPerMinute);
@@ -58,28 +52,30 @@ export async function servePlatform(options: {
     });
   };
 
-  const apiRoute = (operation: Operation, handle: Handler) => async (call: Call): Promise<Reply> => {
-    const orderId = call.params.id === undefined ? null : Number(call.params.id);
-    const user = userOf(store, call);
-    const log = (outcome: string) => logCall(store, { operation, userId: user?.id ?? null, orderId, outcome });
-    const tooMany = limited();
-    if (tooMany) return tooMany;
-    if (!user) {
-      log("401");
-      return bare401();
-    }
-    const early = await faultBefore(store, faults, operation, user, orderId);
-    if (early) {
-      log(early.name);
-      return early.reply;
-    }
-    return store.transact(() => {
-      const answer = handle({ store, call, user });
-      const late = faultAfter(faults, operation, answer);
-      log(late ? late.name : String(answer.status));
-      return late?.reply ?? answer;
-    });
-  };
+  const apiRoute =
+    (operation: Operation, handle: Handler) =>
+    async (call: Call): Promise<Reply> => {
+      const orderId = call.params.id === undefined ? null : Number(call.params.id);
+      const user = userOf(store, call);
+      const log = (outcome: string) => logCall(store, { operation, userId: user?.id ?? null, orderId, outcome });
+      const tooMany = limited();
+      if (tooMany) return tooMany;
+      if (!user) {
+        log("401");
+        return bare401();
+      }
+      const early = await faultBefore(store, faults, operation, user, orderId);
+      if (early) {
+        log(early.name);
+        return early.reply;
+      }
+      return store.transact(() => {
+        const answer = handle({ store, call, user });
+        const late = faultAfter(faults, operation, answer);
+        log(late ? late.name : String(answer.status));
+        return late?.reply ?? answer;
+      });
+    };
 
   const routes: Route<null>[] = [
     route("POST", "/authentication/api/oauth/token", null, tokenRoute),

@@ -41,7 +41,10 @@ export function putUser(store: Store, request: z.infer<typeof userRequest>): Pla
   });
 }
 
-export const findUser = (store: Store, username: string) => usersTable(store).all().find((user) => user.username === username);
+export const findUser = (store: Store, username: string) =>
+  usersTable(store)
+    .all()
+    .find((user) => user.username === username);
 
 /** The user whose login this is; null when the name or the password is wrong. */
 export function checkLogin(store: Store, username: string, password: string): PlatformUser | null {

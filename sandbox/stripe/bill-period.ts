@@ -1,7 +1,7 @@
 import { cardPays } from "@/sandbox/stripe/cards";
 import { emitEvent } from "@/sandbox/stripe/emit-event";
 import { draftInvoice, finalise, type Period } from "@/sandbox/stripe/make-invoice";
-import { idOf, type Invoice, type Subscription } from "@/sandbox/stripe/wire";
+import { type Invoice, idOf, type Subscription } from "@/sandbox/stripe/wire";
 import type { StripeWorld } from "@/sandbox/stripe/world";
 
 /**

@@ -46,7 +46,10 @@ function show(session: CheckoutSession): Reply {
 const gone = () =>
   html(
     410,
-    page("This page has expired", `<div class="card"><h1>This page has expired</h1><p>Go back to the service and start again. Nothing was charged.</p></div>`),
+    page(
+      "This page has expired",
+      `<div class="card"><h1>This page has expired</h1><p>Go back to the service and start again. Nothing was charged.</p></div>`,
+    ),
   );
 
 function payPage(session: CheckoutSession, trouble: string | null) {

@@ -35,7 +35,8 @@ export const createSessionParams = z.strictObject({
 /** An open session with a page to pay on. It lives a day unless told otherwise. */
 export function createSession(world: StripeWorld, params: z.infer<typeof createSessionParams>): CheckoutSession {
   const customer = params.customer === undefined ? null : getCustomer(world, params.customer, "customer");
-  if (customer && params.customer_email !== undefined) throw refuse.parameter("You may only specify one of these parameters: customer, customer_email.", "customer_email");
+  if (customer && params.customer_email !== undefined)
+    throw refuse.parameter("You may only specify one of these parameters: customer, customer_email.", "customer_email");
   const price = monthlyPrice(world, params.line_items[0]?.price ?? "");
   const now = world.now();
   const id = `cs_test_${randomBytes(24).toString("hex")}`;
@@ -67,7 +68,8 @@ const plansTable = (world: StripeWorld) => world.store.table<{ price: string; me
 function monthlyPrice(world: StripeWorld, id: string): Price {
   const price = world.tables.prices.get(id);
   if (!price) throw refuse.missing("price", id, "line_items[0][price]");
-  if (!price.recurring) throw refuse.parameter("You must provide at least one recurring price in `subscription` mode.", "line_items[0][price]");
+  if (!price.recurring)
+    throw refuse.parameter("You must provide at least one recurring price in `subscription` mode.", "line_items[0][price]");
   return price;
 }
 
@@ -78,7 +80,7 @@ export function getSession(world: StripeWorld, id: string): CheckoutSession {
 }
 
 export function expireSession(world: StripeWorld, session: CheckoutSession): CheckoutSession {
-  if (session.status !== "open") throw refuse.parameter("Only Checkout Sessions with a status in [\"open\"] can be expired.");
+  if (session.status !== "open") throw refuse.parameter('Only Checkout Sessions with a status in ["open"] can be expired.');
   const expired: CheckoutSession = { ...session, status: "expired", url: null };
   world.tables.checkoutSessions.put(session.id, expired);
   emitEvent(world, "checkout.session.expired", expired);
@@ -90,9 +92,10 @@ export function completeSession(world: StripeWorld, session: CheckoutSession, ca
   return world.store.transact(() => {
     const plan = plansTable(world).get(session.id);
     if (!plan) throw new Error("a session without a plan");
-    const customer = session.customer === null
-      ? createCustomer(world, { email: session.customer_email ?? undefined, metadata: {} })
-      : getCustomer(world, idOf(session.customer));
+    const customer =
+      session.customer === null
+        ? createCustomer(world, { email: session.customer_email ?? undefined, metadata: {} })
+        : getCustomer(world, idOf(session.customer));
     const method = keepCard(world, customer.id, card);
     const price = monthlyPrice(world, plan.price);
     const fresh = startSubscription(world, { customer: customer.id, price, card: method.id, metadata: plan.metadata });

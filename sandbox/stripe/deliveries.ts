@@ -56,10 +56,10 @@ export function startDeliverer(world: StripeWorld, faults: Faults, webhookUrl: s
   const table = deliveriesTable(world.store);
   const underway = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
-  let closed = false;
+  const closing = new AbortController();
 
   const wake = () => {
-    if (closed || webhookUrl === null) return;
+    if (closing.signal.aborted || webhookUrl === null) return;
     clearTimeout(timer);
     const waiting = table.all().filter((one) => one.state === "waiting" && !underway.has(one.eventId));
     for (const delivery of waiting) if (delivery.nextAt <= Date.now()) void attempt(delivery.eventId, webhookUrl);
@@ -94,9 +94,14 @@ export function startDeliverer(world: StripeWorld, faults: Faults, webhookUrl: s
   const post = async (url: string, eventId: string): Promise<number> => {
     const payload = JSON.stringify(world.tables.events.get(eventId));
     const signature = signPayload(payload, world.config.webhookSecret, Math.floor(Date.now() / 1000));
-    const headers = { "content-type": "application/json; charset=utf-8", "stripe-signature": signature, "user-agent": "Stripe/1.0 (double)" };
+    const headers = {
+      "content-type": "application/json; charset=utf-8",
+      "stripe-signature": signature,
+      "user-agent": "Stripe/1.0 (double)",
+    };
+    const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(attemptMs)]);
     try {
-      const reply = await fetch(url, { method: "POST", headers, body: payload, redirect: "manual", signal: AbortSignal.timeout(attemptMs) });
+      const reply = await fetch(url, { method: "POST", headers, body: payload, redirect: "manual", signal });
       await reply.body?.cancel();
       return reply.status;
     } catch {
@@ -105,7 +110,7 @@ export function startDeliverer(world: StripeWorld, faults: Faults, webhookUrl: s
   };
 
   const settle = (delivery: Delivery, status: number) => {
-    if (closed) return;
+    if (closing.signal.aborted) return;
     const attempts = delivery.attempts + 1;
     const arrived = status >= 200 && status < 300;
     const copies = arrived ? delivery.copies - 1 : delivery.copies;
@@ -125,7 +130,7 @@ export function startDeliverer(world: StripeWorld, faults: Faults, webhookUrl: s
   return {
     wake,
     close: () => {
-      closed = true;
+      closing.abort();
       clearTimeout(timer);
     },
   };

@@ -1,6 +1,6 @@
-import { newId, type StripeWorld } from "@/sandbox/stripe/world";
-import type { ApiEvent, EventType } from "@/sandbox/stripe/wire";
 import { queueDelivery } from "@/sandbox/stripe/deliveries";
+import type { ApiEvent, EventType } from "@/sandbox/stripe/wire";
+import { newId, type StripeWorld } from "@/sandbox/stripe/world";
 
 /** The API version whose shapes the double speaks; the SDK that drives it is pinned to the same. */
 export const apiVersion = "2026-10-28.endive";

@@ -5,7 +5,7 @@ import { listOf } from "@/sandbox/stripe/list";
 import { expand, flag, metadata, paging, whole } from "@/sandbox/stripe/params";
 import { refuse } from "@/sandbox/stripe/refusal";
 import { getSubscription } from "@/sandbox/stripe/subscriptions";
-import { idOf, type InvoiceItem, type Price } from "@/sandbox/stripe/wire";
+import { type InvoiceItem, idOf, type Price } from "@/sandbox/stripe/wire";
 import { newId, type StripeWorld } from "@/sandbox/stripe/world";
 
 export const createInvoiceItemParams = z.strictObject({
@@ -33,8 +33,10 @@ export function createInvoiceItem(world: StripeWorld, params: z.infer<typeof cre
   getCustomer(world, params.customer, "customer");
   if (params.subscription !== undefined) getSubscription(world, params.subscription);
   const price = priceOf(world, params.pricing?.price);
-  if (price === null && params.amount === undefined) throw refuse.parameter("Missing required param: amount.", "amount", "parameter_missing");
-  if (price !== null && params.amount !== undefined) throw refuse.parameter("You may only specify one of these parameters: amount, pricing.", "amount");
+  if (price === null && params.amount === undefined)
+    throw refuse.parameter("Missing required param: amount.", "amount", "parameter_missing");
+  if (price !== null && params.amount !== undefined)
+    throw refuse.parameter("You may only specify one of these parameters: amount, pricing.", "amount");
   const unit = price ? (price.unit_amount ?? 0) : (params.amount ?? 0);
   const now = world.now();
   const item: InvoiceItem = {
@@ -78,7 +80,11 @@ function priceOf(world: StripeWorld, id: string | undefined): Price | null {
   if (id === undefined) return null;
   const price = world.tables.prices.get(id);
   if (!price) throw refuse.missing("price", id, "pricing[price]");
-  if (price.type !== "one_time") throw refuse.parameter("The price specified is set to `type=recurring` but this field only accepts prices with `type=one_time`.", "pricing[price]");
+  if (price.type !== "one_time")
+    throw refuse.parameter(
+      "The price specified is set to `type=recurring` but this field only accepts prices with `type=one_time`.",
+      "pricing[price]",
+    );
   return price;
 }
 

@@ -5,7 +5,7 @@ import { nextMonth } from "@/sandbox/stripe/months";
 import { expand, paging } from "@/sandbox/stripe/params";
 import { refuse, StripeRefusal } from "@/sandbox/stripe/refusal";
 import { getSubscription, itemOf } from "@/sandbox/stripe/subscriptions";
-import { idOf, type Invoice } from "@/sandbox/stripe/wire";
+import { type Invoice, idOf } from "@/sandbox/stripe/wire";
 import type { StripeWorld } from "@/sandbox/stripe/world";
 
 export const listInvoicesParams = z.strictObject({

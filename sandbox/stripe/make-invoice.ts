@@ -3,7 +3,7 @@ import { getCustomer } from "@/sandbox/stripe/customers";
 import { pendingItems } from "@/sandbox/stripe/invoice-items";
 import { wholeList } from "@/sandbox/stripe/list";
 import { itemOf } from "@/sandbox/stripe/subscriptions";
-import { idOf, type Invoice, type InvoiceItem, type InvoiceLine, type Subscription } from "@/sandbox/stripe/wire";
+import { type Invoice, type InvoiceItem, type InvoiceLine, idOf, type Subscription } from "@/sandbox/stripe/wire";
 import { newId, type StripeWorld } from "@/sandbox/stripe/world";
 
 export interface Period {

@@ -2,7 +2,10 @@ import { z } from "zod";
 import type { Form } from "@/sandbox/stripe/parse-form";
 import { refuse } from "@/sandbox/stripe/refusal";
 
-export const whole = z.string().regex(/^-?\d+$/).transform(Number);
+export const whole = z
+  .string()
+  .regex(/^-?\d+$/)
+  .transform(Number);
 export const flag = z.enum(["true", "false"]).transform((text) => text === "true");
 export const metadata = z.record(z.string(), z.string()).or(z.literal("").transform(() => ({}) as Record<string, string>));
 export const expand = z.array(z.string()).default([]);
@@ -14,7 +17,10 @@ export const paging = {
   limit: whole.pipe(z.number().int().min(1).max(100)).default(10),
   starting_after: z.string().optional(),
   ending_before: z.string().optional(),
-  created: whole.transform((at) => ({ gte: at, lte: at })).or(range).optional(),
+  created: whole
+    .transform((at) => ({ gte: at, lte: at }))
+    .or(range)
+    .optional(),
   expand,
 };
 

@@ -28,7 +28,13 @@ export function parseForm(...texts: string[]): Form {
 function stepsOf(name: string): string[] {
   const open = name.indexOf("[");
   if (open < 0) return [name];
-  return [name.slice(0, open), ...name.slice(open + 1).replace(/\]$/, "").split("][")];
+  return [
+    name.slice(0, open),
+    ...name
+      .slice(open + 1)
+      .replace(/\]$/, "")
+      .split("]["),
+  ];
 }
 
 function valueOf(branch: Branch): FormValue {

@@ -60,7 +60,14 @@ export function portalPageRoutes(world: StripeWorld, changed: () => void): Route
   ];
 }
 
-const gone = () => html(404, page("No such page", `<div class="card"><h1>This link does not work</h1><p>Open the billing page of the service and try again.</p></div>`));
+const gone = () =>
+  html(
+    404,
+    page(
+      "No such page",
+      `<div class="card"><h1>This link does not work</h1><p>Open the billing page of the service and try again.</p></div>`,
+    ),
+  );
 
 const currentOf = (world: StripeWorld, session: PortalSession): Subscription | undefined =>
   world.tables.subscriptions.all().find((one) => one.customer === session.customer && one.status !== "canceled");

@@ -4,7 +4,11 @@ export class StripeRefusal extends Error {
   readonly error: Readonly<Record<string, unknown>>;
   readonly headers: Readonly<Record<string, string>>;
 
-  constructor(status: number, error: { type: string; message: string; code?: string; param?: string }, headers: Record<string, string> = {}) {
+  constructor(
+    status: number,
+    error: { type: string; message: string; code?: string; param?: string },
+    headers: Record<string, string> = {},
+  ) {
     super(error.type);
     this.status = status;
     this.error = error;

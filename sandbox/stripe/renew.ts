@@ -22,7 +22,7 @@ function earliestDue(world: StripeWorld, until: number): Subscription | undefine
   return world.tables.subscriptions
     .all()
     .filter((one) => one.status !== "canceled" && itemOf(one).current_period_end <= until)
-    .sort((one, other) => itemOf(one).current_period_end - itemOf(other).current_period_end)[0];
+    .toSorted((one, other) => itemOf(one).current_period_end - itemOf(other).current_period_end)[0];
 }
 
 /** A period is over: the subscription ends as announced, or renews for a calendar month and is billed. */

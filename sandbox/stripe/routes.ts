@@ -3,7 +3,13 @@ import { type Call, type Route, route } from "@/sandbox/base/router";
 import { createSession, createSessionParams, expireSession, getSession } from "@/sandbox/stripe/checkout-sessions";
 import { createCustomer, createCustomerParams, getCustomer } from "@/sandbox/stripe/customers";
 import { listEvents, listEventsParams } from "@/sandbox/stripe/events";
-import { createInvoiceItem, createInvoiceItemParams, getInvoiceItem, listInvoiceItems, listInvoiceItemsParams } from "@/sandbox/stripe/invoice-items";
+import {
+  createInvoiceItem,
+  createInvoiceItemParams,
+  getInvoiceItem,
+  listInvoiceItems,
+  listInvoiceItemsParams,
+} from "@/sandbox/stripe/invoice-items";
 import { getInvoice, listInvoices, listInvoicesParams, previewInvoice, previewInvoiceParams } from "@/sandbox/stripe/invoices";
 import { expand, readParams } from "@/sandbox/stripe/params";
 import type { Form } from "@/sandbox/stripe/parse-form";

@@ -10,7 +10,9 @@ import { newId, type StripeWorld } from "@/sandbox/stripe/world";
 export const listSubscriptionsParams = z.strictObject({
   customer: z.string().optional(),
   price: z.string().optional(),
-  status: z.enum(["active", "past_due", "canceled", "unpaid", "incomplete", "incomplete_expired", "trialing", "paused", "ended", "all"]).optional(),
+  status: z
+    .enum(["active", "past_due", "canceled", "unpaid", "incomplete", "incomplete_expired", "trialing", "paused", "ended", "all"])
+    .optional(),
   ...paging,
 });
 export const updateSubscriptionParams = z.strictObject({
@@ -57,7 +59,8 @@ export function listSubscriptions(world: StripeWorld, params: z.infer<typeof lis
 
 export function updateSubscription(world: StripeWorld, id: string, params: z.infer<typeof updateSubscriptionParams>): Subscription {
   const before = getSubscription(world, id);
-  if (before.status === "canceled") throw refuse.parameter("A canceled subscription can only update its cancellation_details and metadata.");
+  if (before.status === "canceled")
+    throw refuse.parameter("A canceled subscription can only update its cancellation_details and metadata.");
   const card = params.default_payment_method;
   if (card !== undefined && !world.tables.paymentMethods.get(card)) throw refuse.missing("PaymentMethod", card, "default_payment_method");
   const ending = params.cancel_at_period_end ?? before.cancel_at_period_end;
@@ -100,7 +103,10 @@ export function endSubscription(world: StripeWorld, id: string, why: "cancellati
 }
 
 /** A subscription that has just been paid for: active from now, for one calendar month. */
-export function startSubscription(world: StripeWorld, start: { customer: string; price: Price; card: string; metadata: Record<string, string> }): Subscription {
+export function startSubscription(
+  world: StripeWorld,
+  start: { customer: string; price: Price; card: string; metadata: Record<string, string> },
+): Subscription {
   const now = world.now();
   const id = newId("sub");
   const item = makeItem(start.price, id, now);
