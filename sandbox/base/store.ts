@@ -46,7 +46,7 @@ export function openStore(path: string): Store {
       if (mine.done.length > 0) journal.append(mine.done);
       return result;
     } catch (error) {
-      for (const change of mine.undo.reverse()) apply(change);
+      for (const change of mine.undo.toReversed()) apply(change);
       throw error;
     } finally {
       open = null;

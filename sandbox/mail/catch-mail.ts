@@ -1,4 +1,5 @@
 import type { AddressInfo } from "node:net";
+import { buffer } from "node:stream/consumers";
 import { SMTPServer } from "smtp-server";
 import type { Store } from "@/sandbox/base/store";
 import { keepMessage } from "@/sandbox/mail/messages";
@@ -15,19 +16,15 @@ export async function catchMail(store: Store, port: number) {
     size: maximumMailBytes,
     closeTimeout: 100,
     onAuth: (auth, _session, done) => done(null, { user: auth.username ?? "anyone" }),
-    onData: (stream, session, done) => {
-      const parts: Buffer[] = [];
-      stream.on("data", (part: Buffer) => parts.push(part));
-      stream.on("end", () => {
-        const { mailFrom, rcptTo } = session.envelope;
-        const envelope = { from: mailFrom ? mailFrom.address : "", to: rcptTo.map((recipient) => recipient.address) };
-        keepMessage(store, envelope, Buffer.concat(parts))
-          .then(
-            () => null,
-            () => new Error("the mail could not be stored"),
-          )
-          .then(done);
-      });
+    onData: async (stream, session, done) => {
+      const { mailFrom, rcptTo } = session.envelope;
+      const envelope = { from: mailFrom ? mailFrom.address : "", to: rcptTo.map((recipient) => recipient.address) };
+      try {
+        await keepMessage(store, envelope, await buffer(stream));
+      } catch {
+        return done(new Error("the mail could not be stored"));
+      }
+      return done();
     },
   });
   server.on("error", () => process.stderr.write("sandbox: a mail connection failed\n"));

@@ -62,14 +62,14 @@ const early = [
 ] as const satisfies readonly Name[];
 
 function earlyReply(store: Store, fault: Fault, user: PlatformUser | null, orderId: number | null): Reply | null {
-  const wait = { "retry-after": String(fault.retryAfterSeconds) };
+  const headers = { "retry-after": String(fault.retryAfterSeconds) };
   switch (fault.fault) {
     case "timeout":
       return silence(fault.delayMs ?? 30_000);
     case "rate_limited":
-      return problem("RATE_LIMIT_EXCEEDED", "Rate limit exceeded.", { headers: wait });
+      return problem("RATE_LIMIT_EXCEEDED", "Rate limit exceeded.", { headers });
     case "unavailable_503":
-      return problem("SERVICE_UNAVAILABLE", "The service is unavailable.", { headers: wait });
+      return problem("SERVICE_UNAVAILABLE", "The service is unavailable.", { headers });
     case "expired_401":
       if (user) endAccess(store, user.id);
       return bare401();

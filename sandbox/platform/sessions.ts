@@ -51,12 +51,9 @@ export function rotateSession(store: Store, refreshToken: string): (TokenPair & 
 /** Ends every access token of a login, as when a session expires on the platform's side. Refresh tokens stay. */
 export function endAccess(store: Store, userId: number) {
   const table = sessionsTable(store);
-  const ended = readAccessIds(store, userId);
-  store.transact(() => ended.forEach((id) => table.remove(id)));
+  store.transact(() => {
+    for (const [id, session] of table.entries()) {
+      if (session.userId === userId && session.kind === "access") table.remove(id);
+    }
+  });
 }
-
-const readAccessIds = (store: Store, userId: number) =>
-  sessionsTable(store)
-    .entries()
-    .filter(([, session]) => session.userId === userId && session.kind === "access")
-    .map(([id]) => id);

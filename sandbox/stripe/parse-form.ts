@@ -22,7 +22,7 @@ export function parseForm(...texts: string[]): Form {
       branch.text = value;
     }
   }
-  return Object.fromEntries([...root.children].map(([name, child]) => [name, valueOf(child)]));
+  return Object.fromEntries([...root.children].map(([name, child]) => [name, readBranch(child)]));
 }
 
 function stepsOf(name: string): string[] {
@@ -37,9 +37,9 @@ function stepsOf(name: string): string[] {
   ];
 }
 
-function valueOf(branch: Branch): FormValue {
+function readBranch(branch: Branch): FormValue {
   if (branch.children.size === 0) return branch.text ?? "";
   const entries = [...branch.children];
-  if (entries.every(([key]) => /^\d+$/.test(key))) return entries.map(([, child]) => valueOf(child));
-  return Object.fromEntries(entries.map(([key, child]) => [key, valueOf(child)]));
+  if (entries.every(([key]) => /^\d+$/.test(key))) return entries.map(([, child]) => readBranch(child));
+  return Object.fromEntries(entries.map(([key, child]) => [key, readBranch(child)]));
 }
