@@ -2,8 +2,8 @@ import type { Clock } from "@/sandbox/base/clock";
 import type { Faults } from "@/sandbox/base/faults";
 import type { Store } from "@/sandbox/base/store";
 import { messagesTable } from "@/sandbox/mail/messages";
-import { callsTable } from "@/sandbox/platform/call-log";
-import { ordersTable } from "@/sandbox/platform/orders";
+import { callsTable, type LoggedCall } from "@/sandbox/platform/call-log";
+import { type Order, ordersTable } from "@/sandbox/platform/orders";
 import { usersTable } from "@/sandbox/platform/users";
 import { deliveriesTable } from "@/sandbox/stripe/deliveries";
 import { stripeTables } from "@/sandbox/stripe/world";
@@ -19,7 +19,7 @@ export function describeWorld(store: Store, clock: Clock, faults: Faults) {
         .map(({ id, username }) => ({ id, username })),
       orders: ordersTable(store)
         .all()
-        .map(({ markers: _hidden, ...order }) => ({ ...order, calls: calls.filter((call) => call.orderId === order.id) })),
+        .map((order) => describeOrder(order, calls)),
       calls,
     },
     stripe: {
@@ -35,4 +35,9 @@ export function describeWorld(store: Store, clock: Clock, faults: Faults) {
     clock: { now: clock.now().toISOString(), offsetSeconds: clock.offsetSeconds() },
     faults: faults.all(),
   };
+}
+
+function describeOrder(order: Order, calls: readonly LoggedCall[]) {
+  const { markers: _hidden, ...shown } = order;
+  return { ...shown, calls: calls.filter((call) => call.orderId === order.id) };
 }

@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import "@/sandbox/platform/reflect-metadata";
-import * as x509 from "@peculiar/x509";
 
 const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" } as const;
 const years = (count: number) => new Date(Date.now() + count * 365 * 86_400_000);
@@ -37,7 +36,9 @@ export async function makeAuthority(directory: string): Promise<ServerTls> {
   return { key: readFileSync(keyPath, "utf8"), cert: readFileSync(certPath, "utf8"), caPath };
 }
 
+/** The package is loaded here and not above: the polyfill must run before it, in a bundle too. */
 async function issue() {
+  const x509 = await import("@peculiar/x509");
   x509.cryptoProvider.set(crypto);
   const authorityKeys = await crypto.subtle.generateKey(algorithm, false, ["sign", "verify"]);
   const serverKeys = await crypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);

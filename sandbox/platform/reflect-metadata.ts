@@ -1,6 +1,6 @@
 /**
- * The three functions of the Reflect metadata proposal that @peculiar/x509's container looks for. Import this
- * before that package. It alone needs them here, for classes that it registers by hand, so a map is enough.
+ * The three functions of the Reflect metadata proposal that @peculiar/x509's container looks for. Import this,
+ * then load that package dynamically. It alone needs them here, for classes that it registers by hand, so a map is enough.
  */
 const known = new WeakMap<object, Map<unknown, unknown>>();
 
