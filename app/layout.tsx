@@ -1,7 +1,7 @@
 import "@fontsource-variable/inter/wght.css";
 import "./globals.css";
 import type { Metadata, Viewport } from "next";
-import { headers } from "next/headers";
+import { connection } from "next/server";
 import type { ReactNode } from "react";
 
 export const metadata: Metadata = {
@@ -11,7 +11,7 @@ export const metadata: Metadata = {
   applicationName: "Holdfast",
   icons: {
     icon: [
-      { url: "/favicon.ico", sizes: "32x32" },
+      { url: "/favicon.ico", sizes: "48x48" },
       { url: "/favicon.svg", type: "image/svg+xml" },
     ],
   },
@@ -28,9 +28,9 @@ export const viewport: Viewport = {
   ],
 };
 
-/** Reading the request keeps every page rendered on demand: a page made at build time could not carry this request's nonce. */
+/** Waiting for the request keeps every page rendered on demand: a page made at build time could not carry this request's nonce. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  await headers();
+  await connection();
   return (
     <html lang="en">
       <body className="font-sans antialiased">

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { NarrowPage } from "./_ui/narrow-page";
 import { ShellPublic } from "./_ui/shell-public";
+import { TextLink } from "./_ui/text-link";
 
 export const metadata: Metadata = { title: "No such page" };
 
@@ -9,20 +9,25 @@ export const metadata: Metadata = { title: "No such page" };
 export default function NotFound() {
   return (
     <ShellPublic>
-      <NarrowPage title="There is no page here" lead="The address may have a typing error, or what it led to is gone, or it belongs to another account.">
+      <NarrowPage
+        title="There is no page here"
+        lead="The address may have a typing error, or what it led to is gone, or it belongs to another account."
+      >
         <ul className="grid gap-1">
           <li>
-            <Link href="/home" className="text-link inline-flex min-h-11 items-center">
+            <TextLink href="/home" alone>
               Go to your home page
-            </Link>
+            </TextLink>
           </li>
           <li>
-            <Link href="/" className="text-link inline-flex min-h-11 items-center">
+            <TextLink href="/" alone>
               Read what Holdfast is
-            </Link>
+            </TextLink>
           </li>
         </ul>
-        <p className="text-soft">If a link in one of our mails brought you here, it may have expired: ask for a new one where you asked for the first.</p>
+        <p className="text-soft">
+          If a link in one of our mails brought you here, it may have expired: ask for a new one where you asked for the first.
+        </p>
       </NarrowPage>
     </ShellPublic>
   );

@@ -1,8 +1,8 @@
 "use client";
 
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { CaretIcon } from "./icons";
+import { QuietLink } from "./quiet-link";
 import { SubmitButton } from "./submit-button";
 
 type Props = { name: string; logOut: () => Promise<void> };
@@ -10,7 +10,7 @@ type Props = { name: string; logOut: () => Promise<void> };
 /** Who is logged in, and the way out. A details element, so that it opens without scripts; it closes when the page changes. */
 export function AccountMenu({ name, logOut }: Props) {
   return (
-    <details key={usePathname()} className="relative">
+    <details key={usePathname()} className="relative -mr-3">
       <summary className="flex min-h-11 max-w-60 list-none items-center gap-1.5 rounded-control px-3 font-medium hover:bg-sunken">
         <span className="sr-only">Account: </span>
         <span className="truncate">{name}</span>
@@ -18,10 +18,13 @@ export function AccountMenu({ name, logOut }: Props) {
           <CaretIcon />
         </span>
       </summary>
-      <div className="absolute right-0 z-30 mt-1 grid w-56 gap-1.5 rounded-panel border border-line bg-surface p-1.5 shadow-raised">
-        <Link href="/settings" className="flex min-h-11 items-center rounded-control px-3 font-medium text-ink no-underline hover:bg-sunken">
+      <div className="absolute right-3 z-30 mt-1 grid w-56 gap-1.5 rounded-panel border border-line bg-surface p-1.5 shadow-raised">
+        <QuietLink
+          href="/settings"
+          className="flex min-h-11 items-center rounded-control px-3 font-medium text-ink no-underline hover:bg-sunken"
+        >
           Settings
-        </Link>
+        </QuietLink>
         <form action={logOut} className="grid">
           <SubmitButton tone="secondary" pending="Logging out">
             Log out

@@ -3,7 +3,7 @@ export type ButtonSize = "regular" | "small";
 
 const shape =
   "inline-flex items-center justify-center gap-2 rounded-control border font-semibold text-center no-underline " +
-  "transition-colors cursor-pointer aria-disabled:cursor-default aria-disabled:opacity-60 disabled:cursor-default disabled:opacity-60";
+  "motion-safe:transition-colors cursor-pointer aria-disabled:cursor-default aria-disabled:opacity-60 disabled:cursor-default disabled:opacity-60";
 
 const tones: Record<ButtonTone, string> = {
   primary: "border-transparent bg-brand text-on-brand hover:bg-brand-deep",

@@ -13,7 +13,9 @@ export function Card({ title, actions, children, footer }: Props) {
         </header>
       ) : null}
       <div className="grid gap-4 px-5 py-5 sm:px-6">{children}</div>
-      {footer ? <footer className="rounded-b-panel border-t border-line bg-canvas px-5 py-3.5 text-sm text-soft sm:px-6">{footer}</footer> : null}
+      {footer ? (
+        <footer className="rounded-b-panel border-t border-line bg-canvas px-5 py-3.5 text-sm text-soft sm:px-6">{footer}</footer>
+      ) : null}
     </section>
   );
 }

@@ -4,7 +4,15 @@ import type { ReactNode } from "react";
 import { describedBy } from "./field-frame";
 import { useFormField, useRefused } from "./form-context";
 
-type Props = { name: string; label: ReactNode; hint?: ReactNode; error?: string; value?: string; defaultChecked?: boolean; required?: boolean };
+type Props = {
+  name: string;
+  label: ReactNode;
+  hint?: ReactNode;
+  error?: string;
+  value?: string;
+  defaultChecked?: boolean;
+  required?: boolean;
+};
 
 /** One tick box. After a refusal it stands as it was sent when the action gives its value back, else as first shown. */
 export function Checkbox({ name, label, hint, error, value = "on", defaultChecked = false, required }: Props) {
@@ -25,7 +33,7 @@ export function Checkbox({ name, label, hint, error, value = "on", defaultChecke
           defaultChecked={ticked}
           aria-invalid={wrong ? true : undefined}
           aria-describedby={describedBy(field.id, hint, wrong)}
-          className="mt-2.5 size-6 shrink-0"
+          className="tick-box mt-2.5 size-6 shrink-0"
         />
         <label htmlFor={field.id} className="grow py-2.5">
           {label}

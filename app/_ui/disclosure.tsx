@@ -7,7 +7,7 @@ export function Disclosure({ summary, children, open }: { summary: ReactNode; ch
     <details open={open} className="group rounded-control border border-line bg-surface">
       <summary className="flex min-h-11 list-none items-center justify-between gap-3 px-4 py-2 font-semibold">
         <span className="min-w-0">{summary}</span>
-        <span className="shrink-0 text-soft transition-transform group-open:rotate-180">
+        <span className="shrink-0 text-soft motion-safe:transition-transform group-open:rotate-180">
           <CaretIcon />
         </span>
       </summary>

@@ -34,4 +34,4 @@ export function describedBy(id: string, hint: unknown, error: unknown): string |
 /** The look of a text-like control. */
 export const controlClass =
   "min-h-11 w-full min-w-0 rounded-control border border-edge bg-surface px-3 py-2 text-ink placeholder:text-soft " +
-  "aria-invalid:border-2 aria-invalid:border-bad read-only:bg-sunken disabled:bg-sunken";
+  "aria-invalid:border-2 aria-invalid:border-bad [&[readonly]]:bg-sunken disabled:bg-sunken";

@@ -1,7 +1,7 @@
 "use client";
 
 import type { ComponentPropsWithRef, ReactNode } from "react";
-import { FieldFrame, controlClass, describedBy } from "./field-frame";
+import { controlClass, describedBy, FieldFrame } from "./field-frame";
 import { useFormField } from "./form-context";
 
 type Props = Omit<ComponentPropsWithRef<"input">, "id" | "className" | "style" | "name"> & {
@@ -31,7 +31,22 @@ export function Field({ name, label, hint, error, unit, required, defaultValue, 
     />
   );
   return (
-    <FieldFrame id={field.id} label={unit ? <>{label}<span className="sr-only">, in {unit}</span></> : label} hint={hint} error={wrong} optional={!required && !input.readOnly}>
+    <FieldFrame
+      id={field.id}
+      label={
+        unit ? (
+          <>
+            {label}
+            <span className="sr-only">, in {unit}</span>
+          </>
+        ) : (
+          label
+        )
+      }
+      hint={hint}
+      error={wrong}
+      optional={!required && !input.readOnly}
+    >
       {unit ? (
         <span className="flex items-center gap-2.5">
           {control}

@@ -1,11 +1,11 @@
 "use client";
 
 import { type ReactNode, useActionState, useEffect, useId, useRef } from "react";
+import type { ButtonTone } from "./button-class";
 import { FormContext, fieldId } from "./form-context";
 import { type FormAction, type FormState, idle } from "./form-state";
 import { Notice } from "./notice";
 import { SubmitButton } from "./submit-button";
-import type { ButtonTone } from "./button-class";
 
 type Props = {
   action: FormAction;

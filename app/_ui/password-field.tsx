@@ -1,7 +1,7 @@
 "use client";
 
 import { type ReactNode, useState, useSyncExternalStore } from "react";
-import { FieldFrame, controlClass, describedBy } from "./field-frame";
+import { controlClass, describedBy, FieldFrame } from "./field-frame";
 import { useFormField } from "./form-context";
 
 type Props = {
@@ -19,7 +19,11 @@ const never = () => () => {};
 export function PasswordField({ name, label, hint, error, autoComplete, minLength }: Props) {
   const field = useFormField(name);
   const [shown, setShown] = useState(false);
-  const scripted = useSyncExternalStore(never, () => true, () => false);
+  const scripted = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
   const wrong = error ?? field.error;
   return (
     <FieldFrame id={field.id} label={label} hint={hint} error={wrong}>

@@ -1,7 +1,8 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { AccountMenu } from "./account-menu";
 import { NarrowNav, WideNav } from "./member-nav";
+import { QuietLink } from "./quiet-link";
+import { TextLink } from "./text-link";
 import { Wordmark } from "./wordmark";
 
 type Props = { name: string; logOut: () => Promise<void>; children: ReactNode };
@@ -12,9 +13,9 @@ export function ShellMember({ name, logOut, children }: Props) {
     <div className="flex min-h-dvh flex-col pb-[calc(3.5rem+env(safe-area-inset-bottom))] sm:pb-0">
       <header className="border-b border-line bg-surface print:hidden">
         <div className="mx-auto flex min-h-16 w-full max-w-6xl items-center justify-between gap-4 px-4 sm:px-6">
-          <Link href="/home" className="inline-flex min-h-11 items-center no-underline">
+          <QuietLink href="/home" className="inline-flex min-h-11 items-center no-underline">
             <Wordmark />
-          </Link>
+          </QuietLink>
           <AccountMenu name={name} logOut={logOut} />
         </div>
         <WideNav />
@@ -23,9 +24,9 @@ export function ShellMember({ name, logOut, children }: Props) {
         {children}
       </main>
       <footer className="mx-auto w-full max-w-6xl px-4 pb-6 text-sm text-soft sm:px-6 print:hidden">
-        <Link href="/policy" className="text-link inline-flex min-h-11 items-center">
+        <TextLink href="/policy" alone>
           Data security policy
-        </Link>
+        </TextLink>
       </footer>
       <NarrowNav />
     </div>

@@ -1,6 +1,7 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { LinkButton } from "./link-button";
+import { QuietLink } from "./quiet-link";
+import { TextLink } from "./text-link";
 import { Wordmark } from "./wordmark";
 
 /** The frame of the pages that anyone may see. */
@@ -9,13 +10,16 @@ export function ShellPublic({ children }: { children: ReactNode }) {
     <div className="flex min-h-dvh flex-col">
       <header className="border-b border-line bg-surface print:hidden">
         <div className="mx-auto flex min-h-16 w-full max-w-6xl items-center justify-between gap-4 px-4 sm:px-6">
-          <Link href="/" className="inline-flex min-h-11 items-center no-underline">
+          <QuietLink href="/" className="inline-flex min-h-11 items-center no-underline">
             <Wordmark />
-          </Link>
+          </QuietLink>
           <nav aria-label="Main" className="flex items-center gap-1 sm:gap-4">
-            <Link href="/policy" className="inline-flex min-h-11 items-center px-2 font-medium text-soft no-underline hover:text-ink aria-[current]:text-ink">
+            <QuietLink
+              href="/policy"
+              className="inline-flex min-h-11 items-center px-2 font-medium text-soft no-underline hover:text-ink aria-[current]:text-ink"
+            >
               Policy
-            </Link>
+            </QuietLink>
             <LinkButton href="/login" size="small">
               Log in
             </LinkButton>
@@ -28,9 +32,9 @@ export function ShellPublic({ children }: { children: ReactNode }) {
       <footer className="border-t border-line print:hidden">
         <div className="mx-auto flex w-full max-w-6xl flex-wrap items-center justify-between gap-x-8 gap-y-1 px-4 py-5 text-sm text-soft sm:px-6">
           <p>Holdfast is an invitation-only prototype.</p>
-          <Link href="/policy" className="text-link inline-flex min-h-11 items-center">
+          <TextLink href="/policy" alone>
             Data security policy
-          </Link>
+          </TextLink>
         </div>
       </footer>
     </div>

@@ -8,16 +8,21 @@ type Props = { reference: string | undefined; retry: () => void };
 /** What a person sees when a page failed through our fault. The reference finds the matching line in our log; it says nothing else. */
 export function SomethingBroke({ reference, retry }: Props) {
   return (
-    <NarrowPage title="This page failed to load" lead="The fault is ours. What you sent just now may not have been saved: look before you send it again.">
+    <NarrowPage
+      title="This page failed to load"
+      lead="The fault is ours. What you sent just now may not have been saved: look before you send it again."
+    >
       <p>Work orders that are being watched go on as before; this concerns only the page.</p>
       <div className="flex flex-wrap items-center gap-3">
         <Button tone="primary" onClick={retry}>
           Try again
         </Button>
-        {/* A full load on purpose: the page's own scripts may be what failed. */}
-        <a href="/" className="text-link inline-flex min-h-11 items-center px-2">
-          Go to the front page
-        </a>
+        {/* A plain form, so that the browser loads the page anew: the scripts of this one may be what failed. */}
+        <form action="/" method="get">
+          <Button type="submit" tone="quiet">
+            Go to the front page
+          </Button>
+        </form>
       </div>
       {reference ? (
         <p className="text-sm text-soft">

@@ -15,9 +15,15 @@ export function Steps({ steps }: { steps: readonly Step[] }) {
   return (
     <ol className="grid">
       {steps.map((step, index) => (
-        <li key={step.title} aria-current={step.state === "current" ? "step" : undefined} className="group grid grid-cols-[2.25rem_minmax(0,1fr)] gap-x-4">
+        <li
+          key={step.title}
+          aria-current={step.state === "current" ? "step" : undefined}
+          className="group grid grid-cols-[2.25rem_minmax(0,1fr)] gap-x-4"
+        >
           <div className="flex flex-col items-center" aria-hidden="true">
-            <span className={`grid size-9 shrink-0 place-items-center rounded-full border-2 text-sm font-bold tabular-nums ${marks[step.state]}`}>
+            <span
+              className={`grid size-9 shrink-0 place-items-center rounded-full border-2 text-sm font-bold tabular-nums ${marks[step.state]}`}
+            >
               {step.state === "done" ? <Tick /> : index + 1}
             </span>
             <span className="w-0.5 grow bg-line group-last:hidden" />
@@ -38,7 +44,18 @@ export function Steps({ steps }: { steps: readonly Step[] }) {
 
 function Tick() {
   return (
-    <svg viewBox="0 0 16 16" width="16" height="16" fill="none" stroke="currentColor" strokeWidth="2.2" strokeLinecap="round" strokeLinejoin="round" focusable="false" aria-hidden="true">
+    <svg
+      viewBox="0 0 16 16"
+      width="16"
+      height="16"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="2.2"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      focusable="false"
+      aria-hidden="true"
+    >
       <path d="m3.5 8.5 3 3 6-6.5" />
     </svg>
   );

@@ -21,7 +21,14 @@ export function SubmitButton({ children, pending, tone = "primary", size, name, 
     if (status.pending) event.preventDefault();
   };
   return (
-    <button type="submit" name={name} value={value} className={buttonClass(tone, size)} aria-disabled={status.pending || undefined} onClick={holdBack}>
+    <button
+      type="submit"
+      name={name}
+      value={value}
+      className={buttonClass(tone, size)}
+      aria-disabled={status.pending || undefined}
+      onClick={holdBack}
+    >
       {status.pending ? (pending ?? "One moment") : children}
     </button>
   );

@@ -19,7 +19,11 @@ export function Table<Row>({ caption, columns, rows, rowKey }: Props<Row>) {
         <thead className="max-sm:sr-only">
           <tr>
             {columns.map((column) => (
-              <th key={column.head} scope="col" className={`border-b border-line bg-canvas px-4 py-2.5 text-sm font-semibold text-soft ${column.align === "end" ? "text-right" : ""}`}>
+              <th
+                key={column.head}
+                scope="col"
+                className={`border-b border-line bg-canvas px-4 py-2.5 text-sm font-semibold text-soft ${column.align === "end" ? "text-right" : ""}`}
+              >
                 {column.head}
               </th>
             ))}
@@ -27,7 +31,10 @@ export function Table<Row>({ caption, columns, rows, rowKey }: Props<Row>) {
         </thead>
         <tbody className="max-sm:grid max-sm:gap-3">
           {rows.map((row) => (
-            <tr key={rowKey(row)} className="max-sm:grid max-sm:gap-2 max-sm:rounded-panel max-sm:border max-sm:border-line max-sm:bg-surface max-sm:p-4 sm:not-last:border-b sm:not-last:border-line">
+            <tr
+              key={rowKey(row)}
+              className="max-sm:grid max-sm:gap-2 max-sm:rounded-panel max-sm:border max-sm:border-line max-sm:bg-surface max-sm:p-4 sm:not-last:border-b sm:not-last:border-line"
+            >
               {columns.map((column) => (
                 <Cell key={column.head} column={column} row={row} />
               ))}
@@ -48,7 +55,9 @@ function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
       </th>
     );
   return (
-    <td className={`px-4 py-3 align-top max-sm:flex max-sm:flex-wrap max-sm:items-baseline max-sm:justify-between max-sm:gap-x-4 max-sm:p-0 ${align}`}>
+    <td
+      className={`px-4 py-3 align-top max-sm:flex max-sm:flex-wrap max-sm:items-baseline max-sm:justify-between max-sm:gap-x-4 max-sm:p-0 ${align}`}
+    >
       <span aria-hidden="true" className="text-sm text-soft sm:hidden">
         {column.head}
       </span>
