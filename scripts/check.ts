@@ -22,7 +22,7 @@ const steps: Step[] = [
   { name: "format and lint (biome)", commands: [["biome", "check", "--error-on-warnings", "--colors=off"]] },
   { name: "lint (oxlint)", commands: [["oxlint", "--deny-warnings", "--report-unused-disable-directives"]] },
   { name: "dead code (knip)", commands: [["knip", "--no-progress", "--treat-config-hints-as-errors"]] },
-  { name: "rules", commands: [["vitest", "run", "--config", "tests/rules/vitest.config.ts", "--reporter=dot"]] },
+  { name: "rules", commands: [["vitest", "run", "--project", "rules", "--reporter=dot"]] },
 ];
 
 /** Runs the step's commands one after the other, up to the first that fails. */
