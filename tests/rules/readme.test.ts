@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { schemas } from "@/lib/base/env";
 import { settingsTable, tableEnd, tableStart, withSettingsTable } from "@/scripts/settings-table";
 import { repositoryRoot } from "./sources";
 
@@ -10,8 +9,9 @@ test("the README's table of settings is the one that lib/base/env gives", () => 
 });
 
 test("every setting says what it is", () => {
-  const fields = Object.values(schemas).flatMap((schema) => Object.entries(schema.shape));
-  expect(fields.filter(([, field]) => !field.description).map(([name]) => name)).toEqual([]);
+  const rows = settingsTable().split("\n");
+  expect(rows.length).toBeGreaterThan(20);
+  expect(rows.filter((row) => row.endsWith("|  |"))).toEqual([]);
 });
 
 test("a table that a person edited is put right", () => {

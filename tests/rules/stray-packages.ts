@@ -6,7 +6,7 @@ import type { Parsed } from "./parse-sources";
  * next/headers is the door to cookies and headers: everything else gets named values from lib/web and lib/edge.
  */
 const homes: Record<string, readonly Place[]> = {
-  stripe: ["lib/billing"],
+  stripe: ["lib/billing", "sandbox"],
   postgres: ["db", "scripts"],
   "pg-boss": ["db", "lib/requests", "worker.ts", "scripts"],
   nodemailer: ["lib/notices"],
