@@ -30,8 +30,8 @@ export function makePrivateDirectory(directory: string): void {
 
 /** Makes the home, or refuses one that PostgreSQL's user could not reach. */
 export function openHome(home: string): void {
-  for (let above = dirname(home); isRoot && above !== dirname(above); above = dirname(above)) {
-    if (!existsSync(above) || (statSync(above).mode & 0o001) !== 0) continue;
+  for (let above = dirname(home); above !== dirname(above); above = dirname(above)) {
+    if (!isRoot || !existsSync(above) || (statSync(above).mode & 0o001) !== 0) continue;
     throw new Failure(
       `HOLDFAST_HOME (${home}) lies under ${above}, which other users cannot enter, and PostgreSQL does not run as root.\n` +
         "Choose a place that every user can reach, or start as an ordinary user.",
