@@ -13,6 +13,7 @@ export default defineConfig({
     maxWorkers: Math.max(2, availableParallelism()),
     projects: [
       { extends: true, test: { name: "rules", include: ["tests/rules/**/*.test.ts"] } },
+      { extends: true, test: { name: "sandbox", include: ["tests/sandbox/**/*.test.ts"] } },
       {
         extends: true,
         test: {
