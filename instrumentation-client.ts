@@ -6,9 +6,10 @@
 type ScriptPolicy = { createScriptURL: (address: string) => string };
 type TrustedTypes = { defaultPolicy: unknown; createPolicy: (name: string, policy: ScriptPolicy) => unknown };
 
+/** Gives an admitted address back unchanged: the build's loader knows a chunk again by the very text of its address. */
 function ownScript(address: string): string {
   const url = new URL(address, document.baseURI);
-  if (url.origin === location.origin && url.pathname.startsWith("/_next/static/")) return url.href;
+  if (url.origin === location.origin && url.pathname.startsWith("/_next/static/")) return address;
   throw new TypeError("Only this site's own built scripts may be loaded.");
 }
 
