@@ -24,7 +24,7 @@ export async function bundle(name) {
   if (isCurrent(file, record)) return file;
 
   const esbuild = await import("esbuild");
-  const { outputFiles, metafile } = await esbuild.build({
+  const { outputFiles, metafile } = esbuild.buildSync({
     absWorkingDir: root,
     entryPoints: [entryOf(name)],
     outfile: file,

@@ -71,7 +71,7 @@ type Launch = ClusterOptions & { data: string; binaries: string; identity: Ident
 
 async function launch({ directory, data, logFile, durable, binaries, identity }: Launch): Promise<Postmaster> {
   const portFile = join(directory, "port");
-  const port = await findFreePort(existsSync(portFile) ? Number(readFileSync(portFile, "utf8")) : 0);
+  const port = await findFreePort(existsSync(portFile) ? Number(readFileSync(portFile, "utf8")) : undefined);
   writeFileSync(portFile, String(port), { mode: 0o600 });
 
   const log = openSync(logFile, "a", 0o600);

@@ -16,13 +16,13 @@ export function recordProcesses(home: string, pids: Map<string, number>): void {
 }
 
 /**
- * Ends what an earlier run on this home left running, and returns their names. A process counts as ours only if it is
+ * Ends what an earlier run on this home left running, but for PostgreSQL, and returns their names. A process counts as ours only if it is
  * the very one that was recorded: same pid, same beginning.
  */
 export async function endLeftovers(home: string): Promise<string[]> {
   if (!existsSync(recordOf(home))) return [];
   const recorded = JSON.parse(readFileSync(recordOf(home), "utf8")) as Recorded[];
-  const left = recorded.filter(isRunning);
+  const left = recorded.filter((one) => one.name !== "postgres" && isRunning(one));
   for (const signal of ["SIGTERM", "SIGKILL"] as const) {
     for (const { pid } of left.filter(isRunning)) process.kill(pid, signal);
     for (const deadline = Date.now() + 5_000; left.some(isRunning) && Date.now() < deadline; ) await sleep(25);

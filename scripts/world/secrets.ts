@@ -1,0 +1,51 @@
+import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { DatabasePasswords } from "@/scripts/world/database-urls";
+
+export type Secrets = {
+  databases: DatabasePasswords;
+  nextAuth: string;
+  serverActions: string;
+  /** Ed25519, as JSON Web Keys: web signs the rows of sealed credentials with it. */
+  row: { private: string; public: string };
+  stripe: { secretKey: string; checkoutKey: string; webhookSecret: string; priceMonthly: string; priceUnit: string };
+  platform: { clientId: string; clientSecret: string };
+  sandboxSeed: string;
+  member: { email: string; password: string };
+};
+
+const random = (bytes = 24) => randomBytes(bytes).toString("base64url");
+
+/** The secrets of this home: random, made at its first start, readable by this user alone. */
+export function readOrMakeSecrets(home: string): Secrets {
+  const file = join(home, "secrets.json");
+  if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8")) as Secrets;
+  const secrets = makeSecrets();
+  writeFileSync(`${file}.draft`, JSON.stringify(secrets, null, 2), { mode: 0o600 });
+  renameSync(`${file}.draft`, file);
+  return secrets;
+}
+
+function makeSecrets(): Secrets {
+  const row = generateKeyPairSync("ed25519");
+  return {
+    databases: { owner: random(), web: random(), worker: random(), purge: random() },
+    nextAuth: random(32),
+    serverActions: randomBytes(32).toString("base64"),
+    row: {
+      private: JSON.stringify(row.privateKey.export({ format: "jwk" })),
+      public: JSON.stringify(row.publicKey.export({ format: "jwk" })),
+    },
+    stripe: {
+      secretKey: `sk_test_${random()}`,
+      checkoutKey: `rk_test_${random()}`,
+      webhookSecret: `whsec_${random()}`,
+      priceMonthly: `price_${randomBytes(7).toString("hex")}`,
+      priceUnit: `price_${randomBytes(7).toString("hex")}`,
+    },
+    platform: { clientId: random(9), clientSecret: random() },
+    sandboxSeed: random(9),
+    member: { email: "member@example.org", password: random(15) },
+  };
+}

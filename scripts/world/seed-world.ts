@@ -1,0 +1,31 @@
+import { spawn } from "node:child_process";
+import { createWriteStream } from "node:fs";
+import { bundle } from "@/scripts/bundle.mjs";
+import { childEnv } from "@/scripts/child-env";
+import { Failure } from "@/scripts/failure";
+import { logFileOf } from "@/scripts/world/launch-program";
+import type { Settings } from "@/scripts/world/settings";
+import type { Login } from "@/scripts/world/world-file";
+
+export type Seeded = { invite: string; member: Login };
+
+/** Runs scripts/seed.ts with the settings of web and worker, in a process that ends with it, and returns what it made. */
+export async function seedWorld(home: string, { web, worker }: Settings, member: Login, mail: string): Promise<Seeded> {
+  const child = spawn(process.execPath, ["--enable-source-maps", await bundle("seed")], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: childEnv({ ...web, ...worker, SEED_EMAIL: member.email, SEED_PASSWORD: member.password, SEED_MAIL: mail }),
+  });
+  const log = createWriteStream(logFileOf(home, "seed"), { mode: 0o600 });
+  let output = "";
+  let complaints = "";
+  child.stdout.on("data", (chunk: Buffer) => {
+    output += chunk.toString();
+  });
+  child.stderr.on("data", (chunk: Buffer) => {
+    complaints += chunk.toString();
+  });
+  const code = await new Promise((resolve, reject) => child.once("close", resolve).once("error", reject));
+  log.end(`${complaints}`);
+  if (code !== 0) throw new Failure(`The first account and invite could not be made:\n${complaints}`);
+  return JSON.parse(output.trimEnd().split("\n").at(-1) ?? "") as Seeded;
+}

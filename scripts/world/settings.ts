@@ -1,0 +1,68 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { schemas } from "@/lib/base/env";
+import type { DatabaseUrls } from "@/scripts/world/database-urls";
+import type { Secrets } from "@/scripts/world/secrets";
+
+export type SandboxAddresses = { platform: string; stripe: string; mail: string; smtp: string; control: string; ca: string };
+export type PublicKeys = { link: string; vault: string };
+export type Settings = { web: Record<string, string>; worker: Record<string, string> };
+
+type Sources = {
+  home: string;
+  port: number;
+  databases: DatabaseUrls;
+  keys: PublicKeys;
+  secrets: Secrets;
+  /** Null where every part of the outside world is given. */
+  sandbox: SandboxAddresses | null;
+  /** What the environment gives: it goes before anything made here. */
+  given: Record<string, string>;
+};
+
+/** The settings of web and worker: each gets those that its schema names, and no other process's. */
+export function settingsOf({ home, port, databases, keys, secrets, sandbox, given }: Sources): Settings {
+  const { stripe } = secrets;
+  const made: Record<string, string> = {
+    ...databases,
+    PUBLIC_URL: `http://localhost:${port}`,
+    HOLDFAST_ENV: "sandbox",
+    NEXTAUTH_SECRET: secrets.nextAuth,
+    NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: secrets.serverActions,
+    ROW_SIGNING_KEY: secrets.row.private,
+    ROW_PUBLIC_KEY: secrets.row.public,
+    LINK_PUBLIC_KEY: keys.link,
+    VAULT_PUBLIC_KEY: keys.vault,
+    KEYRING_DIR: keyringOf(home),
+  };
+  if (sandbox && !given.STRIPE_SECRET_KEY) {
+    made.STRIPE_API_BASE = sandbox.stripe;
+    made.STRIPE_SECRET_KEY = stripe.secretKey;
+    made.STRIPE_CHECKOUT_KEY = stripe.checkoutKey;
+    made.STRIPE_WEBHOOK_SECRETS = stripe.webhookSecret;
+    made.STRIPE_PRICE_MONTHLY = stripe.priceMonthly;
+    made.STRIPE_PRICE_UNIT = stripe.priceUnit;
+  }
+  if (sandbox && !given.SMTP_URL) {
+    made.SMTP_URL = sandbox.smtp;
+    made.MAIL_FROM = "Holdfast <no-reply@holdfast.example>";
+    made.OPERATOR_EMAIL = "operator@example.org";
+  }
+  if (sandbox && !given.PLATFORMS) made.PLATFORMS = writePlatforms(home, sandbox, secrets);
+  const all: Record<string, string> = { ...made, ...given, PORT: String(port) };
+  return { web: pick(all, Object.keys(schemas.web.shape)), worker: pick(all, Object.keys(schemas.worker.shape)) };
+}
+
+export const keyringOf = (home: string) => join(home, "keyring");
+
+function pick(all: Record<string, string>, names: string[]): Record<string, string> {
+  return Object.fromEntries(names.flatMap((name) => (all[name] === undefined ? [] : [[name, all[name]]])));
+}
+
+/** The worker's configuration of platforms, pointing at the sandbox's one. */
+function writePlatforms(home: string, sandbox: SandboxAddresses, { platform }: Secrets): string {
+  const file = join(home, "platforms.json");
+  const content = { "field-nation": { host: new URL(sandbox.platform).host, ...platform, authority: sandbox.ca } };
+  writeFileSync(file, JSON.stringify(content, null, 2), { mode: 0o600 });
+  return file;
+}

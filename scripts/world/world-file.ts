@@ -1,0 +1,23 @@
+import { renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+export type Login = { email: string; password: string };
+
+/** What tests, scripts and people need to use a running world; see the contract in CONTRIBUTING.md. */
+export type WorldFile = {
+  web: string;
+  /** Null where every part of the outside world was given. */
+  sandbox: { platform: string; stripe: string; mail: string; control: string; ca: string } | null;
+  /** A link that nobody has used yet. */
+  invite: string | null;
+  accounts: { member: Login | null };
+};
+
+export const worldFileOf = (home: string) => join(home, "world.json");
+
+/** Writes world.json whole, for this user alone: it holds passwords. */
+export function writeWorldFile(home: string, content: WorldFile): void {
+  const draft = `${worldFileOf(home)}.draft`;
+  writeFileSync(draft, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
+  renameSync(draft, worldFileOf(home));
+}
