@@ -19,7 +19,7 @@ export function SomethingBroke({ reference, retry }: Props) {
         </Button>
         {/* A plain form, so that the browser loads the page anew: the scripts of this one may be what failed. */}
         <form action="/" method="get">
-          <Button type="submit" tone="quiet">
+          <Button type="submit" tone="secondary">
             Go to the front page
           </Button>
         </form>

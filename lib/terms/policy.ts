@@ -74,7 +74,7 @@ export const policy = {
       number: 5,
       title: "Hosting and network",
       clauses: [
-        { id: "5a", text: "The service is hosted where industry security certifications are complied with." },
+        { id: "5a", text: "The hosting that we use complies with industry security certifications." },
         { id: "5b", text: "Network traffic is filtered, and is watched for anomalous activity." },
         { id: "5c", text: "Patches and security updates are applied regularly." },
         { id: "5d", text: "The production environment is isolated from development and staging." },
