@@ -15,3 +15,5 @@ function ownScript(address: string): string {
 
 const trustedTypes = (window as Window & { trustedTypes?: TrustedTypes }).trustedTypes;
 if (trustedTypes && !trustedTypes.defaultPolicy) trustedTypes.createPolicy("default", { createScriptURL: ownScript });
+
+export {};
