@@ -45,7 +45,7 @@ function makeSecrets(): Secrets {
       priceUnit: `price_${randomBytes(7).toString("hex")}`,
     },
     platform: { clientId: random(9), clientSecret: random() },
-    sandboxSeed: random(9),
+    sandboxSeed: randomBytes(6).toString("hex"),
     member: { email: "member@example.org", password: random(15) },
   };
 }

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { schemas } from "@/lib/base/env";
 import type { DatabaseUrls } from "@/scripts/world/database-urls";
+import { platformsFile } from "@/scripts/world/platforms-file";
 import type { Secrets } from "@/scripts/world/secrets";
 
 export type SandboxAddresses = { platform: string; stripe: string; mail: string; smtp: string; control: string; ca: string };
@@ -48,7 +49,10 @@ export function settingsOf({ home, port, databases, keys, secrets, sandbox, give
     made.MAIL_FROM = "Holdfast <no-reply@holdfast.example>";
     made.OPERATOR_EMAIL = "operator@example.org";
   }
-  if (sandbox && !given.PLATFORMS) made.PLATFORMS = writePlatforms(home, sandbox, secrets);
+  if (sandbox && !given.PLATFORMS) {
+    made.PLATFORMS = join(home, "platforms.json");
+    writeFileSync(made.PLATFORMS, JSON.stringify(platformsFile(sandbox, secrets.platform), null, 2), { mode: 0o600 });
+  }
   const all: Record<string, string> = { ...made, ...given, PORT: String(port) };
   return { web: pick(all, Object.keys(schemas.web.shape)), worker: pick(all, Object.keys(schemas.worker.shape)) };
 }
@@ -57,12 +61,4 @@ export const keyringOf = (home: string) => join(home, "keyring");
 
 function pick(all: Record<string, string>, names: string[]): Record<string, string> {
   return Object.fromEntries(names.flatMap((name) => (all[name] === undefined ? [] : [[name, all[name]]])));
-}
-
-/** The worker's configuration of platforms, pointing at the sandbox's one. */
-function writePlatforms(home: string, sandbox: SandboxAddresses, { platform }: Secrets): string {
-  const file = join(home, "platforms.json");
-  const content = { "field-nation": { host: new URL(sandbox.platform).host, ...platform, authority: sandbox.ca } };
-  writeFileSync(file, JSON.stringify(content, null, 2), { mode: 0o600 });
-  return file;
 }
