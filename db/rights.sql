@@ -47,6 +47,7 @@ CREATE POLICY web_writes_lines ON access_lines FOR INSERT TO holdfast_web WITH C
 CREATE POLICY web_permits ON platform_permits FOR SELECT TO holdfast_web USING (true);
 CREATE POLICY web_counts ON throttles TO holdfast_web USING (true) WITH CHECK (true);
 CREATE POLICY web_asks ON invite_asks FOR INSERT TO holdfast_web WITH CHECK (true);
+CREATE POLICY web_announces_asks ON outbox FOR INSERT TO holdfast_web WITH CHECK (template = 'invite-asked' AND account_id IS NULL);
 CREATE POLICY web_takes_events ON stripe_events FOR INSERT TO holdfast_web WITH CHECK (holdfast_actor() = 'webhook:stripe');
 
 -- Identity

@@ -1,0 +1,22 @@
+import { and, asc, eq, gte, isNull } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { accessChain, accessLines } from "@/db/schema";
+
+export type AccessLine = typeof accessLines.$inferSelect;
+export type NewAccessLine = Omit<typeof accessLines.$inferInsert, "id" | "createdAt">;
+
+export async function insertAccessLine(tx: Tx, line: NewAccessLine): Promise<void> {
+  await tx.insert(accessLines).values(line);
+}
+
+/** Lines that the chain does not cover yet, oldest id first; ids begin with the time at which they were made. */
+export async function unchainedLines(tx: Tx, fromId: string, limit: number): Promise<AccessLine[]> {
+  const rows = await tx
+    .select({ line: accessLines })
+    .from(accessLines)
+    .leftJoin(accessChain, eq(accessChain.lineId, accessLines.id))
+    .where(and(gte(accessLines.id, fromId), isNull(accessChain.lineId)))
+    .orderBy(asc(accessLines.id))
+    .limit(limit);
+  return rows.map(({ line }) => line);
+}

@@ -1,0 +1,30 @@
+import { eq, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { accounts } from "@/db/schema";
+
+export type AccountRow = typeof accounts.$inferSelect;
+
+export async function insertAccount(tx: Tx, account: { id: string; email: string }): Promise<void> {
+  await tx.insert(accounts).values(account);
+}
+
+/** An account, where the transaction may see it. */
+export async function findAccount(tx: Tx, id: string): Promise<AccountRow | null> {
+  const [row] = await tx.select().from(accounts).where(eq(accounts.id, id));
+  return row ?? null;
+}
+
+/** By normalised e-mail. For the worker's role: web finds an account before its login through `lookUpLogin`. */
+export async function findAccountByEmail(tx: Tx, email: string): Promise<AccountRow | null> {
+  const [row] = await tx.select().from(accounts).where(eq(accounts.email, email));
+  return row ?? null;
+}
+
+/** What a login needs of an account that nobody has proved to hold yet. */
+export type LoginLookup = { accountId: string; state: AccountRow["state"]; hash: string };
+
+/** Finds a login by normalised e-mail, before it is known whose the transaction is. Null when there is none. */
+export async function lookUpLogin(tx: Tx, email: string): Promise<LoginLookup | null> {
+  const [row] = await tx.execute<LoginLookup>(sql`select account_id as "accountId", state, hash from lookup.login(${email})`);
+  return row ?? null;
+}

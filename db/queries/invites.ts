@@ -1,0 +1,85 @@
+import { and, desc, eq, gt, isNull, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { invites } from "@/db/schema";
+
+export type InviteRow = typeof invites.$inferSelect;
+
+export async function insertInvite(tx: Tx, invite: Pick<InviteRow, "email" | "invitedBy" | "expiresAt">): Promise<InviteRow> {
+  const [row] = await tx.insert(invites).values(invite).returning();
+  if (!row) throw new Error("an insert returned no row");
+  return row;
+}
+
+export async function findInviteRow(tx: Tx, id: string): Promise<InviteRow | null> {
+  const [row] = await tx.select().from(invites).where(eq(invites.id, id));
+  return row ?? null;
+}
+
+const unused = and(isNull(invites.redeemedAt), isNull(invites.revokedAt));
+
+/** The newest invite of an address that was neither used nor revoked, whether or not it has expired. */
+export async function newestUnusedInvite(tx: Tx, email: string): Promise<InviteRow | null> {
+  const [row] = await tx
+    .select()
+    .from(invites)
+    .where(and(eq(invites.email, email), unused))
+    .orderBy(desc(invites.createdAt))
+    .limit(1);
+  return row ?? null;
+}
+
+/** An invite of an address that can be redeemed now. */
+export async function openInvite(tx: Tx, email: string, at: Date): Promise<InviteRow | null> {
+  const [row] = await tx
+    .select()
+    .from(invites)
+    .where(and(eq(invites.email, email), unused, gt(invites.expiresAt, at)))
+    .limit(1);
+  return row ?? null;
+}
+
+export async function listInviteRows(tx: Tx, limit: number): Promise<InviteRow[]> {
+  return await tx.select().from(invites).orderBy(desc(invites.createdAt)).limit(limit);
+}
+
+/** Raises the generation, which kills the earlier link, and gives the invite new time. Null when it was used or revoked. */
+export async function renewInvite(tx: Tx, id: string, expiresAt: Date): Promise<InviteRow | null> {
+  const [row] = await tx
+    .update(invites)
+    .set({ generation: sql`${invites.generation} + 1`, expiresAt })
+    .where(and(eq(invites.id, id), unused))
+    .returning();
+  return row ?? null;
+}
+
+/** Null when it was used, or revoked before. */
+export async function closeInvite(tx: Tx, id: string, at: Date): Promise<InviteRow | null> {
+  const [row] = await tx
+    .update(invites)
+    .set({ revokedAt: at })
+    .where(and(eq(invites.id, id), unused))
+    .returning();
+  return row ?? null;
+}
+
+export type InviteLookup = { id: string; email: string; expiresAt: Date; open: boolean };
+
+/** An invite by what its link says, for someone who has not joined yet. Null when there is none of that id and generation. */
+export async function lookUpInvite(tx: Tx, id: string, generation: number, at: Date): Promise<InviteLookup | null> {
+  const [row] = await tx.execute<{ id: string; email: string; expiresAt: string; open: boolean }>(sql`
+    select id, email, expires_at as "expiresAt",
+           (redeemed_at is null and revoked_at is null and expires_at > ${at.toISOString()}::timestamptz) as open
+    from lookup.invite(${id}, ${generation})`);
+  return row ? { ...row, expiresAt: new Date(row.expiresAt) } : null;
+}
+
+/**
+ * Uses an invite up for an account that the same transaction makes, and returns the address that it is for. Null when it was used,
+ * sent again, revoked or has expired: the function's WHERE decides the race.
+ */
+export async function claimInvite(tx: Tx, claim: { id: string; generation: number; accountId: string; at: Date }): Promise<string | null> {
+  const [row] = await tx.execute<{ email: string }>(
+    sql`select email from lookup.claim_invite(${claim.id}, ${claim.generation}, ${claim.accountId}, ${claim.at.toISOString()})`,
+  );
+  return row?.email ?? null;
+}

@@ -1,0 +1,53 @@
+import { and, asc, eq, isNull, lte, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { outbox } from "@/db/schema";
+
+export type MailRow = typeof outbox.$inferSelect;
+export type NewMail = Pick<MailRow, "template" | "accountId" | "subjectId" | "facts">;
+
+export async function insertMail(tx: Tx, mail: NewMail): Promise<void> {
+  await tx.insert(outbox).values(mail);
+}
+
+const waiting = and(isNull(outbox.sentAt), isNull(outbox.givenUpAt));
+
+/** Ids of the mails whose next attempt is due, longest due first. */
+export async function dueMails(tx: Tx, at: Date, limit: number): Promise<string[]> {
+  const rows = await tx
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(and(waiting, lte(outbox.nextAttemptAt, at)))
+    .orderBy(asc(outbox.nextAttemptAt))
+    .limit(limit);
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * Takes a mail that is due for one attempt: counts it, and puts the next one off, so that no other job sends the mail meanwhile and a
+ * crash during the attempt is followed by another. Null when it is sent, given up, or not due: the WHERE decides.
+ */
+export async function takeMail(tx: Tx, id: string, at: Date): Promise<MailRow | null> {
+  const [row] = await tx
+    .update(outbox)
+    .set({
+      attempts: sql`${outbox.attempts} + 1`,
+      nextAttemptAt: sql`${at.toISOString()}::timestamptz + least(interval '1 minute' * power(2, least(${outbox.attempts}, 10)), interval '2 hours')`,
+    })
+    .where(and(eq(outbox.id, id), waiting, lte(outbox.nextAttemptAt, at)))
+    .returning();
+  return row ?? null;
+}
+
+export async function markMailSent(tx: Tx, id: string, at: Date): Promise<void> {
+  await tx
+    .update(outbox)
+    .set({ sentAt: at })
+    .where(and(eq(outbox.id, id), waiting));
+}
+
+export async function giveMailUp(tx: Tx, id: string, at: Date): Promise<void> {
+  await tx
+    .update(outbox)
+    .set({ givenUpAt: at })
+    .where(and(eq(outbox.id, id), waiting));
+}

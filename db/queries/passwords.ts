@@ -1,0 +1,15 @@
+import { and, eq } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { passwords } from "@/db/schema";
+
+export async function insertPassword(tx: Tx, accountId: string, hash: string, at: Date): Promise<void> {
+  await tx.insert(passwords).values({ accountId, hash, setAt: at });
+}
+
+/** Stores a stronger hash of the same password, unless another one was set meanwhile. */
+export async function replaceHash(tx: Tx, accountId: string, from: string, to: string): Promise<void> {
+  await tx
+    .update(passwords)
+    .set({ hash: to })
+    .where(and(eq(passwords.accountId, accountId), eq(passwords.hash, from)));
+}

@@ -1,0 +1,35 @@
+import { transaction } from "@/db/client";
+import { findAccountByEmail } from "@/db/queries/accounts";
+import { deleteAsk } from "@/db/queries/invite-asks";
+import { insertInvite, openInvite } from "@/db/queries/invites";
+import { requireEmail } from "@/lib/accounts/normalise-email";
+import { recordAccess } from "@/lib/audit/record-access";
+import { type Actor, nameOf } from "@/lib/base/actor";
+import { dayMs, later, now } from "@/lib/base/clock";
+import { AppError } from "@/lib/base/errors";
+import { queueMail } from "@/lib/notices/queue-mail";
+
+/** How long an invite's link works, from when it was sent last. */
+export const inviteDays = 14;
+
+export type Invited = { inviteId: string; email: string; expiresAt: Date };
+
+/**
+ * Invites someone: makes an invite that is bound to an address, and leaves the worker a mail to send. The link exists in that mail alone.
+ * @param actor someone on the host, or a job.
+ * @throws AppError invalid_input; conflict with `reason` already_member, or already_invited and the open invite's `inviteId`.
+ */
+export async function inviteSomeone(actor: Actor, address: string): Promise<Invited> {
+  const email = requireEmail(address);
+  return await transaction(actor, async (tx) => {
+    const at = now();
+    if (await findAccountByEmail(tx, email)) throw new AppError("conflict", { reason: "already_member" });
+    const open = await openInvite(tx, email, at);
+    if (open) throw new AppError("conflict", { reason: "already_invited", inviteId: open.id });
+    const invite = await insertInvite(tx, { email, invitedBy: nameOf(actor), expiresAt: later(at, inviteDays * dayMs) });
+    await queueMail(tx, { template: "invite", accountId: null, subjectId: invite.id, facts: { generation: invite.generation } });
+    await deleteAsk(tx, email);
+    await recordAccess(tx, { act: "invite.make", object: `invite:${invite.id}`, subject: null, reason: "asked_on_host" });
+    return { inviteId: invite.id, email, expiresAt: invite.expiresAt };
+  });
+}

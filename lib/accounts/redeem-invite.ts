@@ -1,0 +1,52 @@
+import { transaction } from "@/db/client";
+import { insertAccount } from "@/db/queries/accounts";
+import { claimInvite } from "@/db/queries/invites";
+import { insertPassword } from "@/db/queries/passwords";
+import { startSchedule } from "@/db/queries/schedules";
+import { isUniqueViolation } from "@/db/violations";
+import { findInvite } from "@/lib/accounts/find-invite";
+import { hashPassword } from "@/lib/accounts/hash-password";
+import { passwordFlaw } from "@/lib/accounts/password-rules";
+import { readLink } from "@/lib/accounts/read-link";
+import { startSession } from "@/lib/accounts/start-session";
+import { isTimeZone } from "@/lib/accounts/time-zones";
+import { recordAccess } from "@/lib/audit/record-access";
+import { now } from "@/lib/base/clock";
+import { AppError } from "@/lib/base/errors";
+import { newId } from "@/lib/base/ids";
+import { recordConsent, type Shown } from "@/lib/terms/record-consent";
+
+export type Joining = Shown & { password: string; timeZone: string };
+
+/**
+ * Makes a member of the holder of an invite's link, once (clause 0.1): account, password, consent, time zone, the invite's redemption,
+ * the access log's lines and a first session, in one transaction. A crash leaves all of it or nothing; of parallel attempts one succeeds.
+ * @throws AppError dead_link; invalid_input with `field` and, for the password, its `flaw`; conflict when the terms were revised meanwhile.
+ */
+export async function redeemInvite(token: string, joining: Joining): Promise<{ accountId: string; sessionId: string }> {
+  const claims = readLink("invite", token);
+  const invite = claims && (await findInvite(token));
+  if (!claims || !invite) throw new AppError("dead_link");
+  const flaw = passwordFlaw(joining.password, [invite.email]);
+  if (flaw) throw new AppError("invalid_input", { field: "password", flaw });
+  if (!isTimeZone(joining.timeZone)) throw new AppError("invalid_input", { field: "timeZone" });
+  const hash = await hashPassword(joining.password);
+  const accountId = newId();
+  try {
+    return await transaction({ kind: "member", accountId }, async (tx) => {
+      const at = now();
+      const email = await claimInvite(tx, { ...claims, accountId, at });
+      if (!email) throw new AppError("dead_link");
+      await insertAccount(tx, { id: accountId, email });
+      await insertPassword(tx, accountId, hash, at);
+      await startSchedule(tx, accountId, joining.timeZone, at);
+      await recordAccess(tx, { act: "invite.redeem", object: `invite:${claims.id}`, subject: accountId, reason: "joined" });
+      await recordConsent(tx, accountId, joining);
+      return { accountId, sessionId: await startSession(tx, accountId, "joined") };
+    });
+  } catch (thrown) {
+    // The address joined through another invite: for this one there is nobody left to join.
+    if (isUniqueViolation(thrown, "accounts_email_unique")) throw new AppError("dead_link");
+    throw thrown;
+  }
+}

@@ -1,0 +1,109 @@
+import { z } from "zod";
+
+/** A mail before it is set as text and HTML. Plain sentences; never case details, never a secret but the link. */
+export type Content = { subject: string; paragraphs: string[]; action?: { label: string; url: string }; closing?: string };
+
+/** What is looked up as a mail is sent and is never stored with it. */
+export type Surroundings = {
+  /** Where the website is, without a trailing slash. */
+  site: string;
+  /** The address of the signed link, for templates that have one. */
+  link: string | null;
+  /** The e-mail address that the mail is about, for mails to the operator. */
+  about: string | null;
+};
+
+/** A template checks the stored facts before it uses them: a row that does not fit is a bug, and is not sent. */
+function template<Facts extends z.ZodType>(facts: Facts, compose: (facts: z.infer<Facts>, around: Surroundings) => Content) {
+  return { facts, compose: (stored: unknown, around: Surroundings): Content => compose(facts.parse(stored), around) };
+}
+
+const none = z.object({});
+const cents = z.number().int();
+const instant = z.iso.datetime();
+
+const money = (amount: number) => `$${(amount / 100).toFixed(2)}`;
+const day = (at: string) => new Intl.DateTimeFormat("en-US", { timeZone: "UTC", dateStyle: "long" }).format(new Date(at));
+const moment = (at: string, timeZone: string) =>
+  new Intl.DateTimeFormat("en-US", {
+    timeZone,
+    weekday: "long",
+    month: "long",
+    day: "numeric",
+    hour: "numeric",
+    minute: "2-digit",
+    timeZoneName: "short",
+  }).format(new Date(at));
+/** "field-nation" as people write it. */
+const platformName = (id: string) =>
+  id
+    .split("-")
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join(" ");
+
+function linkOf({ link }: Surroundings): string {
+  if (!link) throw new Error("this mail needs a signed link");
+  return link;
+}
+
+/** Every mail that is sent: the facts that its outbox row holds, and what it says. */
+export const templates = {
+  invite: template(z.object({ generation: z.number().int() }), (_, around) => ({
+    subject: "Your invitation to Holdfast",
+    paragraphs: [
+      "You are invited to join Holdfast. It watches your dispatch platforms and accepts the work orders that fit your schedule and your rules.",
+      "The link below is for you alone. It works once and for 14 days. It first shows you the price and the data security policy; nothing is charged for joining.",
+    ],
+    action: { label: "Accept the invitation", url: linkOf(around) },
+    closing: "If you did not expect this, you need not do anything.",
+  })),
+  "invite-asked": template(none, (_, { about }) => ({
+    subject: "Someone asks for a new invitation",
+    paragraphs: [
+      `A link that no longer works was opened, and a new one was asked for by ${about}.`,
+      "To see who is waiting, run: npm run operator -- asks",
+      "To invite them, run: npm run operator -- invite, followed by the address. If an earlier invite is still open, send it again instead: npm run operator -- resend, followed by the address.",
+    ],
+  })),
+  accepted: template(
+    z.object({ acceptanceId: z.uuid(), platform: z.string(), windowStart: instant, timeZone: z.string(), amountCents: cents }),
+    ({ platform, windowStart, timeZone, amountCents }, { site }) => ({
+      subject: "A work order was accepted for you",
+      paragraphs: [
+        `Holdfast accepted a work order on ${platformName(platform)} for you, and the platform has confirmed that it is yours. It begins on ${moment(windowStart, timeZone)}.`,
+        amountCents > 0
+          ? `It used one scheduling bandwidth unit: ${money(amountCents)}, which your next invoice will show.`
+          : "Nothing is charged for it, because we cannot show that it became yours through us.",
+      ],
+      action: { label: "See it in Holdfast", url: `${site}/home` },
+      closing: "What the work is, you find on the platform: Holdfast does not keep it.",
+    }),
+  ),
+  "connection-working": template(z.object({ platform: z.string() }), ({ platform }, { site }) => ({
+    subject: `${platformName(platform)} is connected`,
+    paragraphs: [
+      `The login that you gave us for ${platformName(platform)} works. You decide when Holdfast starts to accept work orders there.`,
+    ],
+    action: { label: "See your connections", url: `${site}/connections` },
+    closing: "If it was not you who connected it, log in and unlink it, and change the password on the platform.",
+  })),
+  "connection-refused": template(z.object({ platform: z.string() }), ({ platform }, { site }) => ({
+    subject: `${platformName(platform)} refuses your login`,
+    paragraphs: [
+      `${platformName(platform)} no longer accepts the login that you gave us, perhaps because you changed its password. Until you enter it anew, Holdfast watches nothing there and accepts nothing for you.`,
+    ],
+    action: { label: "Enter the login again", url: `${site}/connections` },
+  })),
+  "subscription-active": template(z.object({ periodEnd: instant, monthlyCents: cents, unitCents: cents }), (facts, { site }) => ({
+    subject: "Your Holdfast plan is active",
+    paragraphs: [
+      `Your plan is active until ${day(facts.periodEnd)} and renews then, until you cancel it.`,
+      `The price is ${money(facts.monthlyCents)} a month and ${money(facts.unitCents)} for each work order that is accepted for you.`,
+    ],
+    action: { label: "See your billing", url: `${site}/billing` },
+  })),
+} as const;
+
+export type TemplateName = keyof typeof templates;
+/** The facts of a template's outbox row: ids, numbers and codes. */
+export type FactsOf<Name extends TemplateName> = z.infer<(typeof templates)[Name]["facts"]>;
