@@ -40,7 +40,9 @@ BEGIN
   END LOOP;
 END $$;
 
-CREATE POLICY web_own ON accounts TO holdfast_web USING (id = holdfast_account()) WITH CHECK (id = holdfast_account());
+CREATE POLICY web_own ON accounts FOR SELECT TO holdfast_web USING (id = holdfast_account());
+-- Somebody who joins is a member and nothing more: web can make no staff.
+CREATE POLICY web_joins ON accounts FOR INSERT TO holdfast_web WITH CHECK (id = holdfast_account() AND role IS NULL AND state = 'active');
 CREATE POLICY web_own_lines ON access_lines FOR SELECT TO holdfast_web USING (subject = holdfast_account());
 -- A line may only be written in the name of whoever the transaction acts for.
 CREATE POLICY web_writes_lines ON access_lines FOR INSERT TO holdfast_web WITH CHECK (actor = holdfast_actor());

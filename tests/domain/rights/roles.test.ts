@@ -1,0 +1,138 @@
+import postgres from "postgres";
+import { afterAll, expect, test } from "vitest";
+import { closeDatabases, transaction } from "@/db/client";
+import { findAccount } from "@/db/queries/accounts";
+import { accessLines, accounts, passwords, sessions } from "@/db/schema";
+import { recordAccess } from "@/lib/audit/record-access";
+import { sequenceLines } from "@/lib/audit/sequence";
+import { newId } from "@/lib/base/ids";
+import { givenMember } from "@/tests/support/members";
+import { asSuperuser } from "@/tests/support/superuser";
+
+const connect = (url: string) => postgres(url, { max: 2, onnotice: () => undefined });
+const web = connect(process.env.WEB_DATABASE_URL ?? "");
+const worker = connect(process.env.WORKER_DATABASE_URL ?? "");
+const database = asSuperuser();
+afterAll(() => Promise.all([web.end(), worker.end(), database.end(), closeDatabases()]));
+
+const denied = /permission denied/;
+/** Runs one statement with an actor set, as a process that was taken over could. */
+const as = (role: postgres.Sql, actor: string, account: string, statement: string) =>
+  role.begin(async (sql) => {
+    await sql`select set_config('holdfast.actor', ${actor}, true), set_config('holdfast.account', ${account}, true)`;
+    return await sql.unsafe(statement);
+  });
+
+test("web's role cannot connect to the keys database", async () => {
+  const url = new URL(process.env.WEB_DATABASE_URL ?? "");
+  url.pathname = new URL(process.env.KEYS_DATABASE_URL ?? "").pathname;
+  const keys = connect(url.href);
+  await expect(keys`select 1`).rejects.toThrow(/permission denied for database/);
+  await keys.end();
+  const worked = connect(process.env.KEYS_DATABASE_URL ?? "");
+  expect(await worked`select 1 as one`).toEqual([{ one: 1 }]);
+  await worked.end();
+});
+
+test("the worker's role cannot read a password hash, nor use the look-ups of a login", async () => {
+  const { email } = await givenMember();
+  await expect(as(worker, "system:test", "", "select * from passwords")).rejects.toThrow(denied);
+  await expect(as(worker, "system:test", "", `select * from lookup.login('${email}')`)).rejects.toThrow(denied);
+  await expect(transaction({ kind: "system", job: "test" }, (tx) => tx.select().from(passwords))).rejects.toMatchObject({ cause: { code: "42501" } });
+});
+
+test.each(["access_lines", "access_chain"])("neither web's nor the worker's role can update, delete or truncate %s", async (table) => {
+  const { accountId } = await givenMember();
+  await sequenceLines();
+  const before = await database`select count(*)::int as lines from ${database(table)}`;
+  const column = table === "access_lines" ? "reason = 'x'" : "chained_at = now()";
+  for (const [role, actor] of [[web, `member:${accountId}`], [worker, "system:test"]] as const) {
+    for (const statement of [`update ${table} set ${column}`, `delete from ${table}`, `truncate ${table} cascade`, `drop table ${table} cascade`]) {
+      await expect(as(role, actor, accountId, statement)).rejects.toThrow(/permission denied|must be owner/);
+    }
+  }
+  expect(before[0]?.lines).toBeGreaterThan(0);
+  expect(await database`select count(*)::int as lines from ${database(table)}`).toEqual(before);
+});
+
+test("web's role writes access lines in the name of whoever it acts for, and reads those about them alone", async () => {
+  const { accountId } = await givenMember();
+  const other = await givenMember();
+  const insert = (actor: string) =>
+    `insert into access_lines (id, at, actor, act, object, reason, facts) values ('${newId()}', now(), '${actor}', 'x', 'x', 'x', '{}')`;
+  await expect(as(web, `member:${accountId}`, accountId, insert(`member:${other.accountId}`))).rejects.toThrow(/row-level security/);
+  await expect(as(web, `member:${accountId}`, accountId, insert(`member:${accountId}`))).resolves.toBeDefined();
+  const lines = await transaction({ kind: "member", accountId }, (tx) => tx.select().from(accessLines));
+  expect(lines.length).toBeGreaterThan(0);
+  expect(lines.every(({ subject }) => subject === accountId)).toBe(true);
+});
+
+test("another account's rows are invisible to web, and cannot be made or changed", async () => {
+  const mine = await givenMember();
+  const other = await givenMember();
+  const asMine = { kind: "member", accountId: mine.accountId } as const;
+  expect(await transaction(asMine, (tx) => findAccount(tx, other.accountId))).toBeNull();
+  for (const table of ["accounts", "passwords", "sessions", "consents", "schedules"]) {
+    const column = table === "accounts" ? "id" : "account_id";
+    expect(await as(web, `member:${mine.accountId}`, mine.accountId, `select distinct ${column} as id from ${table}`)).toEqual([{ id: mine.accountId }]);
+  }
+  const steal = await as(web, `member:${mine.accountId}`, mine.accountId, `update passwords set hash = 'x' where account_id = '${other.accountId}'`);
+  expect(steal.count).toBe(0);
+  const session = { id: newId(), accountId: other.accountId, assurance: "password" as const, idleSeconds: 1, seenAt: new Date(), expiresAt: new Date() };
+  await expect(transaction(asMine, (tx) => tx.insert(sessions).values(session))).rejects.toMatchObject({ cause: { message: expect.stringContaining("row-level security") } });
+});
+
+test("web cannot give itself a role, a state or another address", async () => {
+  const { accountId } = await givenMember();
+  for (const change of ["role = 'owner'", "state = 'active'", "email = 'other@example.org'"]) {
+    await expect(as(web, `member:${accountId}`, accountId, `update accounts set ${change}`)).rejects.toThrow(denied);
+  }
+  const id = newId();
+  const made = `insert into accounts (id, email, role) values ('${id}', 'owner@example.org', 'owner')`;
+  await expect(as(web, `member:${id}`, id, made)).rejects.toThrow(/row-level security/);
+});
+
+test("a transaction without an actor sees nothing and changes nothing", async () => {
+  await givenMember();
+  for (const table of ["accounts", "sessions", "access_lines"]) {
+    expect(await web.unsafe(`select * from ${table}`)).toHaveLength(0);
+    expect(await worker.unsafe(`select * from ${table}`)).toHaveLength(0);
+  }
+  expect(await web`select * from passwords`).toHaveLength(0);
+  expect((await worker`update accounts set state = 'suspended'`).count).toBe(0);
+  await expect(web`insert into access_lines (id, at, actor, act, object, reason, facts) values (${newId()}, now(), 'x', 'x', 'x', 'x', '{}')`).rejects.toThrow(/row-level security/);
+  await expect(transaction({ kind: "visitor" }, (tx) => tx.select().from(accounts))).resolves.toEqual([]);
+});
+
+test("web can neither read who asked for an invite nor any mail, and queues no mail for others", async () => {
+  const mine = await givenMember();
+  const other = await givenMember();
+  await expect(as(web, "visitor", "", "select * from invite_asks")).rejects.toThrow(denied);
+  await expect(as(web, "visitor", "", "select * from outbox")).rejects.toThrow(denied);
+  await expect(as(web, "visitor", "", "select * from invites")).rejects.toThrow(denied);
+  const mail = (template: string, account: string) =>
+    `insert into outbox (id, template, account_id, facts) values ('${newId()}', '${template}', ${account}, '{}')`;
+  for (const [template, account] of [["invite", "null"], ["accepted", `'${other.accountId}'`]] as const) {
+    await expect(as(web, `member:${mine.accountId}`, mine.accountId, mail(template, account))).rejects.toThrow(/row-level security/);
+  }
+});
+
+test("web has no right on the job schema", async () => {
+  await expect(web`select * from pgboss.job`).rejects.toThrow(denied);
+  expect(await worker`select name from pgboss.queue`).not.toHaveLength(0);
+});
+
+test("no role but the owner can make a function, a table or another role", async () => {
+  for (const role of [web, worker]) {
+    await expect(role`create table mine (id int)`).rejects.toThrow(denied);
+    await expect(role`create role mine`).rejects.toThrow(denied);
+    await expect(role`set role holdfast_lookup`).rejects.toThrow(denied);
+    await expect(role`alter table accounts disable row level security`).rejects.toThrow(/must be owner/);
+  }
+});
+
+test("a worker's transaction records for whom it acts", async () => {
+  const { accountId } = await givenMember();
+  await transaction({ kind: "system", job: "test", accountId }, (tx) => recordAccess(tx, { act: "x.y", object: "x:1", subject: accountId, reason: "test" }));
+  expect(await database`select actor from access_lines where act = 'x.y'`).toEqual([{ actor: "system:test" }]);
+});
