@@ -20,7 +20,14 @@ test("work beyond the limit waits its turn, and beyond the queue is refused at o
     await expect.poll(() => gates.length).toBeGreaterThan(0);
     gates.shift()?.();
   }
-  expect((await outcomes).map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "fulfilled", "fulfilled", "fulfilled", "rejected"]);
+  expect((await outcomes).map(({ status }) => status)).toEqual([
+    "fulfilled",
+    "fulfilled",
+    "fulfilled",
+    "fulfilled",
+    "fulfilled",
+    "rejected",
+  ]);
   expect(most).toBe(2);
   const again = inTurn(work);
   await expect.poll(() => gates.length).toBe(1);
@@ -45,7 +52,11 @@ test("a hash fits its password alone, and nothing fits an account that is not th
 test("weaker parameters and other algorithms are outdated, today's and stronger ones are not", async () => {
   expect(isOutdated(await hashPassword("correct horse battery staple"))).toBe(false);
   expect(isOutdated("$argon2id$v=19$m=65536,t=3,p=1$c2FsdHNhbHQ$aGFzaA")).toBe(false);
-  for (const older of ["$argon2id$v=19$m=12288,t=3,p=1$c2FsdHNhbHQ$aGFzaA", "$argon2i$v=19$m=19456,t=2,p=1$c2FsdHNhbHQ$aGFzaA", "$2b$10$abc"]) {
+  for (const older of [
+    "$argon2id$v=19$m=12288,t=3,p=1$c2FsdHNhbHQ$aGFzaA",
+    "$argon2i$v=19$m=19456,t=2,p=1$c2FsdHNhbHQ$aGFzaA",
+    "$2b$10$abc",
+  ]) {
     expect(isOutdated(older)).toBe(true);
   }
 });

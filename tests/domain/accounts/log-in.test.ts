@@ -75,7 +75,11 @@ test("an attempt that has to wait verifies nothing and does not make the wait lo
   atTime(new Date());
   for (let failures = 0; failures < 6; failures += 1) await attempt(email, "wrong");
   verifications.count = 0;
-  expect([await attempt(email, "wrong"), await attempt(email, "wrong"), await attempt(email, "wrong")]).toEqual(["wait 1", "wait 1", "wait 1"]);
+  expect([await attempt(email, "wrong"), await attempt(email, "wrong"), await attempt(email, "wrong")]).toEqual([
+    "wait 1",
+    "wait 1",
+    "wait 1",
+  ]);
   expect(verifications.count).toBe(0);
 });
 
@@ -99,7 +103,9 @@ test("unknown addresses are throttled too, and share a fixed number of buckets",
 test("a network that guesses at many accounts has to wait, with all the addresses of its IPv6 /64", async () => {
   atTime(new Date());
   const answers = await Promise.all(
-    Array.from({ length: 103 }, (_, guess) => attempt(newEmail(), "wrong", { address: `2001:db8::${guess.toString(16)}`, userAgent: "test" })),
+    Array.from({ length: 103 }, (_, guess) =>
+      attempt(newEmail(), "wrong", { address: `2001:db8::${guess.toString(16)}`, userAgent: "test" }),
+    ),
   );
   expect(answers.filter((answer) => answer === "wrong_credentials")).toHaveLength(101);
   expect(answers.filter((answer) => answer === "wait 1")).toHaveLength(2);
@@ -149,7 +155,8 @@ test("a password in full-width characters is the one that was set", async () => 
 test("what is no address, or longer than any password, is refused without work", async () => {
   const { email, password } = await givenMember();
   verifications.count = 0;
-  for (const address of ["", "nobody", `${"x".repeat(300)}@example.org`, `\0${email}`]) expect(await attempt(address, password)).toBe("wrong_credentials");
+  for (const address of ["", "nobody", `${"x".repeat(300)}@example.org`, `\0${email}`])
+    expect(await attempt(address, password)).toBe("wrong_credentials");
   expect(await attempt(email, "x".repeat(1_025))).toBe("wrong_credentials");
   expect(verifications.count).toBe(0);
 });

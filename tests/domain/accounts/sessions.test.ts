@@ -75,7 +75,9 @@ test("a session that was ended stays ended, with its first reason, and the log t
   await endSession(sessionId, "reported");
   expect(await alive(sessionId, true)).toBe(false);
   expect(await database`select ended_because from sessions where id = ${sessionId}`).toEqual([{ ended_because: "logout" }]);
-  expect(await database`select reason from access_lines where subject = ${accountId} and act = 'session.end'`).toEqual([{ reason: "logout" }]);
+  expect(await database`select reason from access_lines where subject = ${accountId} and act = 'session.end'`).toEqual([
+    { reason: "logout" },
+  ]);
 });
 
 test("each login has a session of its own, and ending one leaves the other", async () => {

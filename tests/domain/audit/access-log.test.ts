@@ -14,7 +14,13 @@ beforeEach(async () => {
 });
 
 const worker: Actor = { kind: "system", job: "test" };
-const access = (object: string): Access => ({ act: "thing.touch", object, subject: null, reason: "test", facts: { zebra: 1, apple: true } });
+const access = (object: string): Access => ({
+  act: "thing.touch",
+  object,
+  subject: null,
+  reason: "test",
+  facts: { zebra: 1, apple: true },
+});
 const record = (object: string) => transaction(worker, (tx) => recordAccess(tx, access(object)));
 const verify = () => transaction(worker, verifyChain);
 
@@ -44,7 +50,12 @@ test("lines are chained once each, in order, and the chain holds", async () => {
 
 test("sequencers in parallel leave no gap and no double", async () => {
   for (let round = 0; round < 5; round += 1) {
-    await Promise.all([...Array.from({ length: 10 }, (_, index) => record(`thing:${round}-${index}`)), sequenceLines(), sequenceLines(), sequenceLines()]);
+    await Promise.all([
+      ...Array.from({ length: 10 }, (_, index) => record(`thing:${round}-${index}`)),
+      sequenceLines(),
+      sequenceLines(),
+      sequenceLines(),
+    ]);
   }
   await sequenceLines();
   expect(await verify()).toMatchObject({ result: "intact", lines: 50 });

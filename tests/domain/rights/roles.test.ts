@@ -38,7 +38,9 @@ test("the worker's role cannot read a password hash, nor use the look-ups of a l
   const { email } = await givenMember();
   await expect(as(worker, "system:test", "", "select * from passwords")).rejects.toThrow(denied);
   await expect(as(worker, "system:test", "", `select * from lookup.login('${email}')`)).rejects.toThrow(denied);
-  await expect(transaction({ kind: "system", job: "test" }, (tx) => tx.select().from(passwords))).rejects.toMatchObject({ cause: { code: "42501" } });
+  await expect(transaction({ kind: "system", job: "test" }, (tx) => tx.select().from(passwords))).rejects.toMatchObject({
+    cause: { code: "42501" },
+  });
 });
 
 test.each(["access_lines", "access_chain"])("neither web's nor the worker's role can update, delete or truncate %s", async (table) => {
@@ -46,8 +48,16 @@ test.each(["access_lines", "access_chain"])("neither web's nor the worker's role
   await sequenceLines();
   const before = await database`select count(*)::int as lines from ${database(table)}`;
   const column = table === "access_lines" ? "reason = 'x'" : "chained_at = now()";
-  for (const [role, actor] of [[web, `member:${accountId}`], [worker, "system:test"]] as const) {
-    for (const statement of [`update ${table} set ${column}`, `delete from ${table}`, `truncate ${table} cascade`, `drop table ${table} cascade`]) {
+  for (const [role, actor] of [
+    [web, `member:${accountId}`],
+    [worker, "system:test"],
+  ] as const) {
+    for (const statement of [
+      `update ${table} set ${column}`,
+      `delete from ${table}`,
+      `truncate ${table} cascade`,
+      `drop table ${table} cascade`,
+    ]) {
       await expect(as(role, actor, accountId, statement)).rejects.toThrow(/permission denied|must be owner/);
     }
   }
@@ -74,12 +84,28 @@ test("another account's rows are invisible to web, and cannot be made or changed
   expect(await transaction(asMine, (tx) => findAccount(tx, other.accountId))).toBeNull();
   for (const table of ["accounts", "passwords", "sessions", "consents", "schedules"]) {
     const column = table === "accounts" ? "id" : "account_id";
-    expect(await as(web, `member:${mine.accountId}`, mine.accountId, `select distinct ${column} as id from ${table}`)).toEqual([{ id: mine.accountId }]);
+    expect(await as(web, `member:${mine.accountId}`, mine.accountId, `select distinct ${column} as id from ${table}`)).toEqual([
+      { id: mine.accountId },
+    ]);
   }
-  const steal = await as(web, `member:${mine.accountId}`, mine.accountId, `update passwords set hash = 'x' where account_id = '${other.accountId}'`);
+  const steal = await as(
+    web,
+    `member:${mine.accountId}`,
+    mine.accountId,
+    `update passwords set hash = 'x' where account_id = '${other.accountId}'`,
+  );
   expect(steal.count).toBe(0);
-  const session = { id: newId(), accountId: other.accountId, assurance: "password" as const, idleSeconds: 1, seenAt: new Date(), expiresAt: new Date() };
-  await expect(transaction(asMine, (tx) => tx.insert(sessions).values(session))).rejects.toMatchObject({ cause: { message: expect.stringContaining("row-level security") } });
+  const session = {
+    id: newId(),
+    accountId: other.accountId,
+    assurance: "password" as const,
+    idleSeconds: 1,
+    seenAt: new Date(),
+    expiresAt: new Date(),
+  };
+  await expect(transaction(asMine, (tx) => tx.insert(sessions).values(session))).rejects.toMatchObject({
+    cause: { message: expect.stringContaining("row-level security") },
+  });
 });
 
 test("web cannot give itself a role, a state or another address", async () => {
@@ -100,7 +126,9 @@ test("a transaction without an actor sees nothing and changes nothing", async ()
   }
   expect(await web`select * from passwords`).toHaveLength(0);
   expect((await worker`update accounts set state = 'suspended'`).count).toBe(0);
-  await expect(web`insert into access_lines (id, at, actor, act, object, reason, facts) values (${newId()}, now(), 'x', 'x', 'x', 'x', '{}')`).rejects.toThrow(/row-level security/);
+  await expect(
+    web`insert into access_lines (id, at, actor, act, object, reason, facts) values (${newId()}, now(), 'x', 'x', 'x', 'x', '{}')`,
+  ).rejects.toThrow(/row-level security/);
   await expect(transaction({ kind: "visitor" }, (tx) => tx.select().from(accounts))).resolves.toEqual([]);
 });
 
@@ -112,7 +140,10 @@ test("web can neither read who asked for an invite nor any mail, and queues no m
   await expect(as(web, "visitor", "", "select * from invites")).rejects.toThrow(denied);
   const mail = (template: string, account: string) =>
     `insert into outbox (id, template, account_id, facts) values ('${newId()}', '${template}', ${account}, '{}')`;
-  for (const [template, account] of [["invite", "null"], ["accepted", `'${other.accountId}'`]] as const) {
+  for (const [template, account] of [
+    ["invite", "null"],
+    ["accepted", `'${other.accountId}'`],
+  ] as const) {
     await expect(as(web, `member:${mine.accountId}`, mine.accountId, mail(template, account))).rejects.toThrow(/row-level security/);
   }
 });
@@ -133,6 +164,8 @@ test("no role but the owner can make a function, a table or another role", async
 
 test("a worker's transaction records for whom it acts", async () => {
   const { accountId } = await givenMember();
-  await transaction({ kind: "system", job: "test", accountId }, (tx) => recordAccess(tx, { act: "x.y", object: "x:1", subject: accountId, reason: "test" }));
+  await transaction({ kind: "system", job: "test", accountId }, (tx) =>
+    recordAccess(tx, { act: "x.y", object: "x:1", subject: accountId, reason: "test" }),
+  );
   expect(await database`select actor from access_lines where act = 'x.y'`).toEqual([{ actor: "system:test" }]);
 });

@@ -1,0 +1,78 @@
+import { z } from "zod";
+import { inviteSomeone } from "@/lib/accounts/invite";
+import { inviteOf, listAsks, listInvites } from "@/lib/accounts/list-invites";
+import { resendInvite } from "@/lib/accounts/resend-invite";
+import { revokeInvite } from "@/lib/accounts/revoke-invite";
+import type { Actor } from "@/lib/base/actor";
+import { AppError } from "@/lib/base/errors";
+import { formatRows } from "@/scripts/operator/format-rows";
+
+type Command = {
+  /** What the argument is; null for a command that takes none. */
+  argument: string | null;
+  does: string;
+  /** Returns what to print. */
+  run: (actor: Actor, argument: string) => Promise<string>;
+};
+
+const day = (at: Date) => at.toISOString().slice(0, 10);
+const minute = (at: Date) => `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+
+/** An invite by its id or, for the newest that was neither used nor revoked, by its address. */
+async function inviteIdOf(actor: Actor, argument: string): Promise<string> {
+  if (argument.includes("@")) return await inviteOf(actor, argument);
+  if (!z.uuid().safeParse(argument).success) throw new AppError("not_found");
+  return argument;
+}
+
+/** What `npm run operator` can do. The rules are in lib; links are only ever mailed, never printed. */
+export const commands = {
+  invite: {
+    argument: "email",
+    does: "invite someone: mails a link that works once, for 14 days",
+    run: async (actor, argument) => {
+      const { email, inviteId, expiresAt } = await inviteSomeone(actor, argument);
+      return `Invited ${email}. The worker mails the link now; it works until ${minute(expiresAt)}.\nInvite ${inviteId}`;
+    },
+  },
+  resend: {
+    argument: "email or invite",
+    does: "mail a new link of an invite; the earlier one stops working",
+    run: async (actor, argument) => {
+      const { email, expiresAt } = await resendInvite(actor, await inviteIdOf(actor, argument));
+      return `Sent ${email} a new link, which works until ${minute(expiresAt)}. Earlier links are dead.`;
+    },
+  },
+  revoke: {
+    argument: "email or invite",
+    does: "take an invite back; its link stops working",
+    run: async (actor, argument) => {
+      const { email } = await revokeInvite(actor, await inviteIdOf(actor, argument));
+      return `Took the invite of ${email} back. Its link is dead.`;
+    },
+  },
+  invites: {
+    argument: null,
+    does: "list invites, newest first",
+    run: async (actor) => {
+      const rows = (await listInvites(actor)).map((row) => [
+        row.email,
+        row.state,
+        `sent ${row.sentTimes}×`,
+        `until ${day(row.expiresAt)}`,
+        row.inviteId,
+      ]);
+      return rows.length > 0 ? formatRows(rows) : "Nobody has been invited yet.";
+    },
+  },
+  asks: {
+    argument: null,
+    does: "list who asked for a new link, longest waiting first",
+    run: async (actor) => {
+      const rows = (await listAsks(actor)).map((row) => [row.email, `asked ${minute(row.askedAt)}`]);
+      return rows.length > 0 ? formatRows(rows) : "Nobody is waiting for an invite.";
+    },
+  },
+} satisfies Record<string, Command>;
+
+export type OperatorCommand = keyof typeof commands;

@@ -1,0 +1,83 @@
+import { execFile } from "node:child_process";
+import { afterAll, expect, test } from "vitest";
+import { closeDatabases } from "@/db/client";
+import { askForInvite } from "@/lib/accounts/ask-for-invite";
+import { findInvite } from "@/lib/accounts/find-invite";
+import { root } from "@/scripts/root";
+import { inviteToken } from "@/tests/support/invites";
+import { newClient } from "@/tests/support/members";
+import { asSuperuser } from "@/tests/support/superuser";
+
+const database = asSuperuser();
+afterAll(() => Promise.all([database.end(), closeDatabases()]));
+
+/** Runs `npm run operator` as a person on the host does, with the settings of the worker that it needs. */
+function operator(...given: string[]): Promise<{ code: number; out: string; complaint: string }> {
+  const env = { PATH: process.env.PATH, HOLDFAST_HOME: "/nonexistent", WORKER_DATABASE_URL: process.env.WORKER_DATABASE_URL };
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      ["scripts/run.mjs", "operator", ...given],
+      { cwd: root, env: { ...env, NODE_ENV: "test" } },
+      (error, out, complaint) => resolve({ code: typeof error?.code === "number" ? error.code : error ? 1 : 0, out, complaint }),
+    );
+  });
+}
+
+test("an invite is made, sent again and revoked from the host, and no link is printed", async () => {
+  const made = await operator("invite", " Ada@Example.org ");
+  expect(made).toMatchObject({ code: 0, complaint: "" });
+  expect(made.out).toMatch(/^Invited ada@example\.org\. The worker mails the link now; it works until .* UTC\.\nInvite [\da-f-]{36}\n$/);
+  const inviteId = made.out.trimEnd().split(" ").at(-1) ?? "";
+  expect(await findInvite(inviteToken({ id: inviteId, generation: 1 }))).toMatchObject({ email: "ada@example.org" });
+
+  const again = await operator("invite", "ada@example.org");
+  expect(again).toEqual({ code: 1, out: "", complaint: expect.stringContaining(`npm run operator -- resend ${inviteId}`) });
+
+  expect(await operator("resend", "ada@example.org")).toMatchObject({ code: 0, out: expect.stringContaining("Earlier links are dead.") });
+  expect(await findInvite(inviteToken({ id: inviteId, generation: 1 }))).toBeNull();
+  expect(await findInvite(inviteToken({ id: inviteId, generation: 2 }))).toMatchObject({ inviteId });
+  expect((await operator("invites")).out).toMatch(/^ada@example\.org {2}open {2}sent 2×/);
+
+  expect(await operator("revoke", inviteId)).toMatchObject({ code: 0 });
+  expect(await findInvite(inviteToken({ id: inviteId, generation: 2 }))).toBeNull();
+  expect((await operator("invites")).out).toContain("revoked");
+  expect(await operator("revoke", inviteId)).toMatchObject({ code: 1, complaint: expect.stringContaining("There is no open invite") });
+
+  const lines = await database`select act, actor from access_lines where object = ${`invite:${inviteId}`} order by id`;
+  expect(lines).toEqual([
+    { act: "invite.make", actor: "host:invite" },
+    { act: "invite.resend", actor: "host:resend" },
+    { act: "invite.revoke", actor: "host:revoke" },
+  ]);
+  const stored = JSON.stringify(await database`select template, account_id, subject_id, facts from outbox order by id`);
+  expect(JSON.parse(stored)).toEqual([
+    { template: "invite", account_id: null, subject_id: inviteId, facts: { generation: 1 } },
+    { template: "invite", account_id: null, subject_id: inviteId, facts: { generation: 2 } },
+  ]);
+}, 60_000);
+
+test("who asked for a new link is listed once, until they are invited", async () => {
+  await askForInvite("Grace@example.org", newClient());
+  await askForInvite("grace@example.org ", newClient());
+  expect((await operator("asks")).out).toMatch(/^grace@example\.org {2}asked .* UTC\n$/);
+  expect(await database`select count(*)::int as mails from outbox where template = 'invite-asked'`).toEqual([{ mails: 1 }]);
+  await operator("invite", "grace@example.org");
+  expect((await operator("asks")).out).toBe("Nobody is waiting for an invite.\n");
+}, 60_000);
+
+test("wrong use is told with the usage and exit code 2, a refusal in plain words with 1", async () => {
+  const outcomes = await Promise.all(
+    [[], ["fly"], ["invite"], ["invite", "not an address"], ["resend", "nobody@example.org"], ["--help"]].map((given) =>
+      operator(...given),
+    ),
+  );
+  expect(outcomes).toMatchObject([
+    { code: 2, complaint: expect.stringContaining("Usage: npm run operator -- <command>") },
+    { code: 2, complaint: expect.stringMatching(/^There is no command "fly"\./) },
+    { code: 2, complaint: expect.stringMatching(/^"invite" needs an argument/) },
+    { code: 1, complaint: expect.stringContaining("not an e-mail address") },
+    { code: 1, complaint: expect.stringContaining("no open invite") },
+    { code: 0, out: expect.stringContaining("invite <email>") },
+  ]);
+}, 60_000);
