@@ -50,7 +50,7 @@ export function passwordFlaw(password: string, own: readonly string[]): Password
   const lower = text.toLowerCase();
   if (new Set(lower).size < fewestDistinct) return "repetitive";
   const ownParts = own.flatMap((item) => item.toLowerCase().split(/[^\p{L}\p{N}]+/u)).filter((part) => part.length >= 3);
-  const parts = [...ownParts, ...commonParts].sort((a, b) => b.length - a.length);
+  const parts = [...ownParts, ...commonParts].toSorted((a, b) => b.length - a.length);
   const rest = withoutRuns(parts.reduce((left, part) => left.replaceAll(part, ""), lower));
   return [...rest].length < fewestOwnCharacters ? "predictable" : null;
 }

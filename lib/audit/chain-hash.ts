@@ -7,7 +7,7 @@ export const chainStart = Buffer.alloc(32);
 /** JSON with keys in order of their code units, so that one value has one text (as in RFC 8785, for texts, numbers and booleans). */
 function canonical(value: unknown): string {
   if (value === null || typeof value !== "object") return JSON.stringify(value);
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join(",")}}`;
 }
 
