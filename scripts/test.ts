@@ -1,5 +1,6 @@
 import { createVitest, parseCLI, type TestCase, type TestModule, type Vitest } from "vitest/node";
 import { runProgram } from "@/scripts/failure";
+import { onInterrupt } from "@/scripts/on-interrupt";
 
 /**
  * `npm test [-- filters and vitest's own options]`: every suite. Its last line counts the tests; a file or a set-up that
@@ -8,23 +9,12 @@ import { runProgram } from "@/scripts/failure";
 await runProgram(async () => {
   const { filter, options } = parseCLI(["vitest", "run", ...process.argv.slice(2)]);
   const vitest = await createVitest({ ...options, run: true, watch: false });
-  stopOnSignals(vitest);
+  // The servers and worlds that the tests started are taken down by the set-ups that made them.
+  onInterrupt(() => void vitest.cancelCurrentRun("keyboard-input"));
   const { passed, failed, skipped } = await runAll(vitest, filter);
   process.stdout.write(`${passed} passed, ${failed} failed, ${skipped} skipped\n`);
   process.exit(failed > 0 || passed === 0 ? 1 : 0);
 });
-
-/** The first signal ends the run and takes the servers and worlds down in order; a second one ends this process at once. */
-function stopOnSignals(vitest: Vitest): void {
-  let told = false;
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.on(signal, () => {
-      if (told) process.exit(1);
-      told = true;
-      void vitest.cancelCurrentRun("keyboard-input");
-    });
-  }
-}
 
 async function runAll(vitest: Vitest, filter: string[]): Promise<{ passed: number; failed: number; skipped: number }> {
   let outsideTests = 0;
