@@ -9,7 +9,8 @@ import { onInterrupt } from "@/scripts/on-interrupt";
 await runProgram(async () => {
   const { filter, options } = parseCLI(["vitest", "run", ...process.argv.slice(2)]);
   const vitest = await createVitest({ ...options, run: true, watch: false });
-  // The servers and worlds that the tests started are taken down by the set-ups that made them.
+  // Vitest would end this process at once. The servers and worlds of the tests are taken down by the set-ups that made them.
+  for (const signal of ["SIGINT", "SIGTERM"]) process.removeAllListeners(signal);
   onInterrupt(() => void vitest.cancelCurrentRun("keyboard-input"));
   const { passed, failed, skipped } = await runAll(vitest, filter);
   process.stdout.write(`${passed} passed, ${failed} failed, ${skipped} skipped\n`);
