@@ -29,12 +29,13 @@ function isInstalled() {
   );
 }
 
+/** Installs exactly what the lockfile says. No package gets to run a script of its own: none here needs to. */
 function install() {
   const npm = process.env.npm_execpath;
   if (!npm) fail("Packages are missing. Start this through npm (for example `npm start`), or run `npm ci` first.");
   say("Installing packages (npm ci) …");
   const began = Date.now();
-  const { status, error } = spawnSync(process.execPath, [npm, "ci", "--include=dev", "--loglevel=error"], {
+  const { status, error } = spawnSync(process.execPath, [npm, "ci", "--include=dev", "--ignore-scripts", "--loglevel=error"], {
     cwd: root,
     stdio: ["ignore", 2, 2],
   });

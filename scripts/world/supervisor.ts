@@ -23,6 +23,8 @@ export class Supervisor {
   readonly #home: string;
   readonly #say: (line: string) => void;
   readonly #lives = new Map<string, { part: Part; live: Live }>();
+  /** Parts that are ending because `restart` asked them to. */
+  readonly #wanted = new Set<string>();
   readonly #watches: Promise<void>[] = [];
   readonly #stopping = new AbortController();
   #stopped: Promise<void> | undefined;
@@ -42,6 +44,12 @@ export class Supervisor {
     const live = await this.#launch(part);
     await live.ready;
     this.#watches.push(this.#watch(part, live));
+  }
+
+  /** Ends a part, which its watch then starts again at once. */
+  async restart(name: string): Promise<void> {
+    this.#wanted.add(name);
+    await this.#lives.get(name)?.live.stop();
   }
 
   /** Stops every part, the highest layer first. Called again, it waits for the same end. */
@@ -76,10 +84,13 @@ export class Supervisor {
       const since = Date.now();
       const how = await live.ended;
       if (this.#stopping.signal.aborted) return;
-      deaths = Date.now() - since > healthyAfterMs ? 1 : deaths + 1;
-      this.#say(`${part.name} ended (${how}); starting it again`);
+      if (this.#wanted.delete(part.name)) deaths = 0;
+      else {
+        deaths = Date.now() - since > healthyAfterMs ? 1 : deaths + 1;
+        this.#say(`${part.name} ended (${how}); starting it again`);
+      }
       try {
-        await sleep(pausesMs[Math.min(deaths, pausesMs.length) - 1], undefined, { signal: this.#stopping.signal });
+        await sleep(deaths === 0 ? 0 : pausesMs[Math.min(deaths, pausesMs.length) - 1], undefined, { signal: this.#stopping.signal });
         live = await this.#launch(part);
       } catch (error) {
         if (this.#stopping.signal.aborted) return;
