@@ -1,0 +1,51 @@
+import { DateTime } from "@/app/_ui/date-time";
+import { Disclosure } from "@/app/_ui/disclosure";
+import { Money } from "@/app/_ui/money";
+import { StatusBadge } from "@/app/_ui/status-badge";
+import { Table } from "@/app/_ui/table";
+import type { InvoiceRow } from "@/db/queries/invoices";
+
+const words: Record<string, { text: string; tone: "good" | "warn" | "bad" | "neutral" }> = {
+  paid: { text: "Paid", tone: "good" },
+  open: { text: "Open", tone: "warn" },
+  draft: { text: "Draft", tone: "neutral" },
+  uncollectible: { text: "Not collected", tone: "bad" },
+  void: { text: "Void", tone: "neutral" },
+};
+
+/** The invoices as Stripe has them, each with its lines. */
+export function InvoiceList({ invoices, zone }: { invoices: InvoiceRow[]; zone: string }) {
+  return (
+    <Table
+      caption="Invoices"
+      rows={invoices}
+      rowKey={(invoice) => invoice.id}
+      columns={[
+        { head: "Date", rowHead: true, cell: (invoice) => <DateTime at={invoice.issuedAt} zone={zone} show="date" /> },
+        { head: "Number", cell: (invoice) => invoice.number ?? "Not numbered yet" },
+        {
+          head: "Status",
+          cell: (invoice) => {
+            const word = words[invoice.status] ?? { text: invoice.status, tone: "neutral" as const };
+            return <StatusBadge tone={word.tone}>{word.text}</StatusBadge>;
+          },
+        },
+        {
+          head: "Lines",
+          cell: (invoice) => (
+            <Disclosure summary={`${invoice.lines.length} ${invoice.lines.length === 1 ? "line" : "lines"}`}>
+              <ul className="grid gap-1 text-sm">
+                {invoice.lines.map((line, index) => (
+                  <li key={line.acceptanceId ?? index}>
+                    {line.description}: <Money cents={line.amountCents} />
+                  </li>
+                ))}
+              </ul>
+            </Disclosure>
+          ),
+        },
+        { head: "Total", align: "end", cell: (invoice) => <Money cents={invoice.totalCents} /> },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,58 @@
+import { Card } from "@/app/_ui/card";
+import { EmptyState } from "@/app/_ui/empty-state";
+import { Notice } from "@/app/_ui/notice";
+import { PageHeader } from "@/app/_ui/page-header";
+import { Stack } from "@/app/_ui/stack";
+import { readBilling } from "@/lib/billing/read-billing";
+import { readTimeZone } from "@/lib/schedule/read-schedule";
+import { requireMember } from "@/lib/web/session";
+import { InvoiceList } from "./invoice-list";
+import { PlanCard } from "./plan-card";
+import { SubscribeCard } from "./subscribe-card";
+import { UnitList } from "./unit-list";
+
+export const metadata = { title: "Billing" };
+
+type Props = { searchParams: Promise<{ checkout?: string | string[] }> };
+
+export default async function BillingPage({ searchParams }: Props) {
+  const member = await requireMember();
+  const { checkout } = await searchParams;
+  const billing = await readBilling(member.accountId);
+  const zone = await readTimeZone(member.accountId);
+  const waiting = checkout === "done" && !billing.plan.active;
+  return (
+    <Stack>
+      {waiting ? <meta httpEquiv="refresh" content="3" /> : null}
+      <PageHeader title="Billing" lead="$10.00 a month, and $25.00 for each work order that a platform has confirmed as yours." />
+      {waiting ? (
+        <Notice tone="info" title="Waiting for Stripe to confirm">
+          Your plan starts when Stripe tells us so, usually within seconds. This page looks again on its own.
+        </Notice>
+      ) : null}
+      {checkout === "left" && !billing.plan.active ? (
+        <Notice tone="info" title="Checkout was left">
+          Nothing was charged. You can subscribe whenever you like.
+        </Notice>
+      ) : null}
+      {billing.plan.active ? <PlanCard billing={billing} zone={zone} /> : waiting ? null : <SubscribeCard plan={billing.plan} />}
+      <Card title="Accepted work orders">
+        {billing.receipts.length === 0 ? (
+          <EmptyState title="No units yet">
+            Each accepted work order is one scheduling bandwidth unit. It appears here with its receipt once the platform has confirmed it
+            as yours.
+          </EmptyState>
+        ) : (
+          <UnitList receipts={billing.receipts} zone={zone} />
+        )}
+      </Card>
+      <Card title="Invoices">
+        {billing.invoices.length === 0 ? (
+          <EmptyState title="No invoices yet">The first one comes with the subscription, each later one at the monthly renewal.</EmptyState>
+        ) : (
+          <InvoiceList invoices={billing.invoices} zone={zone} />
+        )}
+      </Card>
+    </Stack>
+  );
+}

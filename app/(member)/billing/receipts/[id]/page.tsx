@@ -1,0 +1,62 @@
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { z } from "zod";
+import { Card } from "@/app/_ui/card";
+import { DateTime } from "@/app/_ui/date-time";
+import { DefinitionList } from "@/app/_ui/definition-list";
+import { Money } from "@/app/_ui/money";
+import { PageHeader } from "@/app/_ui/page-header";
+import { Stack } from "@/app/_ui/stack";
+import { TimeRange } from "@/app/_ui/time-range";
+import { readReceipt } from "@/lib/billing/read-receipt";
+import { platformName } from "@/lib/platforms/ids";
+import { readTimeZone } from "@/lib/schedule/read-schedule";
+import { requireMember } from "@/lib/web/session";
+
+export const metadata = { title: "Receipt" };
+
+const how = {
+  read_back: "Read back from the platform after the acceptance: it named you as the one assigned.",
+  webhook: "The platform announced it, and reading it back named you as the one assigned.",
+} as const;
+
+export default async function ReceiptPage({ params }: { params: Promise<{ id: string }> }) {
+  const member = await requireMember();
+  const id = z.uuid().safeParse((await params).id);
+  const receipt = id.success ? await readReceipt(member.accountId, id.data) : null;
+  if (!receipt) notFound();
+  const zone = await readTimeZone(member.accountId);
+  return (
+    <Stack>
+      <PageHeader title="Receipt" lead="One accepted work order, which is one scheduling bandwidth unit." />
+      <Card>
+        <DefinitionList
+          items={[
+            { term: "Amount", detail: <Money cents={receipt.amountCents} /> },
+            { term: "Platform", detail: platformName(receipt.platform) },
+            { term: "Confirmed", detail: <DateTime at={receipt.confirmedAt} zone={zone} /> },
+            { term: "How it was confirmed", detail: how[receipt.confirmedHow] },
+            {
+              term: "Seen unassigned before",
+              detail: "Yes: the order was read as unassigned before it was accepted for you, so it became yours through this service.",
+            },
+            { term: "Time of the work", detail: <TimeRange from={receipt.windowStart} to={receipt.windowEnd} zone={receipt.timeZone} /> },
+            {
+              term: "Invoice",
+              detail: receipt.invoice
+                ? `${receipt.invoice.number ?? receipt.invoice.id} (${receipt.invoice.status})`
+                : "Comes with the next monthly invoice",
+            },
+            { term: "Receipt number", detail: <span className="break-all">{receipt.acceptanceId}</span> },
+          ]}
+        />
+      </Card>
+      <p className="max-w-prose text-soft">
+        A receipt never holds what the work order says.{" "}
+        <Link className="text-link" href="/billing">
+          Back to billing
+        </Link>
+      </p>
+    </Stack>
+  );
+}
