@@ -1,10 +1,11 @@
 import { transaction } from "@/db/client";
 import { findReceipt, type ReceiptRow } from "@/db/queries/charges";
-import { type InvoiceRow, listInvoices } from "@/db/queries/invoices";
+import { listInvoices } from "@/db/queries/invoices";
+import type { Invoice } from "@/lib/billing/read-billing";
 
 export interface Receipt extends ReceiptRow {
   /** The invoice that bears this charge; null until there is one. */
-  invoice: InvoiceRow | null;
+  invoice: Invoice | null;
 }
 
 /** What one charge was for: platform, when and how confirmed, never case details. Null for another member's, exactly as for none. */

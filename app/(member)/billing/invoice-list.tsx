@@ -3,7 +3,7 @@ import { Disclosure } from "@/app/_ui/disclosure";
 import { Money } from "@/app/_ui/money";
 import { StatusBadge } from "@/app/_ui/status-badge";
 import { Table } from "@/app/_ui/table";
-import type { InvoiceRow } from "@/db/queries/invoices";
+import type { Invoice } from "@/lib/billing/read-billing";
 
 const words: Record<string, { text: string; tone: "good" | "warn" | "bad" | "neutral" }> = {
   paid: { text: "Paid", tone: "good" },
@@ -14,7 +14,7 @@ const words: Record<string, { text: string; tone: "good" | "warn" | "bad" | "neu
 };
 
 /** The invoices as Stripe has them, each with its lines. */
-export function InvoiceList({ invoices, zone }: { invoices: InvoiceRow[]; zone: string }) {
+export function InvoiceList({ invoices, zone }: { invoices: Invoice[]; zone: string }) {
   return (
     <Table
       caption="Invoices"

@@ -37,13 +37,13 @@ export default async function BillingPage({ searchParams }: Props) {
       ) : null}
       {billing.plan.active ? <PlanCard billing={billing} zone={zone} /> : waiting ? null : <SubscribeCard plan={billing.plan} />}
       <Card title="Accepted work orders">
-        {billing.receipts.length === 0 ? (
+        {billing.units.length === 0 ? (
           <EmptyState title="No units yet">
             Each accepted work order is one scheduling bandwidth unit. It appears here with its receipt once the platform has confirmed it
             as yours.
           </EmptyState>
         ) : (
-          <UnitList receipts={billing.receipts} zone={zone} />
+          <UnitList units={billing.units} zone={zone} />
         )}
       </Card>
       <Card title="Invoices">
