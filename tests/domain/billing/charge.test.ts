@@ -1,0 +1,80 @@
+import { eq } from "drizzle-orm";
+import { describe, expect, test } from "vitest";
+import { transaction } from "@/db/client";
+import { charges } from "@/db/schema";
+import { addCharge } from "@/lib/billing/add-charge";
+import { postCharge } from "@/lib/billing/post-charge";
+import { readBilling } from "@/lib/billing/read-billing";
+import { readReceipt } from "@/lib/billing/read-receipt";
+import { deliverEvents, givenStripe, passMonth, subscribe } from "@/tests/domain/billing/given-stripe";
+import { givenAcceptance } from "@/tests/domain/support/given-acceptance";
+import { givenAccount } from "@/tests/domain/support/given-account";
+import { control, stripeClient } from "@/tests/sandbox/support/given-sandbox";
+
+const sandbox = await givenStripe();
+const worker = { kind: "system", job: "test" } as const;
+
+async function givenCharge() {
+  const { accountId } = await givenAccount();
+  await subscribe(sandbox, accountId);
+  const acceptanceId = await givenAcceptance(accountId);
+  await transaction(worker, (tx) => addCharge(tx, { acceptanceId, accountId, platformName: "Field Nation" }));
+  return { accountId, acceptanceId };
+}
+
+async function itemsFor(acceptanceId: string) {
+  const items = await stripeClient(sandbox).invoiceItems.list({ limit: 100 });
+  return items.data.filter((item) => item.metadata?.acceptance_id === acceptanceId);
+}
+
+const stateOf = async (acceptanceId: string) =>
+  (await transaction(worker, (tx) => tx.select().from(charges).where(eq(charges.acceptanceId, acceptanceId))))[0]?.state;
+
+test("one acceptance is billed once, on the next invoice: $10.00 and $25.00 are $35.00", async () => {
+  const { accountId, acceptanceId } = await givenCharge();
+  await postCharge(acceptanceId);
+  await postCharge(acceptanceId);
+  expect(await itemsFor(acceptanceId)).toMatchObject([{ amount: 2_500, currency: "usd" }]);
+  expect((await readBilling(accountId)).next).toMatchObject({ units: 1, totalCents: 3_500 });
+
+  await passMonth(sandbox);
+  await deliverEvents(sandbox);
+  const billing = await readBilling(accountId);
+  expect(billing.invoices[0]).toMatchObject({ totalCents: 3_500, status: "paid" });
+  expect(billing.invoices[0]?.lines.map((line) => line.acceptanceId).filter(Boolean)).toEqual([acceptanceId]);
+  expect(billing.next).toMatchObject({ units: 0, totalCents: 1_000 });
+  const receipt = await readReceipt(accountId, acceptanceId);
+  expect(receipt).toMatchObject({ amountCents: 2_500, platform: "field-nation", invoice: { totalCents: 3_500 } });
+});
+
+test("another member's receipt is not there, exactly as a missing one", async () => {
+  const { acceptanceId } = await givenCharge();
+  const stranger = await givenAccount();
+  expect(await readReceipt(stranger.accountId, acceptanceId)).toBeNull();
+});
+
+describe("whatever Stripe does while a charge is posted, one invoice item is there in the end", () => {
+  const faults = [
+    { fault: "error_500_before" },
+    { fault: "error_500_after_commit" },
+    { fault: "conflict_409" },
+    { fault: "rate_limited_429" },
+    { fault: "timeout_after_commit", delayMs: 200 },
+  ];
+  test.each(faults)("$fault", async (fault) => {
+    const { acceptanceId } = await givenCharge();
+    await control(sandbox, "POST", "/__faults", { target: "stripe", on: "invoiceitems.create", ...fault });
+    await expect(postCharge(acceptanceId)).rejects.toThrow();
+    expect(await stateOf(acceptanceId)).toBe("due");
+    await postCharge(acceptanceId);
+    expect(await stateOf(acceptanceId)).toBe("posted");
+    expect(await itemsFor(acceptanceId)).toHaveLength(1);
+  });
+});
+
+test("two workers posting one charge at once post it once", async () => {
+  const { acceptanceId } = await givenCharge();
+  await Promise.all([postCharge(acceptanceId), postCharge(acceptanceId), postCharge(acceptanceId)]);
+  expect(await itemsFor(acceptanceId)).toHaveLength(1);
+  expect(await stateOf(acceptanceId)).toBe("posted");
+});
