@@ -6,24 +6,23 @@ import { addCharge } from "@/lib/billing/add-charge";
 import { postCharge } from "@/lib/billing/post-charge";
 import { readBilling } from "@/lib/billing/read-billing";
 import { readReceipt } from "@/lib/billing/read-receipt";
-import { deliverEvents, givenStripe, passMonth, subscribe } from "@/tests/domain/billing/given-stripe";
+import { deliverEvents, givenStripe, subscribe } from "@/tests/domain/billing/given-stripe";
 import { givenAcceptance } from "@/tests/domain/support/given-acceptance";
 import { givenAccount } from "@/tests/domain/support/given-account";
-import { control, stripeClient } from "@/tests/sandbox/support/given-sandbox";
 
-const sandbox = await givenStripe();
+const stripe = await givenStripe();
 const worker = { kind: "system", job: "test" } as const;
 
 async function givenCharge() {
   const { accountId } = await givenAccount();
-  await subscribe(sandbox, accountId);
+  await subscribe(stripe, accountId);
   const acceptanceId = await givenAcceptance(accountId);
   await transaction(worker, (tx) => addCharge(tx, { acceptanceId, accountId, platformName: "Field Nation" }));
   return { accountId, acceptanceId };
 }
 
 async function itemsFor(acceptanceId: string) {
-  const items = await stripeClient(sandbox).invoiceItems.list({ limit: 100 });
+  const items = await stripe.client.invoiceItems.list({ limit: 100 });
   return items.data.filter((item) => item.metadata?.acceptance_id === acceptanceId);
 }
 
@@ -37,8 +36,8 @@ test("one acceptance is billed once, on the next invoice: $10.00 and $25.00 are 
   expect(await itemsFor(acceptanceId)).toMatchObject([{ amount: 2_500, currency: "usd" }]);
   expect((await readBilling(accountId)).next).toMatchObject({ units: 1, totalCents: 3_500 });
 
-  await passMonth(sandbox);
-  await deliverEvents(sandbox);
+  await stripe.control("POST", "/__clock", { advanceDays: 32 });
+  await deliverEvents(stripe);
   const billing = await readBilling(accountId);
   expect(billing.invoices[0]).toMatchObject({ totalCents: 3_500, status: "paid" });
   expect(billing.invoices[0]?.lines.map((line) => line.acceptanceId).filter(Boolean)).toEqual([acceptanceId]);
@@ -63,7 +62,7 @@ describe("whatever Stripe does while a charge is posted, one invoice item is the
   ];
   test.each(faults)("$fault", async (fault) => {
     const { acceptanceId } = await givenCharge();
-    await control(sandbox, "POST", "/__faults", { target: "stripe", on: "invoiceitems.create", ...fault });
+    await stripe.control("POST", "/__faults", { target: "stripe", on: "invoiceitems.create", ...fault });
     await expect(postCharge(acceptanceId)).rejects.toThrow();
     expect(await stateOf(acceptanceId)).toBe("due");
     await postCharge(acceptanceId);

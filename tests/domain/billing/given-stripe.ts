@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { Stripe } from "stripe";
 import { afterAll } from "vitest";
 import { transaction } from "@/db/client";
 import { dueStripeEvents } from "@/db/queries/stripe-events";
@@ -8,33 +6,27 @@ import { later, minuteMs, now } from "@/lib/base/clock";
 import { handleStripeEvent } from "@/lib/billing/handle-stripe-event";
 import { recordStripeEvent } from "@/lib/billing/record-stripe-event";
 import { startCheckout } from "@/lib/billing/start-checkout";
-import { readConfig } from "@/sandbox/read-config";
-import { type Sandbox, startSandbox } from "@/sandbox/start-sandbox";
-import { control, press, sandboxEnvironment, secrets, stripeClient } from "@/tests/sandbox/support/given-sandbox";
+import { openSandbox, type TestSandbox } from "@/tests/support/sandbox";
 
-/** The Stripe double for one test file, with this process's settings pointed at it. Call it before anything reads the settings. */
-export async function givenStripe(): Promise<Sandbox> {
-  const directory = mkdtempSync(join(tmpdir(), "hf-stripe-test-"));
-  const sandbox = await startSandbox(readConfig(sandboxEnvironment(directory)));
-  afterAll(async () => {
-    await sandbox.close();
-    rmSync(directory, { recursive: true, force: true });
-  });
-  Object.assign(process.env, {
-    STRIPE_API_BASE: sandbox.stripe,
-    STRIPE_PRICE_MONTHLY: secrets.priceMonthly,
-    STRIPE_PRICE_UNIT: secrets.priceUnit,
-    STRIPE_CHECKOUT_KEY: secrets.checkoutKey,
-    STRIPE_SECRET_KEY: secrets.secretKey,
-    STRIPE_WEBHOOK_SECRETS: `whsec_retired,${secrets.webhookSecret}`,
-  });
-  return sandbox;
+export type TestStripe = TestSandbox & { client: Stripe };
+
+/** The Stripe double for one test file, and the real SDK pointed at it as an outsider. Call it before anything reads the settings. */
+export async function givenStripe(): Promise<TestStripe> {
+  const sandbox = await openSandbox();
+  afterAll(() => sandbox.close());
+  const port = new URL(sandbox.stripe).port;
+  const client = new Stripe(process.env.STRIPE_SECRET_KEY ?? "", { host: "127.0.0.1", port, protocol: "http" });
+  return { ...sandbox, client };
+}
+
+/** Presses Pay on a Checkout page. */
+export async function pay(url: string): Promise<void> {
+  await fetch(url, { method: "POST", body: new URLSearchParams({ action: "pay" }), redirect: "manual" });
 }
 
 /** Hands every event that the double has raised to the intake, as its webhooks would, and lets the worker handle all that is due. */
-export async function deliverEvents(sandbox: Sandbox): Promise<void> {
-  const events = await stripeClient(sandbox).events.list({ limit: 100 });
-  for (const event of events.data) {
+export async function deliverEvents({ client }: TestStripe): Promise<void> {
+  for (const event of (await client.events.list({ limit: 100 })).data) {
     const object = event.data.object as { object: string; id?: string; customer?: string | null };
     const customerId = object.object === "customer" ? (object.id ?? null) : (object.customer ?? null);
     await recordStripeEvent({ id: event.id, type: event.type, createdAt: new Date(event.created * 1000), customerId });
@@ -44,10 +36,7 @@ export async function deliverEvents(sandbox: Sandbox): Promise<void> {
 }
 
 /** Takes an account through Checkout with a card that pays, up to the active plan. */
-export async function subscribe(sandbox: Sandbox, accountId: string): Promise<void> {
-  const { url } = await startCheckout(accountId);
-  await press(url, { action: "pay" });
-  await deliverEvents(sandbox);
+export async function subscribe(stripe: TestStripe, accountId: string): Promise<void> {
+  await pay((await startCheckout(accountId)).url);
+  await deliverEvents(stripe);
 }
-
-export const passMonth = (sandbox: Sandbox) => control(sandbox, "POST", "/__clock", { advanceDays: 32 });
