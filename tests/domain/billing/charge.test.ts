@@ -58,7 +58,6 @@ describe("whatever Stripe does while a charge is posted, one invoice item is the
     { fault: "error_500_after_commit" },
     { fault: "conflict_409" },
     { fault: "rate_limited_429" },
-    { fault: "timeout_after_commit", delayMs: 200 },
   ];
   test.each(faults)("$fault", async (fault) => {
     const { acceptanceId } = await givenCharge();
@@ -69,6 +68,16 @@ describe("whatever Stripe does while a charge is posted, one invoice item is the
     expect(await stateOf(acceptanceId)).toBe("posted");
     expect(await itemsFor(acceptanceId)).toHaveLength(1);
   });
+});
+
+test("an answer that is lost after Stripe did the work leaves one invoice item", async () => {
+  const { acceptanceId } = await givenCharge();
+  const lost = { target: "stripe", on: "invoiceitems.create", fault: "timeout_after_commit", delayMs: 100, times: 2 };
+  await stripe.control("POST", "/__faults", lost);
+  await expect(postCharge(acceptanceId)).rejects.toThrow();
+  await postCharge(acceptanceId);
+  expect(await itemsFor(acceptanceId)).toHaveLength(1);
+  expect(await stateOf(acceptanceId)).toBe("posted");
 });
 
 test("two workers posting one charge at once post it once", async () => {
