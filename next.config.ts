@@ -1,4 +1,5 @@
 import type { NextConfig } from "next";
+import { securityHeaders } from "./lib/edge/security-headers";
 
 /**
  * Pages are rendered on each request (their nonce must be fresh), images are plain files, and the proxy in front compresses.
@@ -10,6 +11,11 @@ const config: NextConfig = {
   agentRules: false,
   devIndicators: false,
   images: { unoptimized: true },
+  serverExternalPackages: ["@node-rs/argon2", "postgres", "pg-boss", "stripe"],
+  /** Built files do not pass through the middleware. They are the same for every address, so HSTS is left to pages. */
+  headers: async () => [
+    { source: "/_next/static/:path*", headers: securityHeaders({ https: false }).map(([key, value]) => ({ key, value })) },
+  ],
 };
 
 export default config;

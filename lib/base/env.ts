@@ -160,3 +160,5 @@ export const logLevel = once(() => all.LOG_LEVEL.catch("info").parse(process.env
 export const pointsUrl = once(() => (environment() === "sandbox" ? (process.env.POINTS_URL ?? null) : null));
 /** Stripe's address and price ids, which web and worker share. */
 export const stripeEnv = once(() => parseSettings(z.object({ ...all, ...stripe }), process.env));
+/** Whether this is `next dev`, which compiles in the browser. */
+export const isDevelopment = (): boolean => process.env.NODE_ENV === "development";

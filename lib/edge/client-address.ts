@@ -1,0 +1,44 @@
+import ipaddr from "ipaddr.js";
+
+/** The one header by which server.ts tells the rest of web where a request came from; a client's own is removed before it is set. */
+export const addressHeader = "x-holdfast-address";
+
+function parse(text: string): ipaddr.IPv4 | ipaddr.IPv6 | null {
+  const bare = text.trim().replace(/^\[([^\]]+)\](:\d+)?$/, "$1");
+  return ipaddr.isValid(bare) ? ipaddr.process(bare) : null;
+}
+
+function isWithin(address: ipaddr.IPv4 | ipaddr.IPv6, network: string): boolean {
+  const [base, bits] = network.includes("/") ? ipaddr.parseCIDR(network) : [ipaddr.parse(network), null];
+  if (base.kind() !== address.kind()) return false;
+  return bits === null ? base.toNormalizedString() === address.toNormalizedString() : address.match(base, bits);
+}
+
+/**
+ * The client's address: the socket's, unless that is a trusted proxy; then the last address in X-Forwarded-For that is not one.
+ * What a client writes into the header itself stands further left, so it is never reached.
+ * @param trustedProxies networks (CIDR) or addresses from TRUSTED_PROXIES
+ */
+export function clientAddress(socketAddress: string, forwardedFor: string | null, trustedProxies: readonly string[]): string {
+  const trusts = (address: ipaddr.IPv4 | ipaddr.IPv6) => trustedProxies.some((network) => isWithin(address, network));
+  const socket = parse(socketAddress);
+  if (!socket) return "unknown";
+  let client = socket;
+  const hops = (forwardedFor ?? "").split(",").reverse();
+  for (const hop of hops) {
+    if (!trusts(client)) break;
+    const next = parse(hop);
+    if (!next) break;
+    client = next;
+  }
+  return client.toNormalizedString();
+}
+
+/** The network that limits count by: the IPv4 address itself, or the /64 of an IPv6 one, which one household or host is given whole. */
+export function networkOf(address: string): string {
+  const parsed = parse(address);
+  if (!parsed) return "unknown";
+  if (parsed.kind() === "ipv4") return parsed.toString();
+  const parts = (parsed as ipaddr.IPv6).parts.slice(0, 4).map((part) => part.toString(16));
+  return `${parts.join(":")}::/64`;
+}

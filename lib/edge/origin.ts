@@ -1,0 +1,31 @@
+const reading = new Set(["GET", "HEAD", "OPTIONS"]);
+
+/** Routes that a signature or a token in the request authenticates: their senders are no browsers and send no Origin. */
+const authenticatedByRequest = [
+  /^\/api\/stripe\/webhook$/,
+  /^\/api\/platforms\/[\w-]+\/webhook$/,
+  /^\/api\/unsubscribe\/[\w-]+$/,
+  /^\/calendar\/[\w-]+$/,
+];
+
+/** Whether the origin check and the per-address limit leave this path alone; see `authenticatedByRequest`. */
+export function isAuthenticatedByRequest(pathname: string): boolean {
+  return authenticatedByRequest.some((route) => route.test(pathname));
+}
+
+export interface OriginInput {
+  method: string;
+  pathname: string;
+  origin: string | null;
+  fetchSite: string | null;
+}
+
+/**
+ * Whether a request may go on (clause 6c). One that can change state must come from the one configured origin: a missing, null or
+ * foreign Origin is refused, and so is one that the browser itself calls cross-site. Forwarded host headers play no part.
+ */
+export function comesFromUs({ method, pathname, origin, fetchSite }: OriginInput, ourOrigin: string): boolean {
+  if (reading.has(method) || isAuthenticatedByRequest(pathname)) return true;
+  if (origin !== ourOrigin) return false;
+  return fetchSite === null || fetchSite === "same-origin";
+}

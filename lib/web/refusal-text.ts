@@ -1,0 +1,30 @@
+import type { AppError, Refusal } from "@/lib/base/errors";
+
+const texts: Record<Refusal, string> = {
+  invalid_input: "Some of this is not right yet. Look at the fields below.",
+  not_signed_in: "You are logged out. Log in again, then repeat this.",
+  wrong_credentials: "E-mail address or password is wrong. Check both and try again.",
+  forbidden: "Your account cannot do this at the moment. Ask the operator who invited you.",
+  foreign_origin: "This did not come from a page of this site. Open the page again and retry.",
+  mfa_required: "This needs your second factor first.",
+  not_found: "This does not exist, or is not yours.",
+  already_taken: "This has been taken already.",
+  conflict: "Something changed in the meantime. Load the page again and look before you retry.",
+  dead_link: "This link no longer works. Ask for a new one.",
+  too_large: "This is larger than what can be taken.",
+  too_many: "Too many attempts.",
+  unavailable: "A service that this needs does not answer right now. Nothing was changed; try again in a minute.",
+};
+
+function waitFor(seconds: number): string {
+  if (seconds < 90) return `${seconds} seconds`;
+  return `${Math.ceil(seconds / 60)} minutes`;
+}
+
+/** What a person reads when something is refused: what was wrong, and what to do next. */
+export function refusalText(refused: AppError): string {
+  const seconds = Number(refused.facts.retryAfterSeconds);
+  if (refused.refusal === "too_many" && seconds > 0) return `Too many attempts. Try again in ${waitFor(seconds)}.`;
+  if (refused.facts.reason === "already_subscribed") return "You already have a subscription. Load the page again to see it.";
+  return texts[refused.refusal];
+}
