@@ -1,5 +1,10 @@
+const flaws = ["too_short", "too_long", "repetitive", "predictable"] as const;
 /** Why a password is refused. */
-export type PasswordFlaw = "too_short" | "too_long" | "repetitive" | "predictable";
+export type PasswordFlaw = (typeof flaws)[number];
+
+export function isFlaw(text: string): text is PasswordFlaw {
+  return flaws.some((flaw) => flaw === text);
+}
 
 export const shortestPassword = 15;
 /** In UTF-8. Longer ones are refused rather than cut. */
