@@ -1,5 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { addressHeader, networkOf } from "@/lib/edge/client-address";
+import { addressHeader, networkOf, pathHeader } from "@/lib/edge/client-address";
 import { bareSecurityPolicy, contentSecurityPolicy } from "@/lib/edge/csp";
 import { edgeSettings } from "@/lib/edge/edge-settings";
 import { type Limiter, localLimiter, sharedLimiter } from "@/lib/edge/limits";
@@ -45,7 +45,7 @@ export async function middleware(request: NextRequest): Promise<NextResponse> {
   const nonce = btoa(crypto.randomUUID());
   const policy = contentSecurityPolicy({ nonce, formOrigins: settings.formOrigins, development: settings.development });
   const forwarded = new Headers(headers);
-  forwarded.set("x-nonce", nonce);
+  forwarded.set(pathHeader, `${pathname}${request.nextUrl.search}`);
   forwarded.set("Content-Security-Policy", policy);
   return harden(NextResponse.next({ request: { headers: forwarded } }), pathname.startsWith("/api/") ? bareSecurityPolicy : policy);
 }

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import next from "next";
-import { isDevelopment, publicUrl, webEnv } from "@/lib/base/env";
+import { isDevelopment, publicUrl, tellNextAuthItsAddress, webEnv } from "@/lib/base/env";
 import { describeError, log } from "@/lib/base/log";
-import { addressHeader, clientAddress } from "@/lib/edge/client-address";
+import { addressHeader, clientAddress, pathHeader } from "@/lib/edge/client-address";
 import { bareSecurityPolicy } from "@/lib/edge/csp";
 import { isAuthenticatedByRequest } from "@/lib/edge/origin";
 import { securityHeaders } from "@/lib/edge/security-headers";
@@ -18,7 +18,7 @@ const mostWebhooksAtOnce = 64;
 /** Headers of a framework's own making, by which a client could pass for a part of it. */
 const internalHeaders = [
   addressHeader,
-  "x-nonce",
+  pathHeader,
   "x-middleware-subrequest",
   "x-middleware-subrequest-id",
   "x-middleware-rewrite",
@@ -34,6 +34,7 @@ const internalHeaders = [
 ];
 
 const settings = webEnv();
+tellNextAuthItsAddress();
 const https = publicUrl().startsWith("https:");
 
 function refuse(response: ServerResponse, status: number, text: string, headers: Record<string, string> = {}): void {

@@ -162,3 +162,7 @@ export const pointsUrl = once(() => (environment() === "sandbox" ? (process.env.
 export const stripeEnv = once(() => parseSettings(z.object({ ...all, ...stripe }), process.env));
 /** Whether this is `next dev`, which compiles in the browser. */
 export const isDevelopment = (): boolean => process.env.NODE_ENV === "development";
+/** next-auth reads its own address from the environment alone: it is given the one configured address, never a header's. */
+export function tellNextAuthItsAddress(): void {
+  process.env.NEXTAUTH_URL = publicUrl();
+}

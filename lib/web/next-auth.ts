@@ -5,6 +5,7 @@ import { logIn } from "@/lib/accounts/log-in";
 import { readSession } from "@/lib/accounts/read-session";
 import { webEnv } from "@/lib/base/env";
 import { AppError } from "@/lib/base/errors";
+import { log } from "@/lib/base/log";
 import { addressHeader } from "@/lib/edge/client-address";
 import { cookieOptions, longestSeconds, sessionCookie } from "@/lib/web/session-cookie";
 
@@ -16,6 +17,11 @@ export function authOptions(): NextAuthOptions {
   return {
     secret: webEnv().NEXTAUTH_SECRET,
     useSecureCookies: true,
+    logger: {
+      error: (code) => log.error("next-auth failed", { code }),
+      warn: (code) => log.warn("next-auth warns", { code }),
+      debug: () => undefined,
+    },
     session: { strategy: "jwt", maxAge: longestSeconds },
     jwt: { maxAge: longestSeconds },
     pages: { signIn: "/login", signOut: "/settings", error: "/login" },

@@ -2,6 +2,7 @@ import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
 import { readSession, type Session } from "@/lib/accounts/read-session";
+import { pathHeader } from "@/lib/edge/client-address";
 import { sessionIdFromCookie } from "@/lib/web/session-cookie";
 
 /** Fetches that the page makes on its own are no sign of a person: prefetches, event streams and other background calls. */
@@ -21,6 +22,6 @@ export const currentSession = cache(async (): Promise<Session | null> => {
 export async function requireMember(): Promise<Session> {
   const session = await currentSession();
   if (session) return session;
-  const path = (await headers()).get("x-path");
+  const path = (await headers()).get(pathHeader);
   redirect(path ? `/login?next=${encodeURIComponent(path)}` : "/login");
 }
