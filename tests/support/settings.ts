@@ -1,19 +1,29 @@
-import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { makeKeyring } from "@/lib/keys/make-keyring";
+import { makeSigningPair } from "@/lib/keys/signing";
 
 /**
  * A set-up file: the settings of web and worker for tests that call the domain directly. Addresses that a test needs
  * (Stripe, mail, a platform) it sets itself, from tests/support/sandbox; those given here answer nobody.
  */
 const secret = () => randomBytes(32).toString("base64url");
-const { privateKey, publicKey } = generateKeyPairSync("ed25519");
+const row = await makeSigningPair();
+const keyringDir = path.join(mkdtempSync(path.join(tmpdir(), "holdfast-settings-")), "keyring");
+const keyring = await makeKeyring(keyringDir);
 
 Object.assign(process.env, {
   PUBLIC_URL: "http://localhost:3000",
   HOLDFAST_ENV: "sandbox",
   NEXTAUTH_SECRET: secret(),
   NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: randomBytes(32).toString("base64"),
-  ROW_SIGNING_KEY: JSON.stringify(privateKey.export({ format: "jwk" })),
-  ROW_PUBLIC_KEY: JSON.stringify(publicKey.export({ format: "jwk" })),
+  ROW_SIGNING_KEY: JSON.stringify(row.privateJwk),
+  ROW_PUBLIC_KEY: JSON.stringify(row.publicJwk),
+  KEYRING_DIR: keyringDir,
+  LINK_PUBLIC_KEY: JSON.stringify(keyring.link),
+  VAULT_PUBLIC_KEY: JSON.stringify(keyring.vault),
   STRIPE_API_BASE: "http://127.0.0.1:9",
   STRIPE_PRICE_MONTHLY: "price_monthly",
   STRIPE_PRICE_UNIT: "price_unit",
