@@ -23,6 +23,18 @@ export default defineConfig({
           setupFiles: [support("settings"), support("log-watch"), support("database")],
         },
       },
+      { extends: true, test: { name: "world", include: ["tests/world/**/*.test.ts"] } },
+      { extends: true, test: { name: "web", include: ["tests/web/**/*.test.ts"], globalSetup: support("test-world") } },
+      {
+        extends: true,
+        test: {
+          name: "browser",
+          include: ["tests/browser/**/*.test.ts"],
+          globalSetup: support("test-world"),
+          setupFiles: [support("browser-gap")],
+          testTimeout: 60_000,
+        },
+      },
     ],
   },
 });

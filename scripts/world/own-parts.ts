@@ -27,7 +27,7 @@ export type OwnParts = {
  * Which parts the environment brings along, to be used instead of the embedded ones.
  * A part that is only half given is refused, so that real and sandbox settings never mix within one.
  */
-export function readOwnParts(environment: NodeJS.ProcessEnv): OwnParts {
+export function readOwnParts(environment: Record<string, string | undefined>): OwnParts {
   const known = new Set([...Object.values(schemas).flatMap((schema) => Object.keys(schema.shape)), ...databases]);
   const given = Object.fromEntries(Object.entries(environment).filter(([name, value]) => known.has(name) && value)) as Record<
     string,

@@ -1,19 +1,19 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { schemas } from "@/lib/base/env";
+import type { KeyringPublicKeys } from "@/lib/keys/make-keyring";
 import type { DatabaseUrls } from "@/scripts/world/database-urls";
 import { platformsFile } from "@/scripts/world/platforms-file";
 import type { Secrets } from "@/scripts/world/secrets";
 
 export type SandboxAddresses = { platform: string; stripe: string; mail: string; smtp: string; control: string; ca: string };
-export type PublicKeys = { link: string; vault: string };
 export type Settings = { web: Record<string, string>; worker: Record<string, string> };
 
 type Sources = {
   home: string;
   port: number;
   databases: DatabaseUrls;
-  keys: PublicKeys;
+  keys: KeyringPublicKeys;
   secrets: Secrets;
   /** Null where every part of the outside world is given. */
   sandbox: SandboxAddresses | null;
@@ -32,8 +32,8 @@ export function settingsOf({ home, port, databases, keys, secrets, sandbox, give
     NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: secrets.serverActions,
     ROW_SIGNING_KEY: secrets.row.private,
     ROW_PUBLIC_KEY: secrets.row.public,
-    LINK_PUBLIC_KEY: keys.link,
-    VAULT_PUBLIC_KEY: keys.vault,
+    LINK_PUBLIC_KEY: JSON.stringify(keys.link),
+    VAULT_PUBLIC_KEY: JSON.stringify(keys.vault),
     KEYRING_DIR: keyringOf(home),
   };
   if (sandbox && !given.STRIPE_SECRET_KEY) {

@@ -1,0 +1,98 @@
+import { join } from "node:path";
+import { migrate } from "@/db/migrate";
+import { makeKeyring } from "@/lib/keys/make-keyring";
+import { bundle } from "@/scripts/bundle.mjs";
+import { root } from "@/scripts/root";
+import { buildWeb } from "@/scripts/world/build-web";
+import { launchProgram, logFileOf, type Program } from "@/scripts/world/launch-program";
+import type { OwnParts } from "@/scripts/world/own-parts";
+import { runDatabases } from "@/scripts/world/run-databases";
+import { runSandbox } from "@/scripts/world/run-sandbox";
+import { readOrMakeSecrets } from "@/scripts/world/secrets";
+import { seedWorld } from "@/scripts/world/seed-world";
+import { keyringOf, type Settings, settingsOf } from "@/scripts/world/settings";
+import type { WorldOptions } from "@/scripts/world/start-world";
+import type { Supervisor } from "@/scripts/world/supervisor";
+import { watchSources } from "@/scripts/world/watch-sources";
+import { type WorldFile, writeWorldFile } from "@/scripts/world/world-file";
+
+/** The steps of startWorld, those that do not need each other side by side. The first that fails breaks off the others. */
+export async function bringUp(
+  options: WorldOptions,
+  own: OwnParts,
+  supervisor: Supervisor,
+): Promise<{ file: WorldFile; settings: Settings }> {
+  const { home, port, verbose, say } = options;
+  const webUrl = `http://localhost:${port}`;
+  const secrets = readOrMakeSecrets(home);
+  const keys = await makeKeyring(keyringOf(home));
+  const failing = new AbortController();
+  const signal = AbortSignal.any([options.signal, failing.signal]);
+
+  const runsSandbox = !(own.stripe && own.mail && own.platforms);
+  const [databases, sandbox, files] = await together(failing, [
+    own.databases
+      ? timed(say, "your databases are up to date", () => migrateOwn(own.databases))
+      : timed(say, "databases", () => runDatabases(home, secrets.databases, options.durable, supervisor)),
+    runsSandbox ? timed(say, "sandbox", () => runSandbox({ home, webUrl, secrets, verbose, supervisor, say })) : Promise.resolve(null),
+    timed(say, "website and worker built", async () => {
+      const [web, worker] = await Promise.all([bundle("web"), bundle("worker"), options.watch ? null : buildWeb(signal, say)]);
+      return { web, worker };
+    }),
+  ]);
+  signal.throwIfAborted();
+
+  const settings = settingsOf({ home, port, databases, keys, secrets, sandbox, given: own.given });
+  const run = (name: "web" | "worker", servesBy: Program["servesBy"]) => {
+    const env = { ...settings[name], ...(options.watch ? { NODE_ENV: "development" } : {}) };
+    const program = { name, file: files[name], env, logFile: logFileOf(home, name), verbose, servesBy };
+    return timed(say, name, () => supervisor.run({ name, layer: 2, launch: () => launchProgram(program) }));
+  };
+  await together(failing, [
+    run("worker", { line: (text) => text.includes('"event":"worker ready"') }),
+    run("web", { asking: async () => (await fetch(`${webUrl}/api/health/ready`)).ok }),
+  ]);
+
+  const seeded =
+    sandbox && (await timed(say, "first account and invite", () => seedWorld(home, settings, secrets.member, sandbox.mail, signal)));
+  const file: WorldFile = {
+    web: webUrl,
+    sandbox: sandbox && {
+      platform: sandbox.platform,
+      stripe: sandbox.stripe,
+      mail: sandbox.mail,
+      control: sandbox.control,
+      ca: sandbox.ca,
+    },
+    invite: seeded?.invite ?? null,
+    accounts: { member: seeded?.member ?? null },
+  };
+  writeWorldFile(home, file);
+  if (options.watch) watchSources(supervisor, say, signal);
+  return { file, settings };
+}
+
+/** Databases that were given are nobody's to start, only to migrate. */
+async function migrateOwn(databases: OwnParts["databases"]) {
+  if (!databases) throw new Error("unreachable: asked for only where databases are given");
+  await migrate(databases, join(root, "db"));
+  return databases;
+}
+
+async function timed<Result>(say: (line: string) => void, label: string, work: () => Promise<Result>): Promise<Result> {
+  const began = performance.now();
+  const result = await work();
+  say(`${((performance.now() - began) / 1_000).toFixed(1).padStart(6)} s  ${label}`);
+  return result;
+}
+
+/** All of these, or the first failure, once every one of them has come to rest. */
+async function together<Results extends unknown[]>(
+  failing: AbortController,
+  work: { [Index in keyof Results]: Promise<Results[Index]> },
+): Promise<Results> {
+  for (const one of work) one.catch((error: unknown) => failing.abort(error));
+  await Promise.allSettled(work);
+  failing.signal.throwIfAborted();
+  return Promise.all(work) as Promise<Results>;
+}

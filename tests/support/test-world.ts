@@ -1,0 +1,53 @@
+import type { TestProject } from "vitest/node";
+import { startWorld, type World } from "@/scripts/world/start-world";
+import { type Chromium, findChromium } from "@/tests/support/find-chromium";
+import { makeThrowawayHome, removeHome } from "@/tests/support/throwaway-home";
+
+export type TestWorld = Omit<World, "pids" | "stop">;
+
+declare module "vitest" {
+  interface ProvidedContext {
+    world: TestWorld | null;
+    chromium: Chromium | null;
+  }
+}
+
+type Shared = { world?: Promise<World> };
+const shared = globalThis as typeof globalThis & { holdfastTestWorld?: Shared };
+shared.holdfastTestWorld ??= {};
+
+/** One world on free ports, shared by the suites of web and browser of a run. It takes nothing from the environment. */
+async function openWorld(): Promise<World> {
+  const home = await makeThrowawayHome();
+  const say = (line: string) => process.stderr.write(`world: ${line}\n`);
+  return startWorld({
+    home,
+    port: 0,
+    environment: {},
+    durable: false,
+    verbose: false,
+    signal: new AbortController().signal,
+    say,
+  });
+}
+
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const mine = shared.holdfastTestWorld as Shared;
+  const chromium = project.name === "browser" ? findChromium() : null;
+  project.provide("chromium", chromium);
+  if (project.name === "browser" && !chromium) {
+    project.provide("world", null);
+    return async () => undefined;
+  }
+  mine.world ??= openWorld();
+  const { pids: _, stop: __, ...world } = await mine.world;
+  project.provide("world", world);
+  return async () => {
+    const open = mine.world;
+    delete mine.world;
+    if (!open) return;
+    const { stop, home } = await open;
+    await stop();
+    removeHome(home);
+  };
+}
