@@ -26,7 +26,7 @@ export function clientAddress(socketAddress: string, forwardedFor: string | null
   const socket = parse(socketAddress);
   if (!socket) return "unknown";
   let client = socket;
-  const hops = (forwardedFor ?? "").split(",").reverse();
+  const hops = (forwardedFor ?? "").split(",").toReversed();
   for (const hop of hops) {
     if (!trusts(client)) break;
     const next = parse(hop);

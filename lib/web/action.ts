@@ -48,7 +48,7 @@ function action<Schema extends z.ZodType>(admit: () => Promise<(input: z.infer<S
       const work = await admit();
       const parsed = schema.safeParse(given);
       if (!parsed.success) {
-        const fields = Object.fromEntries(parsed.error.issues.map((issue) => [issue.path.join("."), issue.message]).reverse());
+        const fields = Object.fromEntries(parsed.error.issues.map((issue) => [issue.path.join("."), issue.message]).toReversed());
         throw new AppError("invalid_input", { fields: JSON.stringify(fields) });
       }
       return (await work(parsed.data)) ?? { status: "done", message: "Saved." };
