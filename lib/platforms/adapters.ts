@@ -1,0 +1,18 @@
+import { readFileSync } from "node:fs";
+import { platformConfig } from "@/lib/platforms/config";
+import type { PlatformAdapter } from "@/lib/platforms/contract";
+import { fieldNation } from "@/lib/platforms/field-nation/adapter";
+import type { PlatformId } from "@/lib/platforms/ids";
+
+const makers = { "field-nation": fieldNation } as const;
+
+/**
+ * The adapter of a platform, with its address from the worker's configuration; null when the platform is not set up there.
+ * A private authority is only believed for the platform that it is configured for.
+ */
+export function adapterFor(platform: PlatformId): PlatformAdapter | null {
+  const config = platformConfig(platform);
+  if (!config) return null;
+  const authority = config.authority ? readFileSync(config.authority, "utf8") : null;
+  return makers[platform]({ ...config, authority });
+}

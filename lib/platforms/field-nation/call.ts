@@ -1,0 +1,77 @@
+import type { Destination } from "@/lib/outbound/destination";
+import { type OutboundReply, outboundFetch } from "@/lib/outbound/fetch";
+import { OutboundError } from "@/lib/outbound/outbound-error";
+import { PlatformError } from "@/lib/platforms/contract";
+
+export interface Call {
+  method: "GET" | "POST" | "DELETE";
+  path: string;
+  query?: Record<string, string>;
+  json?: unknown;
+  form?: Record<string, string>;
+  accessToken?: string;
+}
+
+/** Sends one call. The platform takes its token in the query, so addresses are never logged. */
+export async function send(destination: Destination, { method, path, query, json, form, accessToken }: Call): Promise<OutboundReply> {
+  const url = new URL(`https://${destination.host}${path}`);
+  for (const [name, value] of Object.entries(query ?? {})) url.searchParams.set(name, value);
+  if (accessToken) url.searchParams.set("access_token", accessToken);
+  const body = form ? new URLSearchParams(form).toString() : json === undefined ? undefined : JSON.stringify(json);
+  const type = form ? "application/x-www-form-urlencoded" : "application/json";
+  try {
+    return await outboundFetch(destination, url, {
+      method,
+      headers: { accept: "application/json", ...(body ? { "content-type": type } : {}) },
+      body,
+    });
+  } catch (thrown) {
+    if (thrown instanceof OutboundError) throw new PlatformError("unavailable");
+    throw thrown;
+  }
+}
+
+/** The JSON of a reply. A login page, or anything that is no JSON, is not an answer. */
+export function jsonOf(reply: OutboundReply): unknown {
+  if (!/json/.test(reply.headers["content-type"] ?? "")) throw new PlatformError("changed_shape");
+  try {
+    return JSON.parse(reply.text) as unknown;
+  } catch {
+    throw new PlatformError("changed_shape");
+  }
+}
+
+const unavailable = (body: unknown) =>
+  (body as { extra?: { work_order?: { unavailable?: unknown } } } | null)?.extra?.work_order?.unavailable === true;
+
+/** Whether a 401 means that the order went to somebody else, which has nothing to do with the login. */
+export function saysTaken(reply: OutboundReply): boolean {
+  if (reply.status !== 401 || !reply.text) return false;
+  try {
+    return unavailable(JSON.parse(reply.text));
+  } catch {
+    return false;
+  }
+}
+
+function retryAfter(reply: OutboundReply): number | null {
+  const seconds = Number(reply.headers["retry-after"]);
+  return Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds, 3_600) : null;
+}
+
+/**
+ * Passes an answered call on, or says why it was none. An ended login shows as a bare 401, or as a redirect to the login page, whose
+ * HTML is never read.
+ * @throws PlatformError
+ */
+export function assertAnswered(reply: OutboundReply): OutboundReply {
+  const { status } = reply;
+  if (status >= 200 && status < 300) {
+    if (/html/.test(reply.headers["content-type"] ?? "")) throw new PlatformError("login_expired");
+    return reply;
+  }
+  if (status === 401 || status === 302 || status === 303) throw new PlatformError("login_expired");
+  if (status === 429) throw new PlatformError("rate_limited", retryAfter(reply));
+  if (status >= 500) throw new PlatformError("unavailable", retryAfter(reply));
+  throw new PlatformError("changed_shape");
+}

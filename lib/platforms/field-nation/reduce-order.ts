@@ -1,0 +1,69 @@
+import { z } from "zod";
+import { hourMs, later } from "@/lib/base/clock";
+import { type ListedOffer, type OrderReading, PlatformError, type WorkWindow } from "@/lib/platforms/contract";
+import { readUtc } from "@/lib/platforms/field-nation/read-times";
+
+/** The only parts of an order that are asked for, and the only ones that get past this file. */
+export const columns = ["id", "status", "schedule", "pay", "coords", "type_of_work"] as const;
+
+const amount = z.object({ units: z.number(), amount: z.number() });
+const moment = z.object({ utc: z.string() });
+const schedule = z.object({
+  service_window: z.object({ mode: z.enum(["exact", "hours", "between"]), start: moment, end: moment.nullable() }),
+  est_labor_hours: z.number().positive(),
+  time_zone: z.object({ name: z.string().min(1).max(64) }),
+});
+const offer = z.object({
+  id: z.number().int(),
+  status: z.object({ is_routed: z.boolean().optional() }),
+  schedule,
+  pay: z.object({ type: z.string(), base: amount, additional: amount.optional() }),
+  coords: z.object({ distance: z.number().nonnegative().nullable() }).nullish(),
+  type_of_work: z.object({ name: z.string() }).nullish(),
+});
+
+/** Dollars as the platform writes them, as whole cents. */
+const cents = (dollars: number) => Math.round(dollars * 100);
+
+/**
+ * When the work is. `exact` is the start and the estimated hours; `between` and `hours` take the whole window, since the buyer may
+ * want any part of it.
+ */
+function reduceWindow({ service_window: { mode, start, end }, est_labor_hours, time_zone }: z.infer<typeof schedule>): WorkWindow {
+  const windowStart = readUtc(start.utc);
+  const windowEnd = mode === "exact" || !end ? later(windowStart, est_labor_hours * hourMs) : readUtc(end.utc);
+  if (windowEnd <= windowStart) throw new PlatformError("changed_shape");
+  return { windowStart, windowEnd, timeZone: time_zone.name };
+}
+
+/**
+ * One listed order, reduced at once to what rules need. Pay is base units × amount (one unit for fixed pay, the hours for hourly)
+ * plus additional units × amount.
+ * @throws PlatformError changed_shape when a part that is needed is not as known: nothing is guessed.
+ */
+export function reduceOffer(raw: unknown): ListedOffer {
+  const parsed = offer.safeParse(raw);
+  if (!parsed.success) throw new PlatformError("changed_shape");
+  const { id, status, pay, coords, type_of_work } = parsed.data;
+  const { base, additional } = pay;
+  return {
+    ...reduceWindow(parsed.data.schedule),
+    externalId: String(id),
+    payCents: cents(base.units * base.amount) + cents((additional?.units ?? 0) * (additional?.amount ?? 0)),
+    distanceMiles: coords?.distance ?? null,
+    type: type_of_work?.name ?? "",
+    kind: status.is_routed ? "routed" : "request",
+  };
+}
+
+const single = z.object({ schedule, assignee: z.object({ user: z.object({ id: z.number().int() }).nullish() }).nullable() });
+
+/** Whose a single order is. The rest of the reply, which holds all its details, is dropped here. */
+export function reduceReading(raw: unknown, userId: string): OrderReading {
+  const parsed = single.safeParse(raw);
+  if (!parsed.success) throw new PlatformError("changed_shape");
+  const window = reduceWindow(parsed.data.schedule);
+  const id = parsed.data.assignee?.user?.id;
+  if (id === undefined) return { assignment: "unassigned", ...window };
+  return { assignment: String(id) === userId ? "ours" : "someone_else", ...window };
+}

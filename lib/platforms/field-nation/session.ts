@@ -1,0 +1,51 @@
+import { z } from "zod";
+import type { Destination } from "@/lib/outbound/destination";
+import { type AcceptAnswer, type ListedOffer, type OrderReading, PlatformError, type PlatformSession } from "@/lib/platforms/contract";
+import { assertAnswered, jsonOf, saysTaken, send } from "@/lib/platforms/field-nation/call";
+import { columns, reduceOffer, reduceReading } from "@/lib/platforms/field-nation/reduce-order";
+
+const listed = z.object({ metadata: z.object({ pages: z.number().int().nonnegative() }), results: z.array(z.unknown()) });
+const perPage = 100;
+const mostPages = 20;
+const orders = "/api/rest/v2/workorders";
+
+/** A Field Nation login in use. The access token is closed over and never leaves this function. */
+export function fieldNationSession(destination: Destination, accessToken: string, userId: string, expiresAt: Date): PlatformSession {
+  async function listOffers(): Promise<ListedOffer[]> {
+    const offers: ListedOffer[] = [];
+    for (let page = 1; page <= mostPages; page += 1) {
+      const query = {
+        list: "workorders_available",
+        columns: columns.join(","),
+        page: String(page),
+        per_page: String(perPage),
+        sticky: "false",
+      };
+      const reply = assertAnswered(await send(destination, { method: "GET", path: orders, query, accessToken }));
+      const parsed = listed.safeParse(jsonOf(reply));
+      if (!parsed.success) throw new PlatformError("changed_shape");
+      offers.push(...parsed.data.results.map(reduceOffer));
+      if (page >= parsed.data.metadata.pages) break;
+    }
+    return offers;
+  }
+
+  async function readOrder(externalId: string): Promise<OrderReading> {
+    const reply = await send(destination, { method: "GET", path: `${orders}/${encodeURIComponent(externalId)}`, accessToken });
+    if (reply.status === 404 || saysTaken(reply)) return { assignment: "gone" };
+    return reduceReading(jsonOf(assertAnswered(reply)), userId);
+  }
+
+  /** A time-out, a 5xx or an answer that is not known proves nothing: `unknown`, and the order is read back. */
+  async function acceptRouted(externalId: string): Promise<AcceptAnswer> {
+    const path = `${orders}/${encodeURIComponent(externalId)}/assignee`;
+    const reply = await send(destination, { method: "POST", path, json: { user: { id: Number(userId) } }, accessToken });
+    if (saysTaken(reply) || reply.status === 404) return "taken";
+    if (reply.status === 409) return "conflict";
+    if (reply.status >= 200 && reply.status < 300) return /json/.test(reply.headers["content-type"] ?? "") ? "accepted" : "unknown";
+    assertAnswered(reply);
+    return "unknown";
+  }
+
+  return { userId, expiresAt, listOffers, readOrder, acceptRouted };
+}
