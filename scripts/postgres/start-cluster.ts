@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { childEnv } from "@/scripts/child-env";
 import { Failure } from "@/scripts/failure";
 import { findFreePort } from "@/scripts/free-port";
+import { makePrivateDirectory } from "@/scripts/home";
 import { initialiseCluster } from "@/scripts/postgres/initialise-cluster";
 import { placeBinaries } from "@/scripts/postgres/place-binaries";
 import { hasSessionsLeft, isPostmaster, isTaken, type Postmaster, readPostmaster } from "@/scripts/postgres/read-postmaster";
@@ -37,7 +38,8 @@ export type ClusterOptions = {
 export async function startCluster({ directory, logFile, durable }: ClusterOptions): Promise<Cluster> {
   const data = join(directory, "data");
   const identity = unprivilegedUser();
-  const binaries = placeBinaries();
+  makePrivateDirectory(directory);
+  const binaries = placeBinaries(directory);
   const password = initialiseCluster(directory, binaries, identity, durable);
 
   const running = (await adopt(data)) ?? (await launch({ directory, data, logFile, durable, binaries, identity }));
