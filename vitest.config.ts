@@ -24,14 +24,17 @@ export default defineConfig({
         },
       },
       { extends: true, test: { name: "world", include: ["tests/world/**/*.test.ts"] } },
-      { extends: true, test: { name: "web", include: ["tests/web/**/*.test.ts"], globalSetup: support("test-world") } },
+      {
+        extends: true,
+        test: { name: "web", include: ["tests/web/**/*.test.ts"], globalSetup: support("test-world"), setupFiles: [support("world-log")] },
+      },
       {
         extends: true,
         test: {
           name: "browser",
           include: ["tests/browser/**/*.test.ts"],
           globalSetup: support("test-world"),
-          setupFiles: [support("browser-gap")],
+          setupFiles: [support("browser-gap"), support("world-log")],
           testTimeout: 60_000,
         },
       },
