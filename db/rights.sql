@@ -41,8 +41,6 @@ BEGIN
 END $$;
 
 CREATE POLICY web_own ON accounts FOR SELECT TO holdfast_web USING (id = holdfast_account());
--- Somebody who joins is a member and nothing more: web can make no staff.
-CREATE POLICY web_joins ON accounts FOR INSERT TO holdfast_web WITH CHECK (id = holdfast_account() AND role IS NULL AND state = 'active');
 CREATE POLICY web_own_lines ON access_lines FOR SELECT TO holdfast_web USING (subject = holdfast_account());
 -- A line may only be written in the name of whoever the transaction acts for.
 CREATE POLICY web_writes_lines ON access_lines FOR INSERT TO holdfast_web WITH CHECK (actor = holdfast_actor());
@@ -148,10 +146,20 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   RETURNING i.email
 $$;
 
+-- The address whose invite an account has redeemed; null when it has redeemed none.
+CREATE OR REPLACE FUNCTION lookup.invited_email(wanted uuid) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT i.email FROM invites i WHERE i.redeemed_by = wanted
+$$;
+
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA lookup FROM PUBLIC;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA lookup TO holdfast_web;
 
 RESET ROLE;
+
+-- Nobody joins without an invite that the same transaction has redeemed, under another address, or as staff: not even by a bug in web.
+CREATE POLICY web_joins ON accounts FOR INSERT TO holdfast_web
+  WITH CHECK (id = holdfast_account() AND email = lookup.invited_email(id) AND role IS NULL AND state = 'active');
 
 -- The job tables of pg-boss: the worker's alone. Its owner makes them and the queues.
 GRANT USAGE ON SCHEMA pgboss TO holdfast_worker;

@@ -6,7 +6,7 @@ import { accessLines, accounts, passwords, sessions } from "@/db/schema";
 import { recordAccess } from "@/lib/audit/record-access";
 import { sequenceLines } from "@/lib/audit/sequence";
 import { newId } from "@/lib/base/ids";
-import { givenMember } from "@/tests/support/members";
+import { givenInvite, givenMember } from "@/tests/support/members";
 import { asSuperuser } from "@/tests/support/superuser";
 
 const connect = (url: string) => postgres(url, { max: 2, onnotice: () => undefined });
@@ -113,9 +113,22 @@ test("web cannot give itself a role, a state or another address", async () => {
   for (const change of ["role = 'owner'", "state = 'active'", "email = 'other@example.org'"]) {
     await expect(as(web, `member:${accountId}`, accountId, `update accounts set ${change}`)).rejects.toThrow(denied);
   }
-  const id = newId();
-  const made = `insert into accounts (id, email, role) values ('${id}', 'owner@example.org', 'owner')`;
-  await expect(as(web, `member:${id}`, id, made)).rejects.toThrow(/row-level security/);
+});
+
+test("web cannot make an account without redeeming an invite, nor for another address than the invite's, nor staff", async () => {
+  const make = async (email: string, role: string) => {
+    const { inviteId, email: invited } = await givenInvite();
+    const id = newId();
+    return await web.begin(async (sql) => {
+      await sql`select set_config('holdfast.actor', ${`member:${id}`}, true), set_config('holdfast.account', ${id}, true)`;
+      if (email !== "uninvited@example.org") await sql`select * from lookup.claim_invite(${inviteId}, 1, ${id}, now())`;
+      return await sql.unsafe(`insert into accounts (id, email, role) values ('${id}', '${email || invited}', ${role})`);
+    });
+  };
+  await expect(make("uninvited@example.org", "null")).rejects.toThrow(/row-level security/);
+  await expect(make("another@example.org", "null")).rejects.toThrow(/row-level security/);
+  await expect(make("", "'owner'")).rejects.toThrow(/row-level security/);
+  await expect(make("", "null")).resolves.toMatchObject({ count: 1 });
 });
 
 test("a transaction without an actor sees nothing and changes nothing", async () => {
