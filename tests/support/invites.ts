@@ -1,11 +1,8 @@
-import { generateKeyPairSync, type KeyObject, sign } from "node:crypto";
+import { type KeyObject, sign } from "node:crypto";
 import { joinToken, type LinkClaims, signedPart } from "@/lib/notices/link-format";
+import { signLink } from "@/lib/notices/sign-link";
 
-const { privateKey, publicKey } = generateKeyPairSync("ed25519");
-process.env.LINK_PUBLIC_KEY ??= JSON.stringify(publicKey.export({ format: "jwk" }));
-process.env.VAULT_PUBLIC_KEY ??= process.env.LINK_PUBLIC_KEY;
-
-/** The token of an invite's link, signed as the worker would; with another key, what a forger could make. */
-export function inviteToken(claims: LinkClaims, key: KeyObject = privateKey): string {
-  return joinToken("invite", claims, sign(null, signedPart("invite", claims), key));
+/** The token of an invite's link, signed as the worker does; with another key, what a forger could make. */
+export function inviteToken(claims: LinkClaims, key?: KeyObject): string {
+  return key ? joinToken("invite", claims, sign(null, signedPart("invite", claims), key)) : signLink("invite", claims);
 }
