@@ -100,7 +100,7 @@ test("a mail that the server had when the worker crashed goes out again under th
   await givenInvite();
   await database`alter table outbox add constraint power_cut check (sent_at is null)`;
   const [id = ""] = await due();
-  await expect(sendMail(id)).rejects.toThrow();
+  await expect(sendMail(id)).rejects.toMatchObject({ cause: { constraint_name: "power_cut" } });
   await database`alter table outbox drop constraint power_cut`;
   expect(await due()).toEqual([]);
   await makeDue();
