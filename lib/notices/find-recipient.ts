@@ -8,7 +8,7 @@ import { workerEnv } from "@/lib/base/env";
 import type { LinkClaims } from "@/lib/notices/link-format";
 
 /** Whom a mail goes to, with what only sending may know: the invite whose link it carries, the address that it is about. */
-export type Recipient = { to: string; invite: LinkClaims | null; about: string | null };
+export type Recipient = { to: string; invite: (LinkClaims & { expiresAt: Date }) | null; about: string | null };
 
 /** Null when there is no use in sending it any more: the invite was used, revoked or sent again, or the account or the ask is gone. */
 export async function findRecipient(tx: Tx, mail: MailRow): Promise<Recipient | null> {
@@ -16,7 +16,7 @@ export async function findRecipient(tx: Tx, mail: MailRow): Promise<Recipient | 
     const invite = mail.subjectId ? await findInviteRow(tx, mail.subjectId) : null;
     if (!invite || invite.redeemedAt || invite.revokedAt || invite.expiresAt <= now()) return null;
     if (invite.generation !== mail.facts.generation) return null;
-    return { to: invite.email, invite: { id: invite.id, generation: invite.generation }, about: null };
+    return { to: invite.email, invite: { id: invite.id, generation: invite.generation, expiresAt: invite.expiresAt }, about: null };
   }
   if (mail.template === "invite-asked") {
     const ask = mail.subjectId ? await findAsk(tx, mail.subjectId) : null;

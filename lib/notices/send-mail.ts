@@ -20,9 +20,10 @@ function isTemplate(name: string): name is TemplateName {
 async function send(mail: MailRow, recipient: Recipient): Promise<void> {
   if (!isTemplate(mail.template)) throw new Error(`there is no mail template ${mail.template}`);
   const site = publicUrl().replace(/\/$/, "");
-  const link = recipient.invite && `${site}/invite/${signLink("invite", recipient.invite)}`;
-  const letter = setMail(templates[mail.template].compose(mail.facts, { site, link, about: recipient.about }));
-  await deliver({ id: mail.id, to: recipient.to, ...letter });
+  const { to, invite, about } = recipient;
+  const link = invite && { url: `${site}/invite/${signLink("invite", invite)}`, expiresAt: invite.expiresAt };
+  const letter = setMail(templates[mail.template].compose(mail.facts, { site, link, about }));
+  await deliver({ id: mail.id, to, ...letter });
 }
 
 async function giveUp(mail: MailRow): Promise<void> {

@@ -7,8 +7,8 @@ export type Content = { subject: string; paragraphs: string[]; action?: { label:
 export type Surroundings = {
   /** Where the website is, without a trailing slash. */
   site: string;
-  /** The address of the signed link, for templates that have one. */
-  link: string | null;
+  /** The signed link and until when it works, for templates that have one. */
+  link: { url: string; expiresAt: Date } | null;
   /** The e-mail address that the mail is about, for mails to the operator. */
   about: string | null;
 };
@@ -41,22 +41,25 @@ const platformName = (id: string) =>
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join(" ");
 
-function linkOf({ link }: Surroundings): string {
+function linkOf({ link }: Surroundings): { url: string; expiresAt: Date } {
   if (!link) throw new Error("this mail needs a signed link");
   return link;
 }
 
 /** Every mail that is sent: the facts that its outbox row holds, and what it says. */
 export const templates = {
-  invite: template(z.object({ generation: z.number().int() }), (_, around) => ({
-    subject: "Your invitation to Holdfast",
-    paragraphs: [
-      "You are invited to join Holdfast. It watches your dispatch platforms and accepts the work orders that fit your schedule and your rules.",
-      "The link below is for you alone. It works once and for 14 days. It first shows you the price and the data security policy; nothing is charged for joining.",
-    ],
-    action: { label: "Accept the invitation", url: linkOf(around) },
-    closing: "If you did not expect this, you need not do anything.",
-  })),
+  invite: template(z.object({ generation: z.number().int() }), (_, around) => {
+    const { url, expiresAt } = linkOf(around);
+    return {
+      subject: "Your invitation to Holdfast",
+      paragraphs: [
+        "You are invited to join Holdfast. It watches your dispatch platforms and accepts the work orders that fit your schedule and your rules.",
+        `The link below is for you alone. It works once, until ${day(expiresAt.toISOString())}. It first shows you the price and the data security policy; nothing is charged for joining.`,
+      ],
+      action: { label: "Accept the invitation", url },
+      closing: "If you did not expect this, you need not do anything.",
+    };
+  }),
   "invite-asked": template(none, (_, { about }) => ({
     subject: "Someone asks for a new invitation",
     paragraphs: [

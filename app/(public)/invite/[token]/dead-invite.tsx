@@ -2,6 +2,7 @@ import { Field } from "@/app/_ui/field";
 import { Form } from "@/app/_ui/form";
 import { NarrowPage } from "@/app/_ui/narrow-page";
 import { TextLink } from "@/app/_ui/text-link";
+import { inviteDays } from "@/lib/accounts/invite";
 import { askForNewInvite } from "./actions";
 
 /**
@@ -12,7 +13,7 @@ export function DeadInvite() {
   return (
     <NarrowPage
       title="This invitation link does not work"
-      lead="It may have been used already, taken back, replaced by a newer one, or be older than 14 days. If you were sent more than one mail, open the link in the newest."
+      lead={`It may have been used already, taken back, replaced by a newer one, or be older than ${inviteDays} days. If you were sent more than one mail, open the link in the newest.`}
       below={
         <p>
           Have you joined already? <TextLink href="/login">Log in</TextLink>.
