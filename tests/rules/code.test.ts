@@ -30,6 +30,7 @@ describe("planted violations are reported", () => {
     ["console in a noun", { "lib/accounts/login.ts": `console.log("in");` }],
     ["console in a test", { "tests/domain/login.test.ts": `console.error("in");` }],
     ["a header read in a handler", { "app/api/x/route.ts": `export const GET = (r: Request) => r.headers.get("host");` }],
+    ["a call outward in a noun", { "lib/platforms/list.ts": `await fetch("https://example.org");` }],
     ["any as a parameter", { "lib/accounts/login.ts": "export const login = (form: any) => form;" }],
     ["any as a cast", { "tests/domain/login.test.ts": "export const form = {} as any;" }],
   ])("%s", (_, planted) => {

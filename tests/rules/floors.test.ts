@@ -67,6 +67,7 @@ describe("planted violations are reported", () => {
     ["request headers in a page", { "app/layout.tsx": `import { headers } from "next/headers"` }],
     ["cookies in a noun", { "lib/accounts/login.ts": `import { cookies } from "next/headers"` }],
     ["mail outside notices", { "lib/accounts/login.ts": `import { createTransport } from "nodemailer"` }],
+    ["a socket in a noun", { "lib/platforms/list.ts": `import { connect } from "node:tls"` }],
     ["password hashing in the worker", { "worker.ts": `import { hash } from "@node-rs/argon2"` }],
   ])("%s", (_, planted) => {
     expect(packagesAstrayIn(planted as Sources)).toHaveLength(1);

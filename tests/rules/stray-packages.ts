@@ -1,9 +1,12 @@
 import { type Place, placeOf } from "./floors";
 import type { Parsed } from "./parse-sources";
 
+const outsideTheService: readonly Place[] = ["sandbox", "scripts", "bench"];
+
 /**
  * The only places that may import each of these packages. Tests may import any of them.
  * next/headers is the door to cookies and headers: everything else gets named values from lib/web and lib/edge.
+ * Node's network modules are the door outward: see the record on outbound calls.
  */
 const homes: Record<string, readonly Place[]> = {
   stripe: ["lib/billing", "sandbox"],
@@ -12,6 +15,11 @@ const homes: Record<string, readonly Place[]> = {
   nodemailer: ["lib/notices"],
   "@node-rs/argon2": ["lib/accounts", "bench"],
   "next-auth": ["lib/web"],
+  "node:https": ["lib/outbound", ...outsideTheService],
+  "node:http": ["server.ts", ...outsideTheService],
+  "node:http2": outsideTheService,
+  "node:net": outsideTheService,
+  "node:tls": outsideTheService,
   "next/headers": ["lib/web", "lib/edge"],
   "@upstash/ratelimit": ["lib/edge"],
   "@upstash/redis": ["lib/edge"],

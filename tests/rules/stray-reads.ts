@@ -1,5 +1,5 @@
 import { type Node, SyntaxKind } from "typescript/unstable/ast";
-import { isIdentifier, isPropertyAccessExpression } from "typescript/unstable/ast/is";
+import { isCallExpression, isIdentifier, isPropertyAccessExpression } from "typescript/unstable/ast/is";
 import { type Place, placeOf } from "./floors";
 import { lineOf, type Parsed, walk } from "./parse-sources";
 
@@ -27,6 +27,11 @@ const strayReads: StrayRead[] = [
     what: "cookies or headers of a request",
     reads: (node) => isPropertyAccessExpression(node) && ["cookies", "headers"].includes(node.name.text),
     allowed: (_, place) => place !== "app",
+  },
+  {
+    what: "a call outward beside lib/outbound",
+    reads: (node) => isCallExpression(node) && isIdentifier(node.expression) && node.expression.text === "fetch",
+    allowed: (path, place) => (!place.startsWith("lib/") && place !== "worker.ts") || path === "lib/base/points.ts",
   },
   {
     what: "any",
