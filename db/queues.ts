@@ -5,6 +5,7 @@
 export const queues = [
   "make-key",
   "verify-connection",
+  "destroy-keys",
   "poll-connection",
   "pursue-intent",
   "post-charge",

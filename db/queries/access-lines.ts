@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, isNull } from "drizzle-orm";
+import { and, asc, desc, eq, gte, isNull } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { accessChain, accessLines } from "@/db/schema";
 
@@ -19,4 +19,14 @@ export async function unchainedLines(tx: Tx, fromId: string, limit: number): Pro
     .orderBy(asc(accessLines.id))
     .limit(limit);
   return rows.map(({ line }) => line);
+}
+
+/** The latest lines about an account with this act, newest first. */
+export async function listLinesAbout(tx: Tx, subject: string, act: string, limit: number): Promise<AccessLine[]> {
+  return await tx
+    .select()
+    .from(accessLines)
+    .where(and(eq(accessLines.subject, subject), eq(accessLines.act, act)))
+    .orderBy(desc(accessLines.at))
+    .limit(limit);
 }

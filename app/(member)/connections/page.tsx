@@ -1,0 +1,58 @@
+import { Card } from "@/app/_ui/card";
+import { EmptyState } from "@/app/_ui/empty-state";
+import { Form } from "@/app/_ui/form";
+import { PageHeader } from "@/app/_ui/page-header";
+import { Stack } from "@/app/_ui/stack";
+import { now } from "@/lib/base/clock";
+import { readConnections } from "@/lib/connections/read-connections";
+import { platformName } from "@/lib/platforms/ids";
+import { readTimeZone } from "@/lib/schedule/read-schedule";
+import { requireMember } from "@/lib/web/session";
+import { connect } from "./actions";
+import { ConnectionCard } from "./connection-card";
+import { Openings } from "./openings";
+
+export const metadata = { title: "Connections" };
+
+const passing = new Set(["awaiting_key", "verifying"]);
+
+export default async function ConnectionsPage() {
+  const member = await requireMember();
+  const zone = await readTimeZone(member.accountId);
+  const { connections, connectable, openings } = await readConnections(member.accountId);
+  return (
+    <Stack>
+      {connections.some(({ state }) => passing.has(state)) ? <meta httpEquiv="refresh" content="2" /> : null}
+      <PageHeader title="Connections" lead="The platforms whose offers are watched for you." />
+      {connections.map((connection) => (
+        <ConnectionCard key={connection.id} connection={connection} zone={zone} now={now()} />
+      ))}
+      {connectable.map((platform) => (
+        <Card key={platform} title={`Connect ${platformName(platform)}`}>
+          <Form action={connect} submit={`Connect ${platformName(platform)}`} pending="Preparing">
+            <input type="hidden" name="platform" value={platform} />
+            <p className="max-w-prose">
+              First a lock is made that only the worker can open. Then you enter your {platformName(platform)} login, and your browser seals
+              it with that lock. Of an offer, only its time, pay, distance and kind are looked at; what the work is, where and for whom is
+              never kept.
+            </p>
+          </Form>
+        </Card>
+      ))}
+      {connections.length + connectable.length === 0 ? (
+        <EmptyState title="No platform is open">
+          The operator has not switched a platform on yet. Come back later, or ask the operator.
+        </EmptyState>
+      ) : null}
+      <Card title="Who opened your login">
+        {openings.length === 0 ? (
+          <EmptyState title="Not opened yet">
+            Each time that the worker opens your sealed login, a line here says when, for which job and why.
+          </EmptyState>
+        ) : (
+          <Openings openings={openings} zone={zone} />
+        )}
+      </Card>
+    </Stack>
+  );
+}

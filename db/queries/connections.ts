@@ -1,0 +1,148 @@
+import { and, asc, count, eq, inArray, lte, ne, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { connections } from "@/db/schema";
+
+export type ConnectionRow = typeof connections.$inferSelect;
+const linked = ne(connections.state, "unlinked");
+
+/** Adds a connection that waits for its key. Null when the account has one on this platform already. */
+export async function insertConnection(tx: Tx, accountId: string, platform: string): Promise<string | null> {
+  const rows = await tx
+    .insert(connections)
+    .values({ accountId, platform, state: "awaiting_key" })
+    .onConflictDoNothing()
+    .returning({ id: connections.id });
+  return rows[0]?.id ?? null;
+}
+
+/** The account's connections that are not unlinked, oldest first. */
+export async function listLinked(tx: Tx, accountId: string): Promise<ConnectionRow[]> {
+  return await tx
+    .select()
+    .from(connections)
+    .where(and(eq(connections.accountId, accountId), linked))
+    .orderBy(asc(connections.createdAt));
+}
+
+/** A connection of this account that is not unlinked; null for another's exactly as for none. */
+export async function findLinked(tx: Tx, accountId: string, connectionId: string): Promise<ConnectionRow | null> {
+  const [row] = await tx
+    .select()
+    .from(connections)
+    .where(and(eq(connections.id, connectionId), eq(connections.accountId, accountId), linked));
+  return row ?? null;
+}
+
+/** Any connection, by its id: for jobs, which are told of one. */
+export async function findConnection(tx: Tx, connectionId: string): Promise<ConnectionRow | null> {
+  const [row] = await tx.select().from(connections).where(eq(connections.id, connectionId));
+  return row ?? null;
+}
+
+/** Publishes a connection's key. False when it no longer waits for one. */
+export async function publishKey(
+  tx: Tx,
+  connectionId: string,
+  key: Pick<ConnectionRow, "keyId" | "publicKey" | "keyStatement">,
+): Promise<boolean> {
+  const rows = await tx
+    .update(connections)
+    .set({ ...key, state: "awaiting_credential" })
+    .where(and(eq(connections.id, connectionId), eq(connections.state, "awaiting_key")))
+    .returning({ id: connections.id });
+  return rows.length === 1;
+}
+
+/** Notes that a credential of this version was stored and is to be verified, by `dueAt` at the latest. False when another was stored meanwhile. */
+export async function awaitVerification(tx: Tx, connectionId: string, version: number, dueAt: Date): Promise<boolean> {
+  const rows = await tx
+    .update(connections)
+    .set({ state: "verifying", credentialVersion: version, nextPollAt: dueAt })
+    .where(and(eq(connections.id, connectionId), eq(connections.credentialVersion, version - 1), linked))
+    .returning({ id: connections.id });
+  return rows.length === 1;
+}
+
+/** Sets how a connection stands after a login with this version of its credential. False when a newer one has been stored meanwhile. */
+export async function settleLogin(
+  tx: Tx,
+  connectionId: string,
+  version: number,
+  outcome: { state: "working" | "refused" | "unreachable"; at: Date; nextPollAt: Date | null },
+): Promise<boolean> {
+  const { state, at, nextPollAt } = outcome;
+  const rows = await tx
+    .update(connections)
+    .set({ state, nextPollAt, ...(state === "working" ? { verifiedAt: at } : {}) })
+    .where(and(eq(connections.id, connectionId), eq(connections.credentialVersion, version), linked))
+    .returning({ id: connections.id });
+  return rows.length === 1;
+}
+
+/** Switches what the service may do; a working connection is then looked at anew at `at`. False when there is no such connection of the account. */
+export async function setConnectionMode(
+  tx: Tx,
+  accountId: string,
+  connectionId: string,
+  mode: ConnectionRow["mode"],
+  at: Date,
+): Promise<boolean> {
+  const rows = await tx
+    .update(connections)
+    .set({
+      mode,
+      nextPollAt: sql`case when ${connections.state} = 'working' then ${at.toISOString()}::timestamptz else ${connections.nextPollAt} end`,
+    })
+    .where(and(eq(connections.id, connectionId), eq(connections.accountId, accountId), linked))
+    .returning({ id: connections.id });
+  return rows.length === 1;
+}
+
+/** Ends a connection. False when there is none of the account to end. */
+export async function markUnlinked(tx: Tx, accountId: string, connectionId: string, at: Date): Promise<boolean> {
+  const rows = await tx
+    .update(connections)
+    .set({ state: "unlinked", mode: "off", nextPollAt: null, unlinkedAt: at })
+    .where(and(eq(connections.id, connectionId), eq(connections.accountId, accountId), linked))
+    .returning({ id: connections.id });
+  return rows.length === 1;
+}
+
+/** Connections whose next look at the platform is due. */
+export async function duePolls(tx: Tx, at: Date, limit: number): Promise<string[]> {
+  const rows = await tx
+    .select({ id: connections.id })
+    .from(connections)
+    .where(and(eq(connections.state, "working"), ne(connections.mode, "off"), lte(connections.nextPollAt, at)))
+    .orderBy(asc(connections.nextPollAt))
+    .limit(limit);
+  return rows.map((row) => row.id);
+}
+
+/** Connections whose login is to be tried again: the platform did not answer the last time. */
+export async function dueVerifications(tx: Tx, at: Date, limit: number): Promise<string[]> {
+  const rows = await tx
+    .select({ id: connections.id })
+    .from(connections)
+    .where(and(inArray(connections.state, ["verifying", "unreachable"]), lte(connections.nextPollAt, at)))
+    .orderBy(asc(connections.nextPollAt))
+    .limit(limit);
+  return rows.map((row) => row.id);
+}
+
+/** When a connection is to be looked at again, and that it was looked at now. */
+export async function scheduleNextPoll(tx: Tx, connectionId: string, nextPollAt: Date, lastPollAt?: Date): Promise<void> {
+  await tx
+    .update(connections)
+    .set({ nextPollAt, ...(lastPollAt ? { lastPollAt } : {}) })
+    .where(eq(connections.id, connectionId));
+}
+
+/** How many connections of a platform are polled: they share its call budget. */
+export async function countPolled(tx: Tx, platform: string): Promise<number> {
+  const [row] = await tx
+    .select({ number: count() })
+    .from(connections)
+    .where(and(eq(connections.platform, platform), eq(connections.state, "working"), ne(connections.mode, "off")));
+  return row?.number ?? 0;
+}

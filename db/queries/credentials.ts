@@ -1,0 +1,25 @@
+import { eq, lt } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { credentials } from "@/db/schema";
+
+export type StoredCredential = typeof credentials.$inferSelect;
+
+/** Stores a connection's credential over an older one. False when one of this or a later version is there already. */
+export async function putCredential(tx: Tx, row: StoredCredential): Promise<boolean> {
+  const { connectionId, accountId, ...changes } = row;
+  const stored = await tx
+    .insert(credentials)
+    .values(row)
+    .onConflictDoUpdate({ target: credentials.connectionId, set: changes, setWhere: lt(credentials.version, row.version) })
+    .returning({ version: credentials.version });
+  return stored.length === 1;
+}
+
+export async function findCredential(tx: Tx, connectionId: string): Promise<StoredCredential | null> {
+  const [row] = await tx.select().from(credentials).where(eq(credentials.connectionId, connectionId));
+  return row ?? null;
+}
+
+export async function deleteCredential(tx: Tx, connectionId: string): Promise<void> {
+  await tx.delete(credentials).where(eq(credentials.connectionId, connectionId));
+}

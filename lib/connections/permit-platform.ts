@@ -1,0 +1,37 @@
+import { type Tx, transaction } from "@/db/client";
+import { isPlatformPermitted, putPermit, revokePermit } from "@/db/queries/platform-permits";
+import { recordAccess } from "@/lib/audit/record-access";
+import { type Actor, nameOf } from "@/lib/base/actor";
+import { now } from "@/lib/base/clock";
+import { AppError } from "@/lib/base/errors";
+import { isPlatformId } from "@/lib/platforms/ids";
+
+/** Whether the operator has recorded that automation is permitted on this platform. Without that it is off. */
+export async function isPermitted(tx: Tx, platform: string): Promise<boolean> {
+  return await isPlatformPermitted(tx, platform);
+}
+
+function assertPlatform(platform: string): void {
+  if (!isPlatformId(platform)) throw new AppError("not_found", { platform });
+}
+
+/**
+ * Records that the platform permits automation; from then on it is on.
+ * @throws AppError not_found for a platform that there is no adapter for.
+ */
+export async function permitPlatform(actor: Actor, platform: string): Promise<void> {
+  assertPlatform(platform);
+  await transaction(actor, async (tx) => {
+    await putPermit(tx, platform, nameOf(actor), now());
+    await recordAccess(tx, { act: "platform.permit", object: `platform:${platform}`, subject: null, reason: "operator" });
+  });
+}
+
+/** Switches automation on a platform off, for everybody, before the next call to it. */
+export async function forbidPlatform(actor: Actor, platform: string): Promise<void> {
+  assertPlatform(platform);
+  await transaction(actor, async (tx) => {
+    if (!(await revokePermit(tx, platform, now()))) return;
+    await recordAccess(tx, { act: "platform.forbid", object: `platform:${platform}`, subject: null, reason: "operator" });
+  });
+}

@@ -1,0 +1,78 @@
+import { compactDecrypt, importPKCS8 } from "jose";
+import { z } from "zod";
+import { keysDb, transaction } from "@/db/client";
+import { findConnectionKey, floorOf } from "@/db/queries/connection-keys";
+import { findCredential, type StoredCredential } from "@/db/queries/credentials";
+import { recordAccess } from "@/lib/audit/record-access";
+import { workerEnv } from "@/lib/base/env";
+import { keyringProvider } from "@/lib/keys/local-keyring-provider";
+import { contentEncryption, isBoundTo, keyAlgorithm, readHeader, type SealContext } from "@/lib/vault/header";
+import { isRowSigned } from "@/lib/vault/row-seal";
+import type { Login } from "@/lib/vault/seal";
+import { VaultError } from "@/lib/vault/vault-error";
+import { wrappingContext } from "@/lib/vault/wrapping-context";
+
+const login = z.strictObject({ username: z.string(), password: z.string() });
+
+/** The connection as its row has it, and the host that the worker's own configuration has for the platform. */
+export interface Opening {
+  connectionId: string;
+  accountId: string;
+  platform: string;
+  host: string;
+  keyId: string;
+}
+
+async function assertOpenable(row: StoredCredential, of: Opening): Promise<void> {
+  const { connectionId, accountId, platform, host, keyId } = of;
+  if (row.accountId !== accountId || !(await isRowSigned(workerEnv().ROW_PUBLIC_KEY, row, row.signature)))
+    throw new VaultError("row_signature");
+  const context: SealContext = { member: accountId, connection: connectionId, platform, host, version: row.version };
+  const header = readHeader(row.jwe);
+  if (!header || !isBoundTo(header, keyId, context)) throw new VaultError("header");
+  if (row.version < (await floorOf(keysDb(), connectionId))) throw new VaultError("replayed");
+}
+
+async function decrypt(jwe: string, of: Opening): Promise<Login> {
+  const key = await findConnectionKey(keysDb(), of.keyId, of.connectionId);
+  if (!key) throw new VaultError("key_destroyed");
+  const pkcs8 = await keyringProvider().unwrap(key.rootKeyId, key.wrapped, wrappingContext(of.connectionId, of.keyId));
+  const privateKey = await importPKCS8(Buffer.from(pkcs8).toString(), keyAlgorithm);
+  pkcs8.fill(0);
+  const allowed = { keyManagementAlgorithms: [keyAlgorithm], contentEncryptionAlgorithms: [contentEncryption] };
+  try {
+    const { plaintext } = await compactDecrypt(jwe, privateKey, allowed);
+    const opened = login.parse(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(plaintext)));
+    plaintext.fill(0);
+    return opened;
+  } catch {
+    throw new VaultError("unreadable");
+  }
+}
+
+/**
+ * Opens a connection's credential: the worker's alone. First comes the line in the access log that the member can read, in a
+ * transaction of its own, so that no opening goes unrecorded; an opening that is then refused has its line too.
+ * @throws VaultError when the row was not signed by web, is bound to anything but this connection, key, platform and configured host,
+ *   is older than what was once accepted, or cannot be decrypted by the one algorithm.
+ */
+export async function openCredential(
+  of: Opening,
+  { job, reason }: { job: string; reason: string },
+): Promise<{ login: Login; version: number }> {
+  const { connectionId, accountId } = of;
+  const row = await transaction({ kind: "system", job, accountId }, async (tx) => {
+    const found = await findCredential(tx, connectionId);
+    if (!found) throw new VaultError("missing");
+    await recordAccess(tx, {
+      act: "credential.open",
+      object: `connection:${connectionId}`,
+      subject: accountId,
+      reason,
+      facts: { version: found.version },
+    });
+    return found;
+  });
+  await assertOpenable(row, of);
+  return { login: await decrypt(row.jwe, of), version: row.version };
+}
