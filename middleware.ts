@@ -2,26 +2,27 @@ import { type NextRequest, NextResponse } from "next/server";
 import { addressHeader, networkOf, pathHeader } from "@/lib/edge/client-address";
 import { bareSecurityPolicy, contentSecurityPolicy } from "@/lib/edge/csp";
 import { edgeSettings } from "@/lib/edge/edge-settings";
-import { type Limiter, localLimiter, sharedLimiter } from "@/lib/edge/limits";
+import { makeLimiter } from "@/lib/edge/limits";
 import { comesFromUs, isAuthenticatedByRequest } from "@/lib/edge/origin";
+import { type PlainRefusal, plainReply } from "@/lib/edge/plain-reply";
 import { securityHeaders } from "@/lib/edge/security-headers";
 
 const settings = edgeSettings();
-const local = localLimiter();
-const limiter: Limiter = settings.upstash ? sharedLimiter(settings.upstash.url, settings.upstash.token, local) : local;
+const limit = makeLimiter("network", { most: settings.requestsPerMinute, windowSeconds: 60 }, settings.store);
+
+/** The few files of public/, which are the same for everybody and may be kept. */
+const publicFile = /^\/[\w-]+\.(ico|svg|png|txt)$/;
 
 function harden(response: NextResponse, policy: string): NextResponse {
   for (const [name, value] of securityHeaders({ https: settings.https })) response.headers.set(name, value);
   response.headers.set("Content-Security-Policy", policy);
-  response.headers.set("Cache-Control", "no-store");
   return response;
 }
 
-function refuse(status: number, text: string, headers: Record<string, string> = {}): NextResponse {
-  return harden(
-    new NextResponse(`${text}\n`, { status, headers: { "Content-Type": "text/plain; charset=utf-8", ...headers } }),
-    bareSecurityPolicy,
-  );
+function refuse(request: NextRequest, refusal: PlainRefusal, headers: Record<string, string> = {}): NextResponse {
+  const { status, contentType, body } = plainReply(refusal, request.headers.get("accept"));
+  const all = { "Content-Type": contentType, "Cache-Control": "no-store", ...headers };
+  return harden(new NextResponse(body, { status, headers: all }), bareSecurityPolicy);
 }
 
 /**
@@ -29,25 +30,23 @@ function refuse(status: number, text: string, headers: Record<string, string> = 
  * nothing; whoever gets past it meets the same guards in lib/web and in the database.
  */
 export async function middleware(request: NextRequest): Promise<NextResponse> {
-  const { pathname } = request.nextUrl;
   const { method, headers } = request;
+  const { pathname, search } = request.nextUrl;
   const asked = { method, pathname, origin: headers.get("origin"), fetchSite: headers.get("sec-fetch-site") };
-  if (!comesFromUs(asked, settings.origin)) {
-    return refuse(403, "This request did not come from a page of this site, so nothing was changed. Open the page again and retry.");
-  }
+  if (!comesFromUs(asked, settings.origin)) return refuse(request, "foreign_origin");
   if (!isAuthenticatedByRequest(pathname) && !pathname.startsWith("/api/health/")) {
-    const verdict = await limiter(networkOf(headers.get(addressHeader) ?? ""));
-    if (!verdict.allowed) {
-      const wait = String(verdict.retryAfterSeconds);
-      return refuse(429, `Too many requests from your network. Try again in ${wait} seconds.`, { "Retry-After": wait });
-    }
+    const verdict = await limit(networkOf(headers.get(addressHeader) ?? ""));
+    if (!verdict.allowed) return refuse(request, "too_many", { "Retry-After": String(verdict.retryAfterSeconds) });
   }
+  if (publicFile.test(pathname)) return harden(NextResponse.next(), bareSecurityPolicy);
   const nonce = btoa(crypto.randomUUID());
   const policy = contentSecurityPolicy({ nonce, formOrigins: settings.formOrigins, development: settings.development });
   const forwarded = new Headers(headers);
-  forwarded.set(pathHeader, `${pathname}${request.nextUrl.search}`);
+  forwarded.set(pathHeader, `${pathname}${search}`);
   forwarded.set("Content-Security-Policy", policy);
-  return harden(NextResponse.next({ request: { headers: forwarded } }), pathname.startsWith("/api/") ? bareSecurityPolicy : policy);
+  const response = NextResponse.next({ request: { headers: forwarded } });
+  response.headers.set("Cache-Control", "no-store");
+  return harden(response, pathname.startsWith("/api/") ? bareSecurityPolicy : policy);
 }
 
 /** Built files get their headers from next.config.ts and are not counted. */

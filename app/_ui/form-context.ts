@@ -1,7 +1,7 @@
 "use client";
 
 import { createContext, useContext, useId } from "react";
-import { type FormState, idle } from "./form-state";
+import { type FormState, idle } from "@/lib/web/form-state";
 
 type FormContextValue = { formId: string; state: FormState };
 

@@ -1,9 +1,9 @@
 "use client";
 
 import { type ReactNode, useActionState, useEffect, useId, useRef } from "react";
+import { type FormAction, type FormState, idle } from "@/lib/web/form-state";
 import type { ButtonTone } from "./button-class";
 import { FormContext, fieldId } from "./form-context";
-import { type FormAction, type FormState, idle } from "./form-state";
 import { Notice } from "./notice";
 import { SubmitButton } from "./submit-button";
 

@@ -55,6 +55,12 @@ const web = z.object({
     .optional()
     .describe("Shares the edge's rate limits between instances; a local limiter serves without it."),
   UPSTASH_REDIS_REST_TOKEN: z.string().optional().describe("Token for the above."),
+  REQUESTS_PER_MINUTE: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(300)
+    .describe("How many requests one network (an IPv4 address, an IPv6 /64) may make in a minute; built files do not count."),
   TRUSTED_PROXIES: list.default([]).describe("Networks (CIDR) whose X-Forwarded-For is believed, comma-separated; none by default."),
 });
 

@@ -2,7 +2,7 @@ import { environment, isDevelopment, publicUrl, stripeEnv, webEnv } from "@/lib/
 
 /** What the edge needs to know, parsed once from web's settings. */
 export function edgeSettings() {
-  const { UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: token } = webEnv();
+  const { UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: token, REQUESTS_PER_MINUTE: requestsPerMinute } = webEnv();
   const ours = new URL(publicUrl());
   const stripe = stripeEnv().STRIPE_API_BASE;
   return {
@@ -12,7 +12,8 @@ export function edgeSettings() {
       environment() === "sandbox" && stripe.startsWith("http://")
         ? [new URL(stripe).origin]
         : ["https://checkout.stripe.com", "https://billing.stripe.com"],
-    upstash: url && token ? { url, token } : null,
+    store: url && token ? { url, token } : null,
+    requestsPerMinute,
     development: isDevelopment(),
   };
 }

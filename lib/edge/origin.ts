@@ -22,10 +22,11 @@ export interface OriginInput {
 
 /**
  * Whether a request may go on (clause 6c). One that can change state must come from the one configured origin: a missing, null or
- * foreign Origin is refused, and so is one that the browser itself calls cross-site. Forwarded host headers play no part.
+ * foreign Origin is refused, and so is one that the browser itself calls cross-site ("none" is a person's own doing, such as a reload).
+ * Forwarded host headers play no part.
  */
 export function comesFromUs({ method, pathname, origin, fetchSite }: OriginInput, ourOrigin: string): boolean {
   if (reading.has(method) || isAuthenticatedByRequest(pathname)) return true;
   if (origin !== ourOrigin) return false;
-  return fetchSite === null || fetchSite === "same-origin";
+  return fetchSite === null || fetchSite === "same-origin" || fetchSite === "none";
 }

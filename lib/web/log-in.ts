@@ -1,10 +1,15 @@
 import { endSession } from "@/lib/accounts/end-session";
 import { clearSessionCookie, sessionIdFromCookie, setSessionCookie } from "@/lib/web/session-cookie";
 
-/** Gives the browser its new session. One that it brought along ends, so that a planted cookie is worth nothing (ASVS 7.2.4). */
-export async function logInAs(sessionId: string): Promise<void> {
+/** Ends the session that the browser brought along to a login, so that a planted cookie is worth nothing (ASVS 7.2.4). */
+export async function endEarlierSession(): Promise<void> {
   const earlier = await sessionIdFromCookie();
   if (earlier) await endSession(earlier, "replaced");
+}
+
+/** Gives the browser its new session, in the place of any earlier one. */
+export async function logInAs(sessionId: string): Promise<void> {
+  await endEarlierSession();
   await setSessionCookie(sessionId);
 }
 

@@ -1,4 +1,4 @@
-import type { NextAuthOptions } from "next-auth";
+import NextAuth, { type NextAuthOptions } from "next-auth";
 import credentials from "next-auth/providers/credentials";
 import { endSession } from "@/lib/accounts/end-session";
 import { logIn } from "@/lib/accounts/log-in";
@@ -6,19 +6,25 @@ import { readSession } from "@/lib/accounts/read-session";
 import { webEnv } from "@/lib/base/env";
 import { AppError } from "@/lib/base/errors";
 import { log } from "@/lib/base/log";
-import { addressHeader } from "@/lib/edge/client-address";
+import { client } from "@/lib/web/client";
+import { endEarlierSession } from "@/lib/web/log-in";
 import { cookieOptions, longestSeconds, sessionCookie } from "@/lib/web/session-cookie";
+
+/** What is served of next-auth's routes: not its log, which would let anybody write into ours. */
+const actions = ["providers", "session", "csrf", "signin", "signout", "callback", "error"];
+/** A dead session is no failure: /api/auth/session answers {} and clears the cookie. */
+const expected = ["JWT_SESSION_ERROR"];
 
 /**
  * next-auth as a thin layer: its token carries a session's id and nothing else, its own routes ask the session's row each time, and
  * its sign-in passes through the same check and the same throttle as the login page.
  */
-export function authOptions(): NextAuthOptions {
+function options(): NextAuthOptions {
   return {
     secret: webEnv().NEXTAUTH_SECRET,
     useSecureCookies: true,
     logger: {
-      error: (code) => log.error("next-auth failed", { code }),
+      error: (code) => (expected.includes(code) ? log.debug : log.error)("next-auth failed", { code }),
       warn: (code) => log.warn("next-auth warns", { code }),
       debug: () => undefined,
     },
@@ -34,24 +40,14 @@ export function authOptions(): NextAuthOptions {
       credentials({
         name: "E-mail and password",
         credentials: { email: { label: "E-mail", type: "email" }, password: { label: "Password", type: "password" } },
-        async authorize(given, request) {
-          const headers = (request.headers ?? {}) as Record<string, string | undefined>;
-          const client = { address: headers[addressHeader] ?? "unknown", userAgent: headers["user-agent"] ?? null };
-          try {
-            const { accountId, sessionId } = await logIn({ email: given?.email ?? "", password: given?.password ?? "" }, client);
-            return { id: accountId, sid: sessionId };
-          } catch (thrown) {
-            if (thrown instanceof AppError) return null;
-            throw thrown;
-          }
-        },
+        authorize: async (given) => await signIn(given?.email ?? "", given?.password ?? ""),
       }),
     ],
     callbacks: {
       jwt: async ({ token, user }) => ({ sid: user && "sid" in user ? user.sid : token.sid }),
       session: async ({ token }) => {
         const living = typeof token.sid === "string" ? await readSession(token.sid, { activity: false }) : null;
-        if (!living) return { expires: new Date(0).toISOString() };
+        if (!living) throw new AppError("not_signed_in");
         return { expires: living.idleUntil.toISOString(), user: { email: living.email } };
       },
     },
@@ -61,4 +57,27 @@ export function authOptions(): NextAuthOptions {
       },
     },
   };
+}
+
+/** @throws Error whose message is the refusal: next-auth hands it to the login page. */
+async function signIn(email: string, password: string): Promise<{ id: string; sid: string }> {
+  try {
+    const { accountId, sessionId } = await logIn({ email, password }, await client());
+    await endEarlierSession();
+    return { id: accountId, sid: sessionId };
+  } catch (thrown) {
+    if (thrown instanceof AppError) throw new Error(thrown.refusal, { cause: thrown });
+    throw thrown;
+  }
+}
+
+interface Context {
+  params: Promise<{ nextauth: string[] }>;
+}
+
+/** next-auth's routes under /api/auth. */
+export async function serveNextAuth(request: Request, context: Context): Promise<Response> {
+  const { nextauth } = await context.params;
+  if (!actions.includes(nextauth[0] ?? "")) return Response.json({ error: "not_found" }, { status: 404 });
+  return (await NextAuth(options())(request, context)) as Response;
 }

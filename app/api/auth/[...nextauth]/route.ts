@@ -1,6 +1,1 @@
-import NextAuth from "next-auth";
-import { authOptions } from "@/lib/web/next-auth";
-
-const handler = (request: Request, context: unknown) => NextAuth(authOptions())(request, context);
-
-export { handler as GET, handler as POST };
+export { serveNextAuth as GET, serveNextAuth as POST } from "@/lib/web/next-auth";

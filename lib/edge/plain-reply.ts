@@ -1,0 +1,49 @@
+/** A refusal that is made before, or without, the application: by the middleware and by web's entry. */
+export type PlainRefusal =
+  | "bad_request"
+  | "foreign_origin"
+  | "method_not_allowed"
+  | "too_slow"
+  | "too_large"
+  | "too_many"
+  | "head_too_large"
+  | "broken"
+  | "busy";
+
+const replies: Record<PlainRefusal, { status: number; title: string; text: string }> = {
+  bad_request: { status: 400, title: "This request cannot be read", text: "Open the page again and retry." },
+  foreign_origin: {
+    status: 403,
+    title: "This request did not come from a page of this site",
+    text: "Nothing was changed. Open the page here, in this browser, and do it again.",
+  },
+  method_not_allowed: { status: 405, title: "This method is not used here", text: "Pages are read with GET and changed with POST." },
+  too_slow: { status: 408, title: "The request took too long to arrive", text: "Check your connection and try again." },
+  too_large: { status: 413, title: "The request is too large", text: "Nothing was changed. Send less at once." },
+  too_many: {
+    status: 429,
+    title: "Too many requests from your network",
+    text: "Wait for a minute and try again. If you did not cause them, someone who shares your connection did.",
+  },
+  head_too_large: { status: 431, title: "The request's headers are too large", text: "Delete this site's cookies and try again." },
+  broken: { status: 500, title: "Something went wrong", text: "It has been recorded. Try again in a minute." },
+  busy: { status: 503, title: "Too much is going on at once", text: "Send it again later." },
+};
+
+export interface PlainReply {
+  status: number;
+  contentType: string;
+  body: string;
+}
+
+/** What to answer: a small page where the client takes HTML, a line of text elsewhere. */
+export function plainReply(refusal: PlainRefusal, accept: string | null | undefined): PlainReply {
+  const { status, title, text } = replies[refusal];
+  if (!accept?.includes("text/html")) return { status, contentType: "text/plain; charset=utf-8", body: `${title}. ${text}\n` };
+  return { status, contentType: "text/html; charset=utf-8", body: page(title, text) };
+}
+
+function page(title: string, text: string): string {
+  const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title} · Holdfast</title>`;
+  return `<!doctype html>\n<html lang="en">${head}<h1>${title}</h1><p>${text}</p><p><a href="/">Holdfast</a></p></html>\n`;
+}
