@@ -5,10 +5,16 @@ const severity = { debug: 10, info: 20, warn: 30, error: 40 } as const;
 export type LogLevel = keyof typeof severity;
 export type LogFields = Record<string, unknown>;
 
+/** The edge runtime has no standard output: there, Next's own line about a failure has to do. */
+function standardOutput(): { write(text: string): unknown } | undefined {
+  const { stdout } = process;
+  return stdout;
+}
+
 function write(level: LogLevel, event: string, fields: LogFields): void {
   if (severity[level] < severity[logLevel()]) return;
   const line = JSON.stringify({ at: new Date().toISOString(), level, event, ...(redact(fields) as LogFields) });
-  process.stdout.write(`${line}\n`);
+  standardOutput()?.write(`${line}\n`);
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import { publicUrl } from "@/lib/base/env";
 import { bareSecurityPolicy } from "@/lib/edge/csp";
@@ -55,5 +55,5 @@ export function refuseConnection(socket: Duplex, refusal: PlainRefusal, headers:
   const { status, contentType, body } = plainReply(refusal, null);
   const all = { ...baseHeaders(), "Content-Type": contentType, "Content-Length": Buffer.byteLength(body), Connection: "close", ...headers };
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
-  socket.end(`HTTP/1.1 ${status} \r\n${lines.join("")}\r\n${body}`, () => socket.destroy());
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join("")}\r\n${body}`, () => socket.destroy());
 }
