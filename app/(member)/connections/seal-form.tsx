@@ -3,11 +3,11 @@
 import { type FormEvent, startTransition, useActionState, useEffect, useId, useRef, useState, useSyncExternalStore } from "react";
 import { buttonClass } from "@/app/_ui/button-class";
 import { controlClass } from "@/app/_ui/field-frame";
-import { idle } from "@/app/_ui/form-state";
 import { Notice } from "@/app/_ui/notice";
 import type { SealingOffer } from "@/lib/connections/read-connections";
 import { readKeyStatement } from "@/lib/vault/key-statement";
 import { fitsSeal, sealCredential } from "@/lib/vault/seal";
+import { idle } from "@/lib/web/form-state";
 import { seal } from "./actions";
 
 const never = () => () => {};
