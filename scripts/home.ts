@@ -27,7 +27,8 @@ export function makePrivateDirectory(directory: string): void {
   const mode = isRoot ? 0o711 : 0o700;
   const first = mkdirSync(directory, { recursive: true });
   chmodSync(directory, mode);
-  for (let above = dirname(directory); first && above.startsWith(first); above = dirname(above)) chmodSync(above, mode);
+  if (first === undefined) return;
+  for (let above = dirname(directory); above.startsWith(first); above = dirname(above)) chmodSync(above, mode);
 }
 
 /** Makes the home, or refuses one that PostgreSQL's user could not reach. */
