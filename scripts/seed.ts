@@ -9,6 +9,7 @@ import { redeemInvite } from "@/lib/accounts/redeem-invite";
 import { resendInvite } from "@/lib/accounts/resend-invite";
 import type { Actor } from "@/lib/base/actor";
 import { AppError } from "@/lib/base/errors";
+import { permitPlatform } from "@/lib/connections/permit-platform";
 import { policy } from "@/lib/terms/policy";
 import { prices } from "@/lib/terms/prices";
 import { runProgram } from "@/scripts/failure";
@@ -26,6 +27,7 @@ type Request = { mail: string; member: { email: string; password: string } };
 await runProgram(async () => {
   const { mail, member } = JSON.parse(readFileSync(0, "utf8")) as Request;
   const newcomer = `newcomer-${randomBytes(4).toString("hex")}@example.org`;
+  await permitPlatform(actor, "field-nation");
   const [, invite] = await Promise.all([seedMember(mail, member), sendInvite(mail, newcomer)]);
   await closeDatabases();
   process.stdout.write(`${JSON.stringify({ invite, member })}\n`);
