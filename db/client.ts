@@ -62,22 +62,42 @@ export function keysDb(): KeysDb {
   return keysPool.db;
 }
 
+/** One session a process that holds its locks, kept open for good: a lock ends with the session, so also by kill -9. */
+let locks: { url: string; client: postgres.Sql; held: Set<string> } | null = null;
+
+function lockSession() {
+  const url = databaseUrl("worker");
+  if (locks?.url !== url) {
+    const options = {
+      ...poolOptions,
+      max: 1,
+      idle_timeout: 0,
+      max_lifetime: null,
+      connection: { application_name: "holdfast worker locks" },
+    };
+    locks = { url, client: postgres(url, options), held: new Set() };
+  }
+  return locks;
+}
+
 /**
- * Runs `work` while this process alone, of all, holds the lock of that name; null at once when another holds it.
- * The lock lives in a database session, so it ends with the process, even by kill -9.
+ * Runs `work` while nobody else, in this process or another, holds the lock of that name; null at once when somebody does.
+ * Should the database restart meanwhile, the lock is lost before `work` ends, so `work` must bear running twice at once.
  */
 export async function withLock<Result>(name: string, work: () => Promise<Result>): Promise<Result | null> {
-  const connection = await poolOf("worker").client.reserve();
+  const { client, held } = lockSession();
+  if (held.has(name)) return null;
+  held.add(name);
   try {
-    const [row] = await connection<{ taken: boolean }[]>`select pg_try_advisory_lock(hashtextextended(${name}, 0)) as taken`;
+    const [row] = await client<{ taken: boolean }[]>`select pg_try_advisory_lock(hashtextextended(${name}, 0)) as taken`;
     if (!row?.taken) return null;
     try {
       return await work();
     } finally {
-      await connection`select pg_advisory_unlock(hashtextextended(${name}, 0))`.catch(() => undefined);
+      await client`select pg_advisory_unlock(hashtextextended(${name}, 0))`.catch(() => undefined);
     }
   } finally {
-    connection.release();
+    held.delete(name);
   }
 }
 
@@ -91,7 +111,9 @@ export async function onWork(wake: (table: string) => void): Promise<() => Promi
 export async function closeDatabases(): Promise<void> {
   const open = [...pools.values()].map((pool) => pool.client);
   if (keysPool) open.push(keysPool.client);
+  if (locks) open.push(locks.client);
   pools.clear();
   keysPool = null;
+  locks = null;
   await Promise.all(open.map((client) => client.end({ timeout: 5 })));
 }

@@ -53,6 +53,7 @@ export async function postCharge(acceptanceId: string): Promise<void> {
       const charge = await dueCharge(tx, acceptanceId);
       if (!charge) return null;
       await beginCharge(tx, acceptanceId, later(now(), waitMs(charge.attempts)));
+      await point("charge.before-begin-commit");
       return { charge, customer: await customerOf(tx, charge.accountId) };
     });
     if (!due) return;

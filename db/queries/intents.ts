@@ -1,0 +1,86 @@
+import { and, asc, eq, inArray, isNull, lte, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { holds, intents } from "@/db/schema";
+
+export type IntentRow = typeof intents.$inferSelect;
+export type NewIntent = Pick<
+  IntentRow,
+  "accountId" | "connectionId" | "offerId" | "holdId" | "externalCipher" | "windowStart" | "windowEnd" | "timeZone" | "nextAttemptAt"
+>;
+
+export async function insertIntent(tx: Tx, row: NewIntent): Promise<string> {
+  const [intent] = await tx.insert(intents).values(row).returning({ id: intents.id });
+  if (!intent) throw new Error("an intent was not stored");
+  return intent.id;
+}
+
+/** An intent that is not settled; null when it is, or does not exist. */
+export async function openIntent(tx: Tx, intentId: string): Promise<IntentRow | null> {
+  const [row] = await tx
+    .select()
+    .from(intents)
+    .where(and(eq(intents.id, intentId), isNull(intents.settledAt)));
+  return row ?? null;
+}
+
+export async function dueIntents(tx: Tx, at: Date, limit: number): Promise<string[]> {
+  const rows = await tx
+    .select({ id: intents.id })
+    .from(intents)
+    .where(and(isNull(intents.settledAt), lte(intents.nextAttemptAt, at)))
+    .orderBy(asc(intents.nextAttemptAt))
+    .limit(limit);
+  return rows.map((row) => row.id);
+}
+
+/** Counts a try before it is made, and says when the next one is due should this one die. */
+export async function beginIntent(tx: Tx, intentId: string, nextAttemptAt: Date): Promise<void> {
+  await tx
+    .update(intents)
+    .set({ attempts: sql`${intents.attempts} + 1`, nextAttemptAt })
+    .where(eq(intents.id, intentId));
+}
+
+/** Puts the next try off. */
+export async function postponeIntent(tx: Tx, intentId: string, nextAttemptAt: Date): Promise<void> {
+  await tx
+    .update(intents)
+    .set({ nextAttemptAt })
+    .where(and(eq(intents.id, intentId), isNull(intents.settledAt)));
+}
+
+/** The order was seen unassigned, and the platform is about to be called. Keeps the first time when it was seen so before. */
+export async function markCalling(tx: Tx, intentId: string, at: Date): Promise<void> {
+  await tx
+    .update(intents)
+    .set({ state: "calling", seenUnassignedAt: sql`coalesce(${intents.seenUnassignedAt}, ${at.toISOString()}::timestamptz)` })
+    .where(and(eq(intents.id, intentId), inArray(intents.state, ["intended", "calling"])));
+}
+
+/** Settles an intent once. Null when another run has settled it. */
+export async function settleIntent(
+  tx: Tx,
+  intentId: string,
+  state: "confirmed" | "lost",
+  outcome: string,
+  at: Date,
+): Promise<IntentRow | null> {
+  const [row] = await tx
+    .update(intents)
+    .set({ state, outcome, settledAt: at })
+    .where(and(eq(intents.id, intentId), isNull(intents.settledAt)))
+    .returning();
+  return row ?? null;
+}
+
+/** What an offer's timeline shows of the tries to accept it. */
+export async function findIntentOf(tx: Tx, offerId: string) {
+  const [row] = await tx
+    .select({ intent: intents, heldAt: holds.takenAt, releasedAt: holds.releasedAt })
+    .from(intents)
+    .innerJoin(holds, eq(holds.id, intents.holdId))
+    .where(eq(intents.offerId, offerId))
+    .orderBy(sql`${intents.createdAt} desc`)
+    .limit(1);
+  return row ?? null;
+}

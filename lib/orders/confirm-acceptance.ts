@@ -1,0 +1,62 @@
+import { transaction } from "@/db/client";
+import { insertAcceptance } from "@/db/queries/acceptances";
+import { findConnection } from "@/db/queries/connections";
+import { giveUnitBack, holdMonth } from "@/db/queries/holds";
+import { settleIntent } from "@/db/queries/intents";
+import { offerHash, settleOffer } from "@/db/queries/offers";
+import { recordAccess } from "@/lib/audit/record-access";
+import { now } from "@/lib/base/clock";
+import { point } from "@/lib/base/points";
+import { addCharge } from "@/lib/billing/add-charge";
+import { recordActivity } from "@/lib/connections/activity";
+import { queueMail } from "@/lib/notices/queue-mail";
+import { platformName } from "@/lib/platforms/ids";
+import { prices } from "@/lib/terms/prices";
+
+/**
+ * The platform has confirmed the order as the member's. One transaction makes the acceptance, its charge, its line in the access log
+ * and its mail: all of them or none, and once, however often it runs.
+ *
+ * Charged only when the order was seen unassigned before our call; otherwise the member may have taken it by hand, which is said so
+ * and costs nothing (clause 0.2).
+ */
+export async function confirmAcceptance(intentId: string, accountId: string): Promise<void> {
+  const confirmed = await transaction({ kind: "system", job: "confirm", accountId }, async (tx) => {
+    const at = now();
+    const intent = await settleIntent(tx, intentId, "confirmed", "confirmed", at);
+    if (!intent) return false;
+    const { connectionId, offerId, holdId, externalCipher, windowStart, windowEnd, timeZone } = intent;
+    const connection = await findConnection(tx, connectionId);
+    if (!connection) throw new Error("an intent without its connection");
+    const { platform } = connection;
+    const attribution = intent.seenUnassignedAt ? "service" : "unknown";
+    const acceptanceId = await insertAcceptance(tx, {
+      accountId,
+      connectionId,
+      intentId,
+      platform,
+      externalHash: await offerHash(tx, offerId),
+      externalCipher,
+      attribution,
+      confirmedAt: at,
+      confirmedHow: "read_back",
+      windowStart,
+      windowEnd,
+      timeZone,
+    });
+    await settleOffer(tx, offerId, "accepted", at);
+    if (attribution === "service") await addCharge(tx, { acceptanceId, accountId, platformName: platformName(platform) });
+    else await giveUnitBack(tx, accountId, await holdMonth(tx, holdId));
+    await recordAccess(tx, { act: "order.accept", object: `acceptance:${acceptanceId}`, subject: accountId, reason: attribution });
+    await recordActivity(tx, { accountId, connectionId, kind: "offer_accepted", facts: { attribution } });
+    const amountCents = attribution === "service" ? prices.unitCents : 0;
+    await queueMail(tx, {
+      template: "accepted",
+      accountId,
+      facts: { acceptanceId, platform, windowStart: windowStart.toISOString(), timeZone, amountCents },
+    });
+    await point("confirm.before-commit");
+    return true;
+  });
+  if (confirmed) await point("confirm.after-commit");
+}

@@ -1,0 +1,68 @@
+import { transaction, withLock } from "@/db/client";
+import { type ConnectionRow, countPolled, findConnection, scheduleNextPoll } from "@/db/queries/connections";
+import { later, minuteMs, now, secondMs } from "@/lib/base/clock";
+import { log } from "@/lib/base/log";
+import { point } from "@/lib/base/points";
+import { recordActivity } from "@/lib/connections/activity";
+import { requireAdapter } from "@/lib/connections/require-adapter";
+import { settleConnection } from "@/lib/connections/verify-connection";
+import { withSession } from "@/lib/connections/with-session";
+import { considerOffers } from "@/lib/orders/consider-offers";
+import { PlatformError } from "@/lib/platforms/contract";
+import { VaultError } from "@/lib/vault/vault-error";
+
+const job = "poll-connection";
+const shortestMs = 2 * secondMs;
+/** Of a platform's call budget, what looking for offers may use; the rest is for accepting. */
+const shareForPolls = 0.5;
+
+/** How long to wait between looks, so that all polled connections of a platform together stay in its budget; spread by up to a tenth. */
+function pauseMs(callsPerMinute: number, polled: number): number {
+  const fair = (Math.max(1, polled) * minuteMs) / (callsPerMinute * shareForPolls);
+  return Math.max(shortestMs, fair) * (1 + Math.random() / 10);
+}
+
+async function begin(connectionId: string): Promise<ConnectionRow | null> {
+  return await transaction({ kind: "system", job }, async (tx) => {
+    const connection = await findConnection(tx, connectionId);
+    if (connection?.state !== "working" || connection.mode === "off") return null;
+    const at = now();
+    if (connection.nextPollAt && connection.nextPollAt > at) return null;
+    const { callsPerMinute } = requireAdapter(connection.platform);
+    await scheduleNextPoll(tx, connectionId, later(at, pauseMs(callsPerMinute, await countPolled(tx, connection.platform))), at);
+    return connection;
+  });
+}
+
+async function putOff(connection: ConnectionRow, trouble: PlatformError): Promise<void> {
+  const { id: connectionId, accountId } = connection;
+  const seconds = trouble.retryAfterSeconds ?? (trouble.kind === "changed_shape" ? 300 : 15);
+  await transaction({ kind: "system", job, accountId }, async (tx) => {
+    await scheduleNextPoll(tx, connectionId, later(now(), seconds * secondMs));
+    await recordActivity(tx, { accountId, connectionId, kind: "poll_failed", facts: { why: trouble.kind } });
+  });
+  if (trouble.kind === "changed_shape") log.error("platform answers in an unknown shape", { platform: connection.platform });
+  else log.info("platform not polled", { connection: connectionId, why: trouble.kind });
+}
+
+/**
+ * Job: looks at a connection's offers and decides about each. The next look is written down before this one is made, so a crash costs
+ * one interval. A login that is refused ends the watch and tells the member.
+ */
+export async function pollConnection(connectionId: string): Promise<void> {
+  await withLock(`poll:${connectionId}`, async () => {
+    const connection = await begin(connectionId);
+    if (!connection) return;
+    try {
+      await point("poll.before-list");
+      const offers = await withSession(connection, { job, reason: "poll" }, (session) => session.listOffers());
+      await point("poll.after-list");
+      await considerOffers(connection, offers);
+    } catch (thrown) {
+      const refused = thrown instanceof VaultError || (thrown instanceof PlatformError && thrown.kind === "login_refused");
+      if (refused) return await settleConnection(connection, "refused");
+      if (!(thrown instanceof PlatformError)) throw thrown;
+      await putOff(connection, thrown);
+    }
+  });
+}

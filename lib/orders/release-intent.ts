@@ -1,0 +1,19 @@
+import { transaction } from "@/db/client";
+import { giveUnitBack, releaseHoldRow } from "@/db/queries/holds";
+import { settleIntent } from "@/db/queries/intents";
+import { settleOffer } from "@/db/queries/offers";
+import { now } from "@/lib/base/clock";
+import { recordActivity } from "@/lib/connections/activity";
+
+/** Ends an intent that came to nothing: the hold's time and its unit are free again, the offer is lost. Done once, however often it runs. */
+export async function releaseIntent(intentId: string, accountId: string, because: string): Promise<void> {
+  await transaction({ kind: "system", job: "release", accountId }, async (tx) => {
+    const at = now();
+    const intent = await settleIntent(tx, intentId, "lost", because, at);
+    if (!intent) return;
+    const hold = await releaseHoldRow(tx, intent.holdId, because, at);
+    if (hold) await giveUnitBack(tx, accountId, hold.unitMonth);
+    await settleOffer(tx, intent.offerId, "lost", at);
+    await recordActivity(tx, { accountId, connectionId: intent.connectionId, kind: "offer_lost", facts: { why: because } });
+  });
+}

@@ -1,0 +1,33 @@
+import { type Tx, transaction } from "@/db/client";
+import { enqueue } from "@/db/jobs";
+import { dueCharges } from "@/db/queries/charges";
+import { duePolls, dueVerifications } from "@/db/queries/connections";
+import { dueIntents } from "@/db/queries/intents";
+import { dueMails } from "@/db/queries/outbox";
+import { dueStripeEvents } from "@/db/queries/stripe-events";
+import type { Queue } from "@/db/queues";
+import { now } from "@/lib/base/clock";
+import { drainRequests } from "@/lib/requests/drain-requests";
+
+const batch = 100;
+
+/** Where each queue's due rows are found. */
+const dueRows: [Queue, (tx: Tx, at: Date, limit: number) => Promise<string[]>][] = [
+  ["pursue-intent", dueIntents],
+  ["post-charge", dueCharges],
+  ["handle-stripe-event", dueStripeEvents],
+  ["send-mail", dueMails],
+  ["poll-connection", duePolls],
+  ["verify-connection", dueVerifications],
+];
+
+/**
+ * Queues a job for everything that is due: what other processes have left, what was put off, and what a worker that died had in hand.
+ * Rows are the truth and jobs are wake-ups, so nothing is lost with a job, and one too many changes nothing.
+ */
+export async function sweep(): Promise<void> {
+  await drainRequests();
+  await transaction({ kind: "system", job: "sweep" }, async (tx) => {
+    for (const [queue, due] of dueRows) for (const id of await due(tx, now(), batch)) await enqueue(tx, queue, id);
+  });
+}
