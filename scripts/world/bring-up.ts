@@ -34,7 +34,7 @@ export async function bringUp(
     own.databases
       ? timed(say, "your databases are up to date", () => migrateOwn(own.databases))
       : timed(say, "databases", () => runDatabases(home, secrets.databases, options.durable, supervisor)),
-    runsSandbox ? timed(say, "sandbox", () => runSandbox({ home, webUrl, secrets, verbose, supervisor, say })) : Promise.resolve(null),
+    runsSandbox ? timed(say, "sandbox", () => runSandbox({ home, webUrl, secrets, verbose, supervisor, say })) : null,
     timed(say, "website and worker built", async () => {
       const [web, worker] = await Promise.all([bundle("web"), bundle("worker"), options.watch ? null : buildWeb(signal, say)]);
       return { web, worker };
@@ -48,13 +48,14 @@ export async function bringUp(
     const program = { name, file: files[name], env, logFile: logFileOf(home, name), verbose, servesBy };
     return timed(say, name, () => supervisor.run({ name, layer: 2, launch: () => launchProgram(program) }));
   };
-  await together(failing, [
+  // The seed waits for its mails by itself, so it can start along with the worker that sends them. A real mail server shows none.
+  const mail = sandbox && !own.mail ? sandbox.mail : null;
+  const [seeded] = await together(failing, [
+    mail === null ? null : timed(say, "first account and invite", () => seedWorld(home, settings, secrets.member, mail, signal)),
     run("worker", { line: (text) => text.includes('"event":"worker ready"') }),
     run("web", { asking: async () => (await fetch(`${webUrl}/api/health/ready`)).ok }),
   ]);
 
-  const seeded =
-    sandbox && (await timed(say, "first account and invite", () => seedWorld(home, settings, secrets.member, sandbox.mail, signal)));
   const file: WorldFile = {
     web: webUrl,
     sandbox: sandbox && {
@@ -89,9 +90,9 @@ async function timed<Result>(say: (line: string) => void, label: string, work: (
 /** All of these, or the first failure, once every one of them has come to rest. */
 async function together<Results extends unknown[]>(
   failing: AbortController,
-  work: { [Index in keyof Results]: Promise<Results[Index]> },
+  work: { [Index in keyof Results]: Promise<Results[Index]> | Results[Index] },
 ): Promise<Results> {
-  for (const one of work) one.catch((error: unknown) => failing.abort(error));
+  for (const one of work) if (one instanceof Promise) one.catch((error: unknown) => failing.abort(error));
   await Promise.allSettled(work);
   failing.signal.throwIfAborted();
   return Promise.all(work) as Promise<Results>;
