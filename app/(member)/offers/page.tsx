@@ -1,0 +1,75 @@
+import Link from "next/link";
+import { Card } from "@/app/_ui/card";
+import { DateTime } from "@/app/_ui/date-time";
+import { EmptyState } from "@/app/_ui/empty-state";
+import { LinkButton } from "@/app/_ui/link-button";
+import { PageHeader } from "@/app/_ui/page-header";
+import { Stack } from "@/app/_ui/stack";
+import { type Column, Table } from "@/app/_ui/table";
+import { listOffers, type OfferList, type OfferSummary } from "@/lib/orders/list-offers";
+import { platformName } from "@/lib/platforms/ids";
+import { readTimeZone } from "@/lib/schedule/read-schedule";
+import { requireMember } from "@/lib/web/session";
+import { OutcomeBadge, shortReason } from "./outcome";
+
+export const metadata = { title: "Offers" };
+
+function columnsIn(zone: string): Column<OfferSummary>[] {
+  return [
+    {
+      head: "Seen",
+      rowHead: true,
+      cell: (offer) => (
+        <Link className="text-link" href={`/offers/${offer.id}`}>
+          <DateTime at={offer.seenAt} zone={zone} />
+        </Link>
+      ),
+    },
+    { head: "Platform", cell: (offer) => (offer.platform ? platformName(offer.platform) : "Unlinked") },
+    { head: "Outcome", cell: (offer) => <OutcomeBadge state={offer.state} /> },
+    { head: "Why", cell: shortReason },
+  ];
+}
+
+function Funnel({ funnel }: { funnel: OfferList["funnel"] }) {
+  const steps = [
+    { name: "Seen", number: funnel.seen },
+    { name: "Fitting", number: funnel.fitting },
+    { name: "Being accepted", number: funnel.accepting },
+    { name: "Accepted", number: funnel.accepted },
+    { name: "Lost", number: funnel.lost },
+  ];
+  return (
+    <dl className="grid grid-cols-2 gap-3 sm:grid-cols-5">
+      {steps.map(({ name, number }) => (
+        <div key={name} className="grid gap-0.5 rounded-panel border border-line bg-surface px-4 py-3">
+          <dt className="text-sm text-soft">{name}</dt>
+          <dd className="text-2xl font-semibold tabular-nums">{number}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+export default async function OffersPage() {
+  const member = await requireMember();
+  const zone = await readTimeZone(member.accountId);
+  const { offers, funnel } = await listOffers(member.accountId);
+  return (
+    <Stack>
+      <PageHeader title="Offers" lead="What was seen for you, and why it was taken or skipped. What the work is stays on the platform." />
+      {offers.length === 0 ? (
+        <EmptyState title="No offers seen yet" action={<LinkButton href="/connections">Go to connections</LinkButton>}>
+          Offers appear here once a platform is connected and automatic acceptance is switched on. Each one lists every rule and its answer.
+        </EmptyState>
+      ) : (
+        <>
+          <Funnel funnel={funnel} />
+          <Card title="Latest offers">
+            <Table caption="Latest offers" columns={columnsIn(zone)} rows={offers} rowKey={(offer) => offer.id} />
+          </Card>
+        </>
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,107 @@
+import { Card } from "@/app/_ui/card";
+import { Field } from "@/app/_ui/field";
+import { Form } from "@/app/_ui/form";
+import { PageHeader } from "@/app/_ui/page-header";
+import { Section } from "@/app/_ui/section";
+import { Select } from "@/app/_ui/select";
+import { Stack } from "@/app/_ui/stack";
+import { timeZones } from "@/lib/accounts/time-zones";
+import { readRules } from "@/lib/orders/read-rules";
+import { readSchedule } from "@/lib/schedule/read-schedule";
+import { requireMember } from "@/lib/web/session";
+import { keepRules, keepSchedule } from "./actions";
+import { clockOf, weekdays } from "./clock";
+
+export const metadata = { title: "Schedule" };
+
+/** Shown before anything is saved, as a start; nothing counts until it is saved. */
+const suggested = { minimumPay: "100", maximumDistance: "30", unitsPerMonth: "20", start: "08:00", end: "17:00" };
+
+export default async function SchedulePage() {
+  const member = await requireMember();
+  const { timeZone, hours } = await readSchedule(member.accountId);
+  const rules = await readRules(member.accountId);
+  const zones = timeZones.includes(timeZone) ? timeZones : [timeZone, ...timeZones];
+  const isNew = hours.length === 0;
+  return (
+    <Stack>
+      <PageHeader title="Schedule" lead="When you work, and what is worth your while. An offer has to suit all of it." />
+      <Section title="Hours" lead="An offer fits when its whole time lies in your hours. Leave a day empty when you do not work.">
+        <Card>
+          <Form action={keepSchedule} submit="Save hours" pending="Saving">
+            <Select
+              name="timeZone"
+              label="Time zone"
+              required
+              options={zones.map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") }))}
+              defaultValue={timeZone}
+            />
+            <div className="grid gap-5">
+              {weekdays.map((day, index) => {
+                const stretch = hours.find(({ weekday }) => weekday === index + 1);
+                const usual = isNew && index < 5;
+                return (
+                  <fieldset key={day} className="grid gap-2 sm:grid-cols-[8rem_1fr_1fr] sm:items-end sm:gap-4">
+                    <legend className="sr-only">{day}</legend>
+                    <p aria-hidden="true" className="font-semibold sm:pb-2.5">
+                      {day}
+                    </p>
+                    <Field
+                      name={`start-${index + 1}`}
+                      label={<span>From</span>}
+                      type="time"
+                      defaultValue={stretch ? clockOf(stretch.startMinute) : usual ? suggested.start : ""}
+                    />
+                    <Field
+                      name={`end-${index + 1}`}
+                      label={<span>To</span>}
+                      type="time"
+                      defaultValue={stretch ? clockOf(stretch.endMinute) : usual ? suggested.end : ""}
+                    />
+                  </fieldset>
+                );
+              })}
+            </div>
+            <p className="text-sm text-soft">
+              {isNew ? "These hours are a suggestion. They count once you save them. " : ""}12:00 AM as an end means midnight at the end of
+              that day.
+            </p>
+          </Form>
+        </Card>
+      </Section>
+      <Section title="Rules" lead="Pay and distance are compared when an offer is seen, and are not kept.">
+        <Card>
+          <Form action={keepRules} submit="Save rules" pending="Saving">
+            <Field
+              name="minimumPay"
+              label="Least pay for an order"
+              unit="USD"
+              inputMode="decimal"
+              required
+              defaultValue={rules ? String(rules.minimumPayCents / 100) : suggested.minimumPay}
+            />
+            <Field
+              name="maximumDistance"
+              label="Farthest distance"
+              unit="miles"
+              inputMode="numeric"
+              required
+              hint="From where the platform knows you to be. An offer without a distance is not accepted."
+              defaultValue={rules ? String(rules.maximumDistanceMiles) : suggested.maximumDistance}
+            />
+            <Field
+              name="unitsPerMonth"
+              label="Most orders in a calendar month"
+              unit="orders"
+              inputMode="numeric"
+              required
+              hint="Each accepted order is one bandwidth unit of $25.00. Nothing is accepted beyond this number."
+              defaultValue={rules ? String(rules.unitsPerMonth) : suggested.unitsPerMonth}
+            />
+            {rules ? null : <p className="text-sm text-soft">These rules are a suggestion. They count once you save them.</p>}
+          </Form>
+        </Card>
+      </Section>
+    </Stack>
+  );
+}

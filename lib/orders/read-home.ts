@@ -1,0 +1,41 @@
+import { transaction } from "@/db/client";
+import { type AcceptanceRow, listComing } from "@/db/queries/acceptances";
+import { type ConnectionRow, listLinked } from "@/db/queries/connections";
+import { unitsTaken } from "@/db/queries/holds";
+import { findRules } from "@/db/queries/rules";
+import { now } from "@/lib/base/clock";
+import { type Plan, planOf } from "@/lib/billing/plan";
+import { unitMonth } from "@/lib/orders/unit-month";
+import { scheduleOf } from "@/lib/schedule/read-schedule";
+import { prices } from "@/lib/terms/prices";
+
+export interface Home {
+  timeZone: string;
+  connections: Pick<ConnectionRow, "id" | "platform" | "state" | "mode" | "lastPollAt">[];
+  hasHours: boolean;
+  hasRules: boolean;
+  plan: Plan;
+  coming: AcceptanceRow[];
+  /** Units of the current calendar month in the member's zone; the cap is null before rules are saved. */
+  month: { units: number; cap: number | null; spentCents: number };
+}
+
+/** What the member's home page shows: how far set-up has come, and then what is next and what it costs. */
+export async function readHome(accountId: string): Promise<Home> {
+  return await transaction({ kind: "member", accountId }, async (tx) => {
+    const at = now();
+    const schedule = await scheduleOf(tx, accountId);
+    const rules = await findRules(tx, accountId);
+    const units = await unitsTaken(tx, accountId, unitMonth(at, schedule.timeZone));
+    const plan = await planOf(tx, accountId);
+    return {
+      timeZone: schedule.timeZone,
+      connections: await listLinked(tx, accountId),
+      hasHours: schedule.hours.length > 0,
+      hasRules: rules !== null,
+      plan,
+      coming: await listComing(tx, accountId, at, 10),
+      month: { units, cap: rules?.unitsPerMonth ?? null, spentCents: units * prices.unitCents + (plan.active ? prices.monthlyCents : 0) },
+    };
+  });
+}
