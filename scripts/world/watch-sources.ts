@@ -4,7 +4,8 @@ import { bundle } from "@/scripts/bundle.mjs";
 import { root } from "@/scripts/root";
 import type { Supervisor } from "@/scripts/world/supervisor";
 
-const watched = ["lib", "db", "sandbox", "server.ts", "worker.ts"];
+const folders = ["lib", "db", "sandbox"];
+const entries = ["server.ts", "worker.ts"];
 const programs = ["web", "worker", "sandbox"];
 const quietMs = 150;
 
@@ -18,7 +19,11 @@ export function watchSources(supervisor: Supervisor, say: (line: string) => void
     clearTimeout(pause);
     pause = setTimeout(() => void renew(supervisor, say), quietMs);
   };
-  for (const path of watched) watch(join(root, path), { recursive: true, signal, persistent: false }, changed);
+  for (const folder of folders) watch(join(root, folder), { recursive: true, signal, persistent: false }, changed);
+  // An editor that replaces a file would end a watch on the file itself.
+  watch(root, { signal, persistent: false }, (_event, name) => {
+    if (name && entries.includes(name)) changed();
+  });
 }
 
 async function renew(supervisor: Supervisor, say: (line: string) => void): Promise<void> {
