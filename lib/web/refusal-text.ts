@@ -1,4 +1,4 @@
-import type { AppError, Refusal } from "@/lib/base/errors";
+import { type AppError, type Refusal, statusOf } from "@/lib/base/errors";
 
 const texts: Record<Refusal, string> = {
   invalid_input: "Some of this is not right yet. Look at the fields below.",
@@ -27,4 +27,10 @@ export function refusalText(refused: AppError): string {
   if (refused.refusal === "too_many" && seconds > 0) return `Too many attempts. Try again in ${waitFor(seconds)}.`;
   if (refused.facts.reason === "already_subscribed") return "You already have a subscription. Load the page again to see it.";
   return texts[refused.refusal];
+}
+
+/** What the login page says of the refusal that next-auth's own sign-in names in the address. */
+export function refusedSignIn(name: unknown): string {
+  const isRefusal = typeof name === "string" && Object.hasOwn(statusOf, name);
+  return texts[isRefusal ? (name as Refusal) : "wrong_credentials"];
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { inviteSomeone } from "@/lib/accounts/invite";
 import { redeemInvite } from "@/lib/accounts/redeem-invite";
 import type { Actor } from "@/lib/base/actor";
@@ -21,11 +22,12 @@ export function newClient() {
   return { address: `10.${networks >> 16}.${(networks >> 8) & 255}.${networks & 255}`, userAgent: "test" };
 }
 
+const file = randomBytes(4).toString("hex");
 let people = 0;
-/** An address that no other test uses. */
+/** An address that no other test uses, of this file or of one that shares its world. */
 export function newEmail(): string {
   people += 1;
-  return `person-${people}@example.org`;
+  return `person-${file}-${people}@example.org`;
 }
 
 export async function givenInvite(email = newEmail()): Promise<{ inviteId: string; email: string; token: string }> {
