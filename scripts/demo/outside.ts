@@ -1,7 +1,7 @@
 import type { World } from "@/scripts/world/start-world";
 
 /** The sandbox's side of the story, as an outsider sees it. */
-export function outsideOf(world: World) {
+export function outsideOf(world: Pick<World, "sandbox">) {
   const sandbox = world.sandbox;
   if (!sandbox) throw new Error("this needs the sandbox");
 

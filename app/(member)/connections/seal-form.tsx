@@ -52,7 +52,9 @@ export function SealForm({ platform, offer, submit }: { platform: string; offer:
 
   const wrong = problem ?? (state.status === "refused" ? state.message : null);
   return (
-    <form onSubmit={sealAndSend} className="grid max-w-md gap-5" data-offer={JSON.stringify(offer)}>
+    <form action={send} onSubmit={sealAndSend} className="grid max-w-md gap-5" data-offer={JSON.stringify(offer)}>
+      <input type="hidden" name="connection" value={offer.of.connection} />
+      <input type="hidden" name="jwe" value="" />
       {wrong ? (
         <div ref={answer} tabIndex={-1}>
           <Notice tone="danger" title={wrong} />
