@@ -1,8 +1,10 @@
 import type { ConnectionRow } from "@/db/queries/connections";
 import { now } from "@/lib/base/clock";
+import { log } from "@/lib/base/log";
 import { requireAdapter } from "@/lib/connections/require-adapter";
-import type { PlatformSession } from "@/lib/platforms/contract";
+import { PlatformError, type PlatformSession } from "@/lib/platforms/contract";
 import { openCredential } from "@/lib/vault/open-credential";
+import { VaultError } from "@/lib/vault/vault-error";
 
 interface Held {
   version: number;
@@ -12,12 +14,26 @@ interface Held {
 /** Logins in use. They live in this process's memory and nowhere else, and end with it. */
 const held = new Map<string, Held>();
 
-/** Logs in with the connection's credential: opens it, which leaves a line that the member can read, and drops it again. */
+/** A credential that does not open is as good as a login that the platform refuses: the member has to seal it anew. */
+async function open(of: Parameters<typeof openCredential>[0], why: { job: string; reason: string }) {
+  try {
+    return await openCredential(of, why);
+  } catch (thrown) {
+    if (!(thrown instanceof VaultError)) throw thrown;
+    log.error("credential not opened", { connection: of.connectionId, why: thrown.why });
+    throw new PlatformError("login_refused");
+  }
+}
+
+/**
+ * Logs in with the connection's credential: opens it, which leaves a line that the member can read, and drops it again.
+ * @throws PlatformError login_refused when it does not open, or the platform does not take it.
+ */
 export async function openSession(connection: ConnectionRow, { job, reason }: { job: string; reason: string }): Promise<Held> {
   const { id: connectionId, accountId, platform, keyId } = connection;
   if (!keyId) throw new Error("a connection without a key");
   const adapter = requireAdapter(platform);
-  const { login, version } = await openCredential({ connectionId, accountId, platform, host: adapter.host, keyId }, { job, reason });
+  const { login, version } = await open({ connectionId, accountId, platform, host: adapter.host, keyId }, { job, reason });
   const opened = { version, session: await adapter.logIn(login) };
   held.set(connectionId, opened);
   return opened;

@@ -2,20 +2,18 @@ import { transaction, withLock } from "@/db/client";
 import { type ConnectionRow, findConnection, settleLogin } from "@/db/queries/connections";
 import { recordAccess } from "@/lib/audit/record-access";
 import { later, minuteMs, now } from "@/lib/base/clock";
-import { log } from "@/lib/base/log";
 import { recordActivity } from "@/lib/connections/activity";
 import { dropSession, openSession } from "@/lib/connections/session-for";
 import { queueMail } from "@/lib/notices/queue-mail";
 import { PlatformError } from "@/lib/platforms/contract";
 import { acceptVersion } from "@/lib/vault/accept-version";
-import { VaultError } from "@/lib/vault/vault-error";
 
 const job = "verify-connection";
 const retryMs = 5 * minuteMs;
 
 type Outcome = "working" | "refused" | "unreachable";
 
-/** What a try to log in comes to. A seal that does not open is as good as a refused login: the member seals it anew. */
+/** What a try to log in comes to. */
 async function tryLogin(connection: ConnectionRow): Promise<Outcome> {
   try {
     const { version } = await openSession(connection, { job, reason: "verify" });
@@ -23,10 +21,6 @@ async function tryLogin(connection: ConnectionRow): Promise<Outcome> {
     return "working";
   } catch (thrown) {
     dropSession(connection.id);
-    if (thrown instanceof VaultError) {
-      log.error("credential not opened", { connection: connection.id, why: thrown.why });
-      return "refused";
-    }
     if (!(thrown instanceof PlatformError)) throw thrown;
     return thrown.kind === "login_refused" ? "refused" : "unreachable";
   }

@@ -11,7 +11,6 @@ import { addCharge } from "@/lib/billing/add-charge";
 import { recordActivity } from "@/lib/connections/activity";
 import { queueMail } from "@/lib/notices/queue-mail";
 import { platformName } from "@/lib/platforms/ids";
-import { prices } from "@/lib/terms/prices";
 
 /**
  * The platform has confirmed the order as the member's. One transaction makes the acceptance, its charge, its line in the access log
@@ -45,11 +44,11 @@ export async function confirmAcceptance(intentId: string, accountId: string): Pr
       timeZone,
     });
     await settleOffer(tx, offerId, "accepted", at);
-    if (attribution === "service") await addCharge(tx, { acceptanceId, accountId, platformName: platformName(platform) });
-    else await giveUnitBack(tx, accountId, await holdMonth(tx, holdId));
+    const charged = attribution === "service";
+    const amountCents = charged ? await addCharge(tx, { acceptanceId, accountId, platformName: platformName(platform) }) : 0;
+    if (!charged) await giveUnitBack(tx, accountId, await holdMonth(tx, holdId));
     await recordAccess(tx, { act: "order.accept", object: `acceptance:${acceptanceId}`, subject: accountId, reason: attribution });
     await recordActivity(tx, { accountId, connectionId, kind: "offer_accepted", facts: { attribution } });
-    const amountCents = attribution === "service" ? prices.unitCents : 0;
     await queueMail(tx, {
       template: "accepted",
       accountId,

@@ -9,7 +9,6 @@ import { settleConnection } from "@/lib/connections/verify-connection";
 import { withSession } from "@/lib/connections/with-session";
 import { considerOffers } from "@/lib/orders/consider-offers";
 import { PlatformError } from "@/lib/platforms/contract";
-import { VaultError } from "@/lib/vault/vault-error";
 
 const job = "poll-connection";
 const shortestMs = 2 * secondMs;
@@ -59,9 +58,8 @@ export async function pollConnection(connectionId: string): Promise<void> {
       await point("poll.after-list");
       await considerOffers(connection, offers);
     } catch (thrown) {
-      const refused = thrown instanceof VaultError || (thrown instanceof PlatformError && thrown.kind === "login_refused");
-      if (refused) return await settleConnection(connection, "refused");
       if (!(thrown instanceof PlatformError)) throw thrown;
+      if (thrown.kind === "login_refused") return await settleConnection(connection, "refused");
       await putOff(connection, thrown);
     }
   });

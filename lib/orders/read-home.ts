@@ -4,10 +4,10 @@ import { type ConnectionRow, listLinked } from "@/db/queries/connections";
 import { unitsTaken } from "@/db/queries/holds";
 import { findRules } from "@/db/queries/rules";
 import { now } from "@/lib/base/clock";
+import { monthSoFar } from "@/lib/billing/month-so-far";
 import { type Plan, planOf } from "@/lib/billing/plan";
 import { unitMonth } from "@/lib/orders/unit-month";
 import { scheduleOf } from "@/lib/schedule/read-schedule";
-import { prices } from "@/lib/terms/prices";
 
 export interface Home {
   timeZone: string;
@@ -35,7 +35,7 @@ export async function readHome(accountId: string): Promise<Home> {
       hasRules: rules !== null,
       plan,
       coming: await listComing(tx, accountId, at, 10),
-      month: { units, cap: rules?.unitsPerMonth ?? null, spentCents: units * prices.unitCents + (plan.active ? prices.monthlyCents : 0) },
+      month: { units, cap: rules?.unitsPerMonth ?? null, spentCents: monthSoFar(plan, units) },
     };
   });
 }

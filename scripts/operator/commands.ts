@@ -5,6 +5,8 @@ import { resendInvite } from "@/lib/accounts/resend-invite";
 import { revokeInvite } from "@/lib/accounts/revoke-invite";
 import type { Actor } from "@/lib/base/actor";
 import { AppError } from "@/lib/base/errors";
+import { forbidPlatform, permitPlatform } from "@/lib/connections/permit-platform";
+import { platformName } from "@/lib/platforms/ids";
 import { formatRows } from "@/scripts/operator/format-rows";
 
 type Command = {
@@ -71,6 +73,22 @@ export const commands = {
     run: async (actor) => {
       const rows = (await listAsks(actor)).map((row) => [row.email, `asked ${minute(row.askedAt)}`]);
       return rows.length > 0 ? formatRows(rows) : "Nobody is waiting for an invite.";
+    },
+  },
+  permit: {
+    argument: "platform",
+    does: "record that a platform permits automation, which switches it on",
+    run: async (actor, argument) => {
+      await permitPlatform(actor, argument);
+      return `Automation on ${platformName(argument)} is on.`;
+    },
+  },
+  forbid: {
+    argument: "platform",
+    does: "switch automation on a platform off, before the next call to it",
+    run: async (actor, argument) => {
+      await forbidPlatform(actor, argument);
+      return `Automation on ${platformName(argument)} is off.`;
     },
   },
 } satisfies Record<string, Command>;

@@ -1,4 +1,5 @@
 import type { AppError } from "@/lib/base/errors";
+import { platformIds } from "@/lib/platforms/ids";
 
 const reasons: Record<string, string> = {
   already_member: "That address already has an account.",
@@ -11,6 +12,7 @@ export function explainRefusal({ refusal, facts }: AppError, argument: string): 
   if (known) return facts.inviteId ? `${known} ${facts.inviteId}` : known;
   if (refusal === "invalid_input")
     return `"${argument}" will not do: ${facts.field === "email" ? "it is not an e-mail address" : "it is not known"}.`;
+  if (facts.platform) return `There is no platform called "${facts.platform}". There is: ${platformIds.join(", ")}.`;
   if (refusal === "not_found") return `There is no open invite of "${argument}". See: npm run operator -- invites`;
   return `Refused: ${refusal.replaceAll("_", " ")}.`;
 }

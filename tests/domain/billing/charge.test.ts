@@ -8,13 +8,13 @@ import { readBilling } from "@/lib/billing/read-billing";
 import { readReceipt } from "@/lib/billing/read-receipt";
 import { deliverEvents, givenStripe, subscribe } from "@/tests/domain/billing/given-stripe";
 import { givenAcceptance } from "@/tests/domain/support/given-acceptance";
-import { givenAccount } from "@/tests/domain/support/given-account";
+import { givenMember } from "@/tests/support/members";
 
 const stripe = await givenStripe();
 const worker = { kind: "system", job: "test" } as const;
 
 async function givenCharge() {
-  const { accountId } = await givenAccount();
+  const { accountId } = await givenMember();
   await subscribe(stripe, accountId);
   const acceptanceId = await givenAcceptance(accountId);
   await transaction(worker, (tx) => addCharge(tx, { acceptanceId, accountId, platformName: "Field Nation" }));
@@ -48,7 +48,7 @@ test("one acceptance is billed once, on the next invoice: $10.00 and $25.00 are 
 
 test("another member's receipt is not there, exactly as a missing one", async () => {
   const { acceptanceId } = await givenCharge();
-  const stranger = await givenAccount();
+  const stranger = await givenMember();
   expect(await readReceipt(stranger.accountId, acceptanceId)).toBeNull();
 });
 

@@ -5,13 +5,13 @@ import { readBilling } from "@/lib/billing/read-billing";
 import { recordStripeEvent } from "@/lib/billing/record-stripe-event";
 import { startCheckout } from "@/lib/billing/start-checkout";
 import { deliverEvents, givenStripe, pay, subscribe } from "@/tests/domain/billing/given-stripe";
-import { givenAccount } from "@/tests/domain/support/given-account";
+import { givenMember } from "@/tests/support/members";
 
 const stripe = await givenStripe();
 const planOfMember = (accountId: string) => transaction({ kind: "member", accountId }, (tx) => planOf(tx, accountId));
 
 test("paying in Checkout makes the plan active once Stripe has said so, and not before", async () => {
-  const { accountId } = await givenAccount();
+  const { accountId } = await givenMember();
   const { url } = await startCheckout(accountId);
   await pay(url);
   expect(await planOfMember(accountId)).toMatchObject({ active: false, status: null });
@@ -23,7 +23,7 @@ test("paying in Checkout makes the plan active once Stripe has said so, and not 
 });
 
 test("pressing subscribe again leads to the same customer and the same payable session", async () => {
-  const { accountId } = await givenAccount();
+  const { accountId } = await givenMember();
   const urls = [await startCheckout(accountId), await startCheckout(accountId), await startCheckout(accountId)].map(({ url }) => url);
   expect(new Set(urls).size).toBe(1);
   const world = await stripe.control<{ stripe: { customers: { metadata: Record<string, string> }[] } }>("GET", "/__world");
@@ -31,14 +31,14 @@ test("pressing subscribe again leads to the same customer and the same payable s
 });
 
 test("a member whose plan is active is not sent to pay again", async () => {
-  const { accountId } = await givenAccount();
+  const { accountId } = await givenMember();
   await subscribe(stripe, accountId);
   await expect(startCheckout(accountId)).rejects.toMatchObject({ refusal: "conflict" });
 });
 
 test("an event recorded twice is one, and metadata that names another account gives it nothing", async () => {
-  const payer = await givenAccount();
-  const other = await givenAccount();
+  const payer = await givenMember();
+  const other = await givenMember();
   await subscribe(stripe, payer.accountId);
   const [subscription] = (await stripe.client.subscriptions.list({ limit: 1 })).data;
   const customerId = typeof subscription?.customer === "string" ? subscription.customer : null;

@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
 import { type Schedule, withinHours } from "@/lib/schedule/within-hours";
 
-const daily = (startMinute: number, endMinute: number) =>
-  [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, startMinute, endMinute }));
+const daily = (startMinute: number, endMinute: number) => [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, startMinute, endMinute }));
 const hour = 60;
 const window = (start: string, end: string) => ({ start: new Date(start), end: new Date(end) });
 

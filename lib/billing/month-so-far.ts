@@ -1,0 +1,7 @@
+import type { Plan } from "@/lib/billing/plan";
+import { prices } from "@/lib/terms/prices";
+
+/** What a month has cost so far, in cents: the plan while it is active, and each unit taken. */
+export function monthSoFar(plan: Plan, units: number): number {
+  return units * prices.unitCents + (plan.active ? prices.monthlyCents : 0);
+}

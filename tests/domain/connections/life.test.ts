@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { keysDb, transaction } from "@/db/client";
+import { listLinesAbout } from "@/db/queries/access-lines";
+import { findConnectionKey } from "@/db/queries/connection-keys";
+import { destroyKeys } from "@/lib/connections/destroy-keys";
+import { readConnections } from "@/lib/connections/read-connections";
+import { sessionFor } from "@/lib/connections/session-for";
+import { setMode } from "@/lib/connections/set-mode";
+import { startConnection } from "@/lib/connections/start-connection";
+import { submitCredential } from "@/lib/connections/submit-credential";
+import { unlinkConnection } from "@/lib/connections/unlink-connection";
+import { verifyConnection } from "@/lib/connections/verify-connection";
+import { withSession } from "@/lib/connections/with-session";
+import { connectionRow, givenConnection, givenKey, givenLogin, sealAsBrowser } from "@/tests/domain/support/given-connection";
+import { givenMember } from "@/tests/support/members";
+import { openSandbox, type TestSandbox } from "@/tests/support/sandbox";
+import { asSuperuser } from "@/tests/support/superuser";
+
+let sandbox: TestSandbox;
+beforeAll(async () => {
+  sandbox = await openSandbox();
+});
+afterAll(() => sandbox.close());
+const database = asSuperuser();
+afterAll(() => database.end());
+
+const mailsAbout = (accountId: string) =>
+  database`select template from outbox where account_id = ${accountId} order by created_at`.then((rows) =>
+    rows.map(({ template }) => template),
+  );
+
+test("a login that the platform takes makes the connection work, and the member can read who opened it", async () => {
+  const { accountId, connectionId } = await givenConnection(sandbox);
+  const { connections, openings } = await readConnections(accountId);
+  expect(connections).toMatchObject([{ id: connectionId, state: "working", mode: "off" }]);
+  expect(openings).toMatchObject([{ connectionId, job: "verify-connection", reason: "verify" }]);
+  expect(await mailsAbout(accountId)).toEqual(["connection-working"]);
+});
+
+test("a login that the platform refuses is said so once, and can be sealed anew", async () => {
+  const { accountId, connectionId } = await givenKey();
+  const login = await givenLogin(sandbox);
+  await submitCredential(accountId, connectionId, await sealAsBrowser(accountId, { ...login, password: "wrong" }));
+  await verifyConnection(connectionId);
+  await verifyConnection(connectionId);
+  expect(await connectionRow(connectionId)).toMatchObject({ state: "refused" });
+  expect(await mailsAbout(accountId)).toEqual(["connection-refused"]);
+  await submitCredential(accountId, connectionId, await sealAsBrowser(accountId, login));
+  await verifyConnection(connectionId);
+  expect(await connectionRow(connectionId)).toMatchObject({ state: "working", credentialVersion: 2 });
+});
+
+test("a platform that does not answer leaves the login to be tried again", async () => {
+  const { accountId, connectionId } = await givenKey();
+  const login = await givenLogin(sandbox);
+  await submitCredential(accountId, connectionId, await sealAsBrowser(accountId, login));
+  await sandbox.control("POST", "/__faults", { target: "platform", fault: "unavailable_503", on: "token" });
+  await verifyConnection(connectionId);
+  expect(await connectionRow(connectionId)).toMatchObject({ state: "unreachable", nextPollAt: expect.any(Date) });
+  await verifyConnection(connectionId);
+  expect(await connectionRow(connectionId)).toMatchObject({ state: "working" });
+});
+
+test("a login that has run out is renewed once, in the same job", async () => {
+  const { connectionId } = await givenConnection(sandbox);
+  const connection = await connectionRow(connectionId);
+  if (!connection) throw new Error("no connection");
+  await sessionFor(connection, { job: "test", reason: "poll" });
+  await sandbox.control("POST", "/__faults", { target: "platform", fault: "expired_401", on: "list" });
+  expect(await withSession(connection, { job: "test", reason: "poll" }, (session) => session.listOffers())).toEqual(expect.any(Array));
+});
+
+test("unlinking removes the sealed login and destroys its key", async () => {
+  const { accountId, connectionId } = await givenConnection(sandbox);
+  const keyId = (await connectionRow(connectionId))?.keyId ?? "";
+  expect(await findConnectionKey(keysDb(), keyId, connectionId)).not.toBeNull();
+  await unlinkConnection(accountId, connectionId);
+  await destroyKeys(connectionId);
+  expect(await findConnectionKey(keysDb(), keyId, connectionId)).toBeNull();
+  expect(await database`select 1 from credentials where connection_id = ${connectionId}`).toHaveLength(0);
+  const lines = await transaction({ kind: "member", accountId }, (tx) => listLinesAbout(tx, accountId, "key.destroy", 5));
+  expect(lines).toHaveLength(1);
+  await expect(startConnection(accountId, "field-nation")).resolves.toMatchObject({ connectionId: expect.any(String) });
+});
+
+test("another member's connection is not there, exactly as a missing one", async () => {
+  const { connectionId } = await givenConnection(sandbox);
+  const stranger = await givenMember();
+  await expect(setMode(stranger.accountId, connectionId, "auto")).rejects.toMatchObject({ refusal: "not_found" });
+  await expect(unlinkConnection(stranger.accountId, connectionId)).rejects.toMatchObject({ refusal: "not_found" });
+  expect((await readConnections(stranger.accountId)).connections).toEqual([]);
+});
