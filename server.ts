@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { join } from "node:path";
 import next from "next";
+import { captureConsole } from "@/lib/base/capture-console";
 import { isDevelopment, tellNextAuthItsAddress, webEnv } from "@/lib/base/env";
 import { describeError, log } from "@/lib/base/log";
 import { isAuthenticatedByRequest } from "@/lib/edge/origin";
@@ -20,8 +21,9 @@ const mostSignedAtOnce = 64;
 const shutdownMs = 5_000;
 
 const { PORT: port } = webEnv();
+if (!isDevelopment()) captureConsole();
 tellNextAuthItsAddress();
-const app = next({ dev: isDevelopment(), dir: join(import.meta.dirname, ".."), hostname: "localhost", port });
+const app = next({ dev: isDevelopment(), quiet: !isDevelopment(), dir: join(import.meta.dirname, ".."), hostname: "localhost", port });
 const handle = app.getRequestHandler();
 let signedInHand = 0;
 

@@ -2,13 +2,13 @@ import NextAuth, { type NextAuthOptions } from "next-auth";
 import credentials from "next-auth/providers/credentials";
 import { endSession } from "@/lib/accounts/end-session";
 import { logIn } from "@/lib/accounts/log-in";
-import { readSession } from "@/lib/accounts/read-session";
+import { readSession, type Session } from "@/lib/accounts/read-session";
 import { webEnv } from "@/lib/base/env";
 import { AppError } from "@/lib/base/errors";
 import { log } from "@/lib/base/log";
 import { client } from "@/lib/web/client";
 import { endEarlierSession } from "@/lib/web/log-in";
-import { cookieOptions, longestSeconds, sessionCookie } from "@/lib/web/session-cookie";
+import { cookieOptions, longestSeconds, sessionCookie, sessionIdFromCookie } from "@/lib/web/session-cookie";
 
 /** What is served of next-auth's routes: not its log, which would let anybody write into ours. */
 const actions = ["providers", "session", "csrf", "signin", "signout", "callback", "error"];
@@ -19,7 +19,7 @@ const expected = ["JWT_SESSION_ERROR"];
  * next-auth as a thin layer: its token carries a session's id and nothing else, its own routes ask the session's row each time, and
  * its sign-in passes through the same check and the same throttle as the login page.
  */
-function options(): NextAuthOptions {
+function options(living: Session | null): NextAuthOptions {
   return {
     secret: webEnv().NEXTAUTH_SECRET,
     useSecureCookies: true,
@@ -45,8 +45,7 @@ function options(): NextAuthOptions {
     ],
     callbacks: {
       jwt: async ({ token, user }) => ({ sid: user && "sid" in user ? user.sid : token.sid }),
-      session: async ({ token }) => {
-        const living = typeof token.sid === "string" ? await readSession(token.sid, { activity: false }) : null;
+      session: async () => {
         if (!living) throw new AppError("not_signed_in");
         return { expires: living.idleUntil.toISOString(), user: { email: living.email } };
       },
@@ -79,5 +78,12 @@ interface Context {
 export async function serveNextAuth(request: Request, context: Context): Promise<Response> {
   const { nextauth } = await context.params;
   if (!actions.includes(nextauth[0] ?? "")) return Response.json({ error: "not_found" }, { status: 404 });
-  return (await NextAuth(options())(request, context)) as Response;
+  const living = nextauth[0] === "session" ? await livingSession() : null;
+  return (await NextAuth(options(living))(request, context)) as Response;
+}
+
+/** Read before next-auth runs, which would take a database that does not answer for the end of the session, and the cookie away. */
+async function livingSession(): Promise<Session | null> {
+  const id = await sessionIdFromCookie();
+  return id ? await readSession(id, { activity: false }) : null;
 }
