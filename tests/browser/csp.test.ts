@@ -1,0 +1,102 @@
+import type { Page } from "playwright-core";
+import { beforeAll, expect } from "vitest";
+import { test } from "@/tests/support/browser";
+import { givenMember } from "@/tests/support/members";
+import { useWorldSettings } from "@/tests/support/own-web";
+
+/** Every page, for whoever may see it. A page that is missing here is not shown to be free of violations. */
+const visitorPages = ["/", "/policy", "/login", "/invite/not-a-link", "/nothing"];
+const memberPages = ["/home", "/offers", "/schedule", "/connections", "/billing", "/activity", "/settings", "/offers/nothing"];
+
+declare global {
+  interface Window {
+    violations: string[];
+  }
+}
+
+/** Notes each violation that the browser itself reports, from before a page's first script on. */
+async function noteViolations(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    window.violations = [];
+    document.addEventListener("securitypolicyviolation", (event) => {
+      window.violations.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);
+    });
+  });
+}
+
+const violationsOn = (page: Page) => page.evaluate(() => window.violations);
+
+/** The browser calls an answer of 404 an error of the page. */
+function forgiveMissing(complaints: string[]): void {
+  const others = complaints.filter((text) => !/status of 404/.test(text));
+  complaints.splice(0, complaints.length, ...others);
+}
+
+async function logIn(page: Page, { email, password }: { email: string; password: string }): Promise<void> {
+  await page.goto("/login");
+  await page.getByLabel("E-mail address").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Log in" }).click();
+  await page.waitForURL("**/home");
+}
+
+beforeAll(useWorldSettings);
+
+test("no page that anybody can see violates the policy", async ({ page, complaints }) => {
+  await noteViolations(page);
+  for (const path of visitorPages) {
+    await page.goto(path, { waitUntil: "networkidle" });
+    expect({ path, violations: await violationsOn(page) }).toEqual({ path, violations: [] });
+  }
+  forgiveMissing(complaints);
+  expect(complaints).toEqual([]);
+});
+
+test("no member's page violates it, opened or reached by a link", async ({ page, complaints }) => {
+  await noteViolations(page);
+  await logIn(page, await givenMember());
+  for (const path of memberPages) {
+    await page.goto(path, { waitUntil: "networkidle" });
+    expect({ path, violations: await violationsOn(page) }).toEqual({ path, violations: [] });
+  }
+  await page.goto("/home", { waitUntil: "networkidle" });
+  for (const path of ["/offers", "/schedule", "/billing"]) {
+    await page.locator(`nav a[href="${path}"]:visible`).first().click();
+    await page.waitForURL(`**${path}`);
+    await page.waitForLoadState("networkidle");
+  }
+  expect(await violationsOn(page)).toEqual([]);
+  forgiveMissing(complaints);
+  expect(complaints).toEqual([]);
+});
+
+test("the policy is in force: neither markup nor text becomes code, and no foreign script loads", async ({ page, complaints }) => {
+  await noteViolations(page);
+  await page.goto("/login", { waitUntil: "networkidle" });
+  const outcome = await page.evaluate(async () => {
+    const attempt = (work: () => unknown) => {
+      try {
+        work();
+        return "done";
+      } catch {
+        return "refused";
+      }
+    };
+    const inline = document.createElement("script");
+    const foreign = document.createElement("script");
+    return {
+      markup: attempt(() => {
+        document.body.innerHTML = "<img src=x>";
+      }),
+      code: attempt(() => {
+        inline.text = "window.planted = true";
+      }),
+      address: attempt(() => {
+        foreign.src = "https://elsewhere.example/x.js";
+      }),
+    };
+  });
+  expect(outcome).toEqual({ markup: "refused", code: "refused", address: "refused" });
+  expect(await violationsOn(page)).not.toEqual([]);
+  complaints.length = 0;
+});
