@@ -8,15 +8,17 @@ import { isAuthenticatedByRequest } from "@/lib/edge/origin";
 import type { PlainRefusal } from "@/lib/edge/plain-reply";
 import { withAnswerStatus } from "@/lib/web/answer-status";
 import { markRequest } from "@/lib/web/mark-request";
-import { receiveBody } from "@/lib/web/receive-body";
+import { isReadable, receiveBody, replay } from "@/lib/web/receive-body";
 import { baseHeaders, refuseConnection, refuseRequest } from "@/lib/web/refuse-request";
 
 /** The web process: Next's own handler behind limits that it lacks, on the methods, the size and the pace of requests. */
 const methods = ["GET", "HEAD", "POST"];
+const allow = { Allow: methods.join(", ") };
 const headMs = 10_000;
 const bodyMs = 10_000;
 const mostBytes = 256 * 1024;
 const mostSignedBytes = 512 * 1024;
+/** Senders of signed requests beyond these are told to come back later, rather than queued without end: some never return after a 4xx. */
 const mostSignedAtOnce = 64;
 const shutdownMs = 5_000;
 
@@ -27,31 +29,27 @@ const app = next({ dev: isDevelopment(), quiet: !isDevelopment(), dir: join(impo
 const handle = app.getRequestHandler();
 let signedInHand = 0;
 
-async function serve(request: IncomingMessage, response: ServerResponse, isSigned: boolean): Promise<void> {
-  const received = await receiveBody(request, { mostBytes: isSigned ? mostSignedBytes : mostBytes, mostMs: bodyMs });
-  if (received === null) return;
-  if (typeof received === "string") return refuseRequest(request, response, received);
-  for (const [name, value] of Object.entries(baseHeaders())) response.setHeader(name, value);
-  await withAnswerStatus(response, () => handle(received, response));
-}
-
-/** Senders of signed requests are told to come back later rather than queued without end: some never return after a 4xx. */
-async function admit(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  if (!methods.includes(request.method ?? "")) return refuseRequest(request, response, "method_not_allowed", { Allow: methods.join(", ") });
-  markRequest(request);
+async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (!methods.includes(request.method ?? "")) return refuseRequest(request, response, "method_not_allowed", allow);
   const isSigned = isAuthenticatedByRequest((request.url ?? "/").split("?", 1)[0] ?? "/");
-  if (!isSigned) return await serve(request, response, false);
-  if (signedInHand >= mostSignedAtOnce) return refuseRequest(request, response, "busy", { "Retry-After": "10" });
-  signedInHand += 1;
+  const body = await receiveBody(request, { mostBytes: isSigned ? mostSignedBytes : mostBytes, mostMs: bodyMs });
+  if (body === null) return;
+  if (typeof body === "string") return refuseRequest(request, response, body);
+  if (!isSigned && !(await isReadable(request.headers["content-type"], body))) return refuseRequest(request, response, "bad_request");
+  if (isSigned && signedInHand >= mostSignedAtOnce) return refuseRequest(request, response, "busy", { "Retry-After": "10" });
+
+  markRequest(request);
+  for (const [name, value] of Object.entries(baseHeaders())) response.setHeader(name, value);
+  signedInHand += isSigned ? 1 : 0;
   try {
-    await serve(request, response, true);
+    await withAnswerStatus(response, () => handle(replay(request, body), response));
   } finally {
-    signedInHand -= 1;
+    signedInHand -= isSigned ? 1 : 0;
   }
 }
 
 function onRequest(request: IncomingMessage, response: ServerResponse): void {
-  admit(request, response).catch((thrown: unknown) => {
+  serve(request, response).catch((thrown: unknown) => {
     log.error("request failed", { method: request.method, ...describeError(thrown) });
     refuseRequest(request, response, "broken");
   });
@@ -62,7 +60,6 @@ const brokenOff: Record<string, PlainRefusal> = {
   HPE_HEADER_OVERFLOW: "head_too_large",
   HPE_INVALID_METHOD: "method_not_allowed",
 };
-const allowed = { Allow: methods.join(", ") };
 
 const server = createServer(
   {
@@ -78,10 +75,10 @@ server.on("checkContinue", (request: IncomingMessage, response: ServerResponse) 
   if (Number(request.headers["content-length"] ?? 0) <= mostSignedBytes) response.writeContinue();
   onRequest(request, response);
 });
-server.on("connect", (_request, socket) => refuseConnection(socket, "method_not_allowed", allowed));
+server.on("connect", (_request, socket) => refuseConnection(socket, "method_not_allowed", allow));
 server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
   const refusal = brokenOff[error.code ?? ""] ?? "bad_request";
-  refuseConnection(socket, refusal, refusal === "method_not_allowed" ? allowed : {});
+  refuseConnection(socket, refusal, refusal === "method_not_allowed" ? allow : {});
 });
 server.on("error", (error: NodeJS.ErrnoException) => {
   log.error("web cannot listen", { port, code: error.code });

@@ -11,7 +11,10 @@ import { endEarlierSession } from "@/lib/web/log-in";
 import { cookieOptions, longestSeconds, sessionCookie, sessionIdFromCookie } from "@/lib/web/session-cookie";
 
 /** What is served of next-auth's routes: not its log, which would let anybody write into ours. */
-const actions = ["providers", "session", "csrf", "signin", "signout", "callback", "error"];
+const served: Record<string, readonly string[]> = {
+  GET: ["providers", "session", "csrf", "signin", "signout", "error"],
+  POST: ["signin", "signout", "callback"],
+};
 /** A dead session is no failure: /api/auth/session answers {} and clears the cookie. */
 const expected = ["JWT_SESSION_ERROR"];
 
@@ -77,7 +80,7 @@ interface Context {
 /** next-auth's routes under /api/auth. */
 export async function serveNextAuth(request: Request, context: Context): Promise<Response> {
   const { nextauth } = await context.params;
-  if (!actions.includes(nextauth[0] ?? "")) return Response.json({ error: "not_found" }, { status: 404 });
+  if (!served[request.method]?.includes(nextauth[0] ?? "")) return Response.json({ error: "not_found" }, { status: 404 });
   const living = nextauth[0] === "session" ? await livingSession() : null;
   return (await NextAuth(options(living))(request, context)) as Response;
 }

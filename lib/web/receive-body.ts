@@ -7,20 +7,19 @@ export interface BodyBounds {
 }
 
 /**
- * Waits for a request's whole body and gives the request anew, to be read from its beginning. Nothing of the application runs before
- * that, so that a body which is too large, by its declared length or by what comes in chunks, or which trickles in, costs no more than
- * the bytes held here.
- * @returns "too_large", "too_slow", or null when the client went away
+ * Waits for a request's whole body. Nothing of the application runs before that, so that a body which is too large, by its declared length
+ * or by what comes in chunks, or which trickles in, costs no more than the bytes held here.
+ * @returns null when the client went away
  */
 export function receiveBody(
   request: IncomingMessage,
   { mostBytes, mostMs }: BodyBounds,
-): Promise<IncomingMessage | "too_large" | "too_slow" | null> {
+): Promise<Buffer<ArrayBuffer> | "too_large" | "too_slow" | null> {
   if (Number(request.headers["content-length"] ?? 0) > mostBytes) return Promise.resolve("too_large");
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
-    const settle = (outcome: IncomingMessage | "too_large" | "too_slow" | null) => {
+    const settle = (outcome: Buffer<ArrayBuffer> | "too_large" | "too_slow" | null) => {
       clearTimeout(timer);
       request.off("data", take).off("end", finish).off("close", leave);
       resolve(outcome);
@@ -30,7 +29,7 @@ export function receiveBody(
       if (bytes > mostBytes) settle("too_large");
       else chunks.push(chunk);
     };
-    const finish = () => settle(again(request, Buffer.concat(chunks)));
+    const finish = () => settle(Buffer.concat(chunks));
     const leave = () => settle(null);
     const timer = setTimeout(() => settle("too_slow"), mostMs);
     request.on("data", take).once("end", finish).once("close", leave);
@@ -38,7 +37,19 @@ export function receiveBody(
   });
 }
 
-function again(request: IncomingMessage, body: Buffer): IncomingMessage {
+/** Whether a body is what its type says: Next answers a form, or JSON, that breaks off with a 500. */
+export async function isReadable(contentType: string | undefined, body: Buffer<ArrayBuffer>): Promise<boolean> {
+  try {
+    if (contentType?.startsWith("multipart/form-data")) await new Response(body, { headers: { "content-type": contentType } }).formData();
+    if (contentType?.startsWith("application/json")) JSON.parse(body.toString());
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The request anew, to be read from its beginning. */
+export function replay(request: IncomingMessage, body: Buffer): IncomingMessage {
   const copy = new IncomingMessage(request.socket);
   Object.assign(copy, {
     method: request.method,

@@ -72,3 +72,12 @@ test("what is no HTTP, or none that is used here, is refused with the headers of
   expect(answers.map((answer) => answer.slice(9, 12))).toEqual(["400", "431", "405", "405", "405"]);
   for (const answer of answers) expect(answer).toContain("Content-Security-Policy: default-src 'none'");
 });
+
+test.each([
+  ["a form that breaks off", "/login", "multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=a\r\n"],
+  ["a form without a boundary", "/login", "multipart/form-data", "x"],
+  ["JSON that is none", "/api/auth/callback/credentials", "application/json", "{"],
+])("%s is refused as a bad request, not taken for a failure of ours", async (_, path, type, body) => {
+  const response = await fetch(`${web}${path}`, { method: "POST", body, headers: { origin: web, "content-type": type } });
+  expect(response.status).toBe(400);
+});

@@ -112,6 +112,7 @@ test("next-auth's own sign-in is under the same throttle, and its refusals are s
   expect(await read(refused)).toContain("Too many attempts.");
 });
 
-test("next-auth's log route, by which anybody could write into ours, is not there", async () => {
+test("next-auth's log route, by which anybody could write into ours, is not there; nor is a sign-in by a link", async () => {
   expect((await fetch(`${web}/api/auth/_log`, { method: "POST", headers: { origin: web } })).status).toBe(404);
+  expect((await fetch(`${web}/api/auth/callback/credentials`)).status).toBe(404);
 });

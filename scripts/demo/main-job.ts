@@ -1,0 +1,1 @@
+export const mainJob = async (..._all: unknown[]): Promise<void> => undefined;
