@@ -1,3 +1,4 @@
+import { refresh } from "next/cache";
 import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
 import type { Session } from "@/lib/accounts/read-session";
@@ -15,7 +16,10 @@ import { requireMember } from "@/lib/web/session";
 /** What an action's work comes to: what the form shall show, or nothing to have it say that it is saved. It may redirect instead. */
 type Outcome = FormState | undefined;
 
-/** A form action for a logged-in member: origin, session, limit, input, in that order; then `work`. Without a session it leads to the login. */
+/**
+ * A form action for a logged-in member: origin, session, limit, input, in that order; then `work`. Without a session it leads to the
+ * login. The page around the form is rendered anew with what has changed.
+ */
 export function memberAction<Schema extends z.ZodType>(
   schema: Schema,
   work: (member: Session, input: z.infer<Schema>) => Promise<Outcome>,
@@ -23,7 +27,9 @@ export function memberAction<Schema extends z.ZodType>(
   return guarded(async (given) => {
     const member = await requireMember();
     await limitMember(member.accountId);
-    return await work(member, parse(schema, given));
+    const outcome = await work(member, parse(schema, given));
+    if (outcome?.status !== "refused") refresh();
+    return outcome;
   });
 }
 

@@ -1,5 +1,6 @@
 import { Card } from "@/app/_ui/card";
 import { EmptyState } from "@/app/_ui/empty-state";
+import { LookAgain } from "@/app/_ui/look-again";
 import { Notice } from "@/app/_ui/notice";
 import { PageHeader } from "@/app/_ui/page-header";
 import { Stack } from "@/app/_ui/stack";
@@ -23,7 +24,7 @@ export default async function BillingPage({ searchParams }: Props) {
   const waiting = checkout === "done" && !billing.plan.active;
   return (
     <Stack>
-      {waiting ? <meta httpEquiv="refresh" content="3" /> : null}
+      {waiting ? <LookAgain /> : null}
       <PageHeader title="Billing" lead="$10.00 a month, and $25.00 for each work order that a platform has confirmed as yours." />
       {waiting ? (
         <Notice tone="info" title="Waiting for Stripe to confirm">

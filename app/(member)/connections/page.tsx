@@ -1,6 +1,7 @@
 import { Card } from "@/app/_ui/card";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { Form } from "@/app/_ui/form";
+import { LookAgain } from "@/app/_ui/look-again";
 import { PageHeader } from "@/app/_ui/page-header";
 import { Stack } from "@/app/_ui/stack";
 import { now } from "@/lib/base/clock";
@@ -22,7 +23,7 @@ export default async function ConnectionsPage() {
   const { connections, connectable, openings } = await readConnections(member.accountId);
   return (
     <Stack>
-      {connections.some(({ state }) => passing.has(state)) ? <meta httpEquiv="refresh" content="2" /> : null}
+      {connections.some(({ state }) => passing.has(state)) ? <LookAgain /> : null}
       <PageHeader title="Connections" lead="The platforms whose offers are watched for you." />
       {connections.map((connection) => (
         <ConnectionCard key={connection.id} connection={connection} zone={zone} now={now()} />

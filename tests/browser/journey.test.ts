@@ -1,0 +1,127 @@
+import { randomBytes } from "node:crypto";
+import type { Page } from "playwright-core";
+import { expect } from "vitest";
+import { outsideOf } from "@/scripts/demo/outside";
+import { flaws, mailedInvite, overflows } from "@/tests/browser/support";
+import { test } from "@/tests/support/browser";
+import { waitFor } from "@/tests/support/wait-for";
+import { world } from "@/tests/support/world";
+
+const pages = ["/home", "/offers", "/schedule", "/connections", "/billing", "/activity", "/settings"];
+/** Between them every width and every scheme. */
+const looks = [
+  { width: 390, colorScheme: "dark" },
+  { width: 1280, colorScheme: "light" },
+] as const;
+
+async function lookAt(page: Page, paths: string[]): Promise<void> {
+  for (const { width, colorScheme } of looks) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 900 });
+    for (const path of paths) {
+      await page.goto(path);
+      expect(await flaws(page)).toEqual([]);
+      expect({ path, width, overflows: await overflows(page) }).toEqual({ path, width, overflows: false });
+    }
+  }
+}
+
+test("a person joins, subscribes, seals a login in the browser, and has an order accepted and charged", { timeout: 120_000 }, async ({
+  page,
+}) => {
+  const outside = outsideOf(world());
+  const name = randomBytes(4).toString("hex");
+  const email = `browser-${name}@example.org`;
+  const login = { username: `technician-${name}`, password: `platform-${randomBytes(8).toString("hex")}` };
+  const { id: platformUser } = await outside.addPlatformLogin(login.username, login.password);
+
+  await page.goto(await mailedInvite(email));
+  expect(await flaws(page)).toEqual([]);
+  await page.getByLabel("Choose a password").fill(`a long walk by the sea ${name}`);
+  await page.getByLabel("Time zone").selectOption("America/Chicago");
+  await page.getByLabel(/I agree/).check();
+  await page.getByRole("button", { name: "Join Holdfast" }).click();
+  await page.waitForURL("**/home");
+  expect(await page.textContent("main")).toContain("Connect a platform");
+
+  await page.goto("/connections");
+  await page.getByRole("button", { name: "Connect Field Nation" }).click();
+  await page.getByLabel("Field Nation user name").waitFor();
+  const sent: string[] = [];
+  page.on("request", (request) => sent.push(`${request.url()} ${request.postData() ?? ""}`));
+  await page.getByLabel("Field Nation user name").fill(login.username);
+  await page.getByLabel("Field Nation password").fill(login.password);
+  await page.getByRole("button", { name: "Seal and try it" }).click();
+  await page.getByText("Your login works").waitFor();
+  expect(sent.some((request) => request.includes("jwe"))).toBe(true);
+  for (const secret of Object.values(login)) expect(sent.filter((request) => request.includes(secret))).toEqual([]);
+
+  await page.goto("/schedule");
+  for (const day of ["Saturday", "Sunday"]) {
+    await page.getByRole("group", { name: day }).getByLabel("From").fill("00:00");
+    await page.getByRole("group", { name: day }).getByLabel("To").fill("00:00");
+  }
+  for (const day of ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"]) {
+    await page.getByRole("group", { name: day }).getByLabel("From").fill("00:00");
+    await page.getByRole("group", { name: day }).getByLabel("To").fill("00:00");
+  }
+  await page.getByRole("button", { name: "Save hours" }).click();
+  await page.getByText("Your hours are saved").waitFor();
+  await page.getByRole("button", { name: "Save rules" }).click();
+  await page.getByText("Your rules are saved").waitFor();
+
+  await page.goto("/billing");
+  await page.getByRole("button", { name: "Continue to payment" }).click();
+  await page.getByRole("button", { name: /pay/i }).click();
+  await page.getByText("Renews").waitFor();
+
+  await page.goto("/connections");
+  await page.getByRole("button", { name: "Switch automatic acceptance on" }).click();
+  await page.getByText("Automatic acceptance is on").first().waitFor();
+  const { id: orderId } = await outside.putUpOffer({ kind: "routed", to: platformUser, payCents: 15_000, distanceMiles: 8 });
+  await waitFor("the platform to assign the order", async () => (await outside.assigneeOf(orderId)) === platformUser);
+  await waitFor("the order on the home page", async () => {
+    await page.goto("/home");
+    return (await page.textContent("main"))?.includes("$25.00 receipt");
+  });
+  await page.getByRole("link", { name: "$25.00 receipt" }).click();
+  await page.getByRole("heading", { name: "Receipt" }).waitFor();
+  const receipt = new URL(page.url()).pathname;
+  await page.goto("/offers");
+  await page.getByRole("row").getByRole("link").first().click();
+  await page.getByText("All rules suited").waitFor();
+  const offer = new URL(page.url()).pathname;
+
+  await lookAt(page, [...pages, receipt, offer]);
+
+  await page.goto("/settings");
+  await page.getByRole("main").getByRole("button", { name: "Log out" }).click();
+  await page.waitForURL("**/login");
+  await page.goto(receipt);
+  expect(new URL(page.url()).pathname).toBe("/login");
+});
+
+test("public pages have no flaw that axe finds, at any width and in both schemes", { timeout: 60_000 }, async ({ page }) => {
+  await lookAt(page, ["/", "/policy", "/login", "/invite/not-a-link"]);
+});
+
+test("without scripts the sealing form says that it needs them, and cannot be sent", async ({ context, page }) => {
+  const email = `scriptless-${randomBytes(4).toString("hex")}@example.org`;
+  await page.goto(await mailedInvite(email));
+  await page.getByLabel("Choose a password").fill("a long walk by the sea, and back");
+  await page.getByLabel("Time zone").selectOption("Europe/Berlin");
+  await page.getByLabel(/I agree/).check();
+  await page.getByRole("button", { name: "Join Holdfast" }).click();
+  await page.waitForURL("**/home");
+  await page.goto("/connections");
+  await page.getByRole("button", { name: "Connect Field Nation" }).click();
+  await page.getByLabel("Field Nation user name").waitFor();
+  const scriptless = await context
+    .browser()
+    ?.newContext({ baseURL: world().web, javaScriptEnabled: false, storageState: await context.storageState() });
+  const plain = await scriptless?.newPage();
+  await plain?.goto("/connections");
+  expect(await plain?.getByText("This form needs JavaScript").isVisible()).toBe(true);
+  expect(await plain?.getByRole("button", { name: "Seal and try it" }).isDisabled()).toBe(true);
+  await scriptless?.close();
+});

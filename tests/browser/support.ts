@@ -1,0 +1,33 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Page } from "playwright-core";
+import { outsideOf } from "@/scripts/demo/outside";
+import { runOperator } from "@/scripts/demo/run-operator";
+import { waitFor } from "@/tests/support/wait-for";
+import { world } from "@/tests/support/world";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+interface AxeResult {
+  violations: { id: string; help: string; nodes: { html: string }[] }[];
+}
+
+/** What axe finds on the page as it stands, by WCAG 2.2 A and AA and its own best practices. Empty is good. */
+export async function flaws(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: { run: () => Promise<AxeResult> } }).axe.run());
+  return violations.map(({ id, help, nodes }) => `${new URL(page.url()).pathname}: ${id}: ${help}: ${nodes[0]?.html.slice(0, 200)}`);
+}
+
+/** Whether anything of the page lies outside its width, so that a person would have to scroll sideways. */
+export const overflows = (page: Page): Promise<boolean> =>
+  page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+
+/** Invites someone as the operator does, and returns the link from the mail that arrives. */
+export async function mailedInvite(email: string): Promise<string> {
+  await runOperator(world(), "invite", email);
+  return await waitFor("the invite's mail", async () => {
+    const mail = (await outsideOf(world()).mailTo(email)).find(({ text }) => text.includes("/invite/"));
+    return mail?.text.match(/https?:\/\/\S+\/invite\/[\w-]+/)?.[0];
+  });
+}

@@ -1,0 +1,85 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { closeDatabases, onWork } from "@/db/client";
+import { closeJobs, type JobHandler, startJobs } from "@/db/jobs";
+import type { Queue } from "@/db/queues";
+import { sequenceLines } from "@/lib/audit/sequence";
+import { workerEnv } from "@/lib/base/env";
+import { describeError, log } from "@/lib/base/log";
+import { handleStripeEvent } from "@/lib/billing/handle-stripe-event";
+import { postCharge } from "@/lib/billing/post-charge";
+import { destroyKeys } from "@/lib/connections/destroy-keys";
+import { publishConnectionKey } from "@/lib/connections/publish-connection-key";
+import { verifyConnection } from "@/lib/connections/verify-connection";
+import { localKeyring } from "@/lib/keys/local-keyring";
+import { sendMail } from "@/lib/notices/send-mail";
+import { pollConnection } from "@/lib/orders/poll-connection";
+import { pursueIntent } from "@/lib/orders/pursue-intent";
+import { sweep } from "@/lib/orders/sweep";
+
+/** The worker process: jobs, and the sweeps that find what is due. Any number of them may run over one database. */
+const handlers: Record<Queue, JobHandler> = {
+  "make-key": publishConnectionKey,
+  "verify-connection": verifyConnection,
+  "destroy-keys": destroyKeys,
+  "poll-connection": pollConnection,
+  "pursue-intent": pursueIntent,
+  "post-charge": postCharge,
+  "handle-stripe-event": handleStripeEvent,
+  "send-mail": sendMail,
+};
+
+/** How many jobs of each queue one worker has in hand. Looks and acceptances wait for a platform most of their time. */
+const concurrency: Record<Queue, number> = {
+  "make-key": 2,
+  "verify-connection": 2,
+  "destroy-keys": 1,
+  "poll-connection": 4,
+  "pursue-intent": 6,
+  "post-charge": 2,
+  "handle-stripe-event": 2,
+  "send-mail": 2,
+};
+
+const sweepEveryMs = 500;
+const sequenceEveryMs = 1_000;
+const complainEveryMs = 60_000;
+const ending = new AbortController();
+
+/**
+ * Repeats `work` with a pause between, until the process ends. A failure, which is most often a database that is restarting, is
+ * logged once a minute at the most; `nudge` cuts the pause short.
+ */
+function repeat(name: string, everyMs: number, work: () => Promise<unknown>): { nudge: () => void; ended: Promise<void> } {
+  let wake = new AbortController();
+  let complainedAt = 0;
+  async function run(): Promise<void> {
+    while (!ending.signal.aborted) {
+      try {
+        await work();
+      } catch (thrown) {
+        if (Date.now() - complainedAt > complainEveryMs) log.warn(`${name} failed, trying again`, describeError(thrown));
+        complainedAt = Date.now();
+      }
+      wake = new AbortController();
+      await wait(everyMs, undefined, { signal: AbortSignal.any([ending.signal, wake.signal]) }).catch(() => undefined);
+    }
+  }
+  return { nudge: () => wake.abort(), ended: run() };
+}
+
+workerEnv();
+localKeyring();
+const stopJobs = await startJobs(handlers, concurrency);
+const sweeping = repeat("sweep", sweepEveryMs, sweep);
+const sequencing = repeat("sequencing the access log", sequenceEveryMs, sequenceLines);
+const stopListening = await onWork(sweeping.nudge);
+log.info("worker ready");
+
+/** Takes no new jobs, lets those in hand finish for at most ten seconds, and ends. What is left undone stays due. */
+async function end(): Promise<void> {
+  ending.abort();
+  await Promise.allSettled([stopJobs(), stopListening(), sweeping.ended, sequencing.ended]);
+  await Promise.allSettled([closeJobs(), closeDatabases()]);
+  process.exit(0);
+}
+for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void end());
