@@ -11,6 +11,9 @@ export default defineConfig({
   test: {
     pool: "forks",
     maxWorkers: Math.max(2, availableParallelism()),
+    // Generous, because a machine may be busy: a test that waits for something says itself how long that may take.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
     projects: [
       { extends: true, test: { name: "rules", include: ["tests/rules/**/*.test.ts"] } },
       { extends: true, test: { name: "sandbox", include: ["tests/sandbox/**/*.test.ts"] } },

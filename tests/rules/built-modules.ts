@@ -18,7 +18,10 @@ export function builtModules(root: string): string[] {
   const maps = globSync("server/**/*.js.map", { cwd: build }).map((path) => join(build, path));
   const traces = globSync("**/*.nft.json", { cwd: build }).map((path) => join(build, path));
   const chunks = globSync("server/**/*.js", { cwd: build }).map((path) => join(build, path));
-  const unmapped = chunks.filter((chunk) => /\/\/# sourceMappingURL=/.test(readFileSync(chunk, "utf8")) && !existsSync(`${chunk}.map`));
+  const unmapped = chunks.filter((chunk) => {
+    const map = /\/\/# sourceMappingURL=(\S+)/.exec(readFileSync(chunk, "utf8"))?.[1];
+    return map !== undefined && !existsSync(join(dirname(chunk), decodeURIComponent(map)));
+  });
   if (unmapped.length > 0) throw new Error(`chunks without their maps: ${unmapped.join(", ")}`);
   const modules = [
     ...maps.flatMap((path) =>

@@ -1,25 +1,25 @@
 import { join } from "node:path";
 import postgres from "postgres";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { type Cluster, startCluster } from "@/scripts/postgres/start-cluster";
 import { makeThrowawayHome, removeHome } from "@/tests/support/throwaway-home";
 
-vi.setConfig({ testTimeout: 60_000 });
+/** Made once: each test finds the server stopped, with the data that earlier ones left. */
+let home: string;
+const started: Cluster[] = [];
 
-async function givenCluster() {
-  const home = await makeThrowawayHome();
-  const options = { directory: join(home, "postgres"), logFile: join(home, "logs", "postgres.log"), durable: true };
-  const started: Cluster[] = [];
-  const start = async () => {
-    const cluster = await startCluster(options);
-    started.push(cluster);
-    return cluster;
-  };
-  onTestFinished(async () => {
-    await Promise.all(started.map((cluster) => cluster.stop()));
-    removeHome(home);
-  });
-  return { start, data: join(options.directory, "data") };
+beforeAll(async () => {
+  home = await makeThrowawayHome();
+});
+afterEach(async () => {
+  await Promise.all(started.splice(0).map((cluster) => cluster.stop()));
+});
+afterAll(() => removeHome(home));
+
+async function start(): Promise<Cluster> {
+  const cluster = await startCluster({ directory: join(home, "postgres"), logFile: join(home, "logs", "postgres.log"), durable: true });
+  started.push(cluster);
+  return cluster;
 }
 
 async function ask<Row extends object>(cluster: Cluster, statement: string): Promise<Row[]> {
@@ -32,7 +32,6 @@ async function ask<Row extends object>(cluster: Cluster, statement: string): Pro
 }
 
 test("what was committed is there after a kill -9, on the same port", async () => {
-  const { start } = await givenCluster();
   const first = await start();
   await ask(first, "create table kept (what text); insert into kept values ('this')");
   process.kill(first.pid, "SIGKILL");
@@ -43,20 +42,17 @@ test("what was committed is there after a kill -9, on the same port", async () =
 });
 
 test("a server that runs already is adopted, not doubled", async () => {
-  const { start } = await givenCluster();
   const first = await start();
   expect((await start()).pid).toBe(first.pid);
 });
 
 test("a server that was stopped starts again, and is another process", async () => {
-  const { start } = await givenCluster();
   const first = await start();
   await first.stop();
   expect((await start()).pid).not.toBe(first.pid);
 });
 
 test("it listens on loopback alone, wants a password, and makes Unicode databases that survive a crash", async () => {
-  const { start } = await givenCluster();
   const cluster = await start();
   const settings =
     "select name, setting from pg_settings where name in ('listen_addresses', 'unix_socket_directories', 'fsync', 'data_checksums', 'server_encoding')";
