@@ -1,7 +1,6 @@
 "use client";
 
 import { type FormEvent, startTransition, useActionState, useEffect, useId, useRef, useState, useSyncExternalStore } from "react";
-import { z } from "zod";
 import { buttonClass } from "@/app/_ui/button-class";
 import { controlClass } from "@/app/_ui/field-frame";
 import { Notice } from "@/app/_ui/notice";
@@ -10,9 +9,6 @@ import { readKeyStatement } from "@/lib/vault/key-statement";
 import { fitsSeal, sealCredential } from "@/lib/vault/seal";
 import { idle } from "@/lib/web/form-state";
 import { seal } from "./actions";
-
-/** Zod would try whether it may compile text to code, which this site's policy forbids and reports. */
-z.config({ jitless: true });
 
 const never = () => () => {};
 
