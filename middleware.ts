@@ -1,7 +1,8 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { addressHeader, networkOf, pathHeader } from "@/lib/edge/client-address";
+import { networkOf } from "@/lib/edge/client-address";
 import { bareSecurityPolicy, contentSecurityPolicy } from "@/lib/edge/csp";
 import { edgeSettings } from "@/lib/edge/edge-settings";
+import { addressHeader, pathHeader } from "@/lib/edge/internal-headers";
 import { makeLimiter } from "@/lib/edge/limits";
 import { comesFromUs, isAuthenticatedByRequest } from "@/lib/edge/origin";
 import { type PlainRefusal, plainReply } from "@/lib/edge/plain-reply";

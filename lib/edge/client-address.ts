@@ -1,10 +1,5 @@
 import ipaddr from "ipaddr.js";
 
-/** The one header by which server.ts tells the rest of web where a request came from; a client's own is removed before it is set. */
-export const addressHeader = "x-holdfast-address";
-/** The path that was asked for, which the edge tells pages so that a login can lead back to it. */
-export const pathHeader = "x-holdfast-path";
-
 function parse(text: string): ipaddr.IPv4 | ipaddr.IPv6 | null {
   const bare = text.trim().replace(/^\[([^\]]+)\](:\d+)?$/, "$1");
   return ipaddr.isValid(bare) ? ipaddr.process(bare) : null;

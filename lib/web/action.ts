@@ -1,4 +1,5 @@
 import { refresh } from "next/cache";
+import { headers } from "next/headers";
 import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
 import type { Session } from "@/lib/accounts/read-session";
@@ -10,7 +11,6 @@ import type { FormAction, FormState } from "@/lib/web/form-state";
 import { guardOrigin } from "@/lib/web/guard-origin";
 import { limitMember } from "@/lib/web/limit-member";
 import { refusalText } from "@/lib/web/refusal-text";
-import { isScripted } from "@/lib/web/request-kind";
 import { requireMember } from "@/lib/web/session";
 
 /** What an action's work comes to: what the form shall show, or nothing to have it say that it is saved. It may redirect instead. */
@@ -61,6 +61,7 @@ function parse<Schema extends z.ZodType>(schema: Schema, given: unknown): z.infe
 async function refused(refusal: AppError, values: Record<string, string>): Promise<FormState> {
   const { fields = "{}", ...facts } = refusal.facts;
   log.info("action refused", { refusal: refusal.refusal, ...facts });
-  if (!(await isScripted())) answerWithStatus(refusal.status);
+  const isScripted = (await headers()).has("next-action");
+  if (!isScripted) answerWithStatus(refusal.status);
   return { status: "refused", message: refusalText(refusal), fields: JSON.parse(fields) as Record<string, string>, values };
 }

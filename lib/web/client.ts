@@ -1,6 +1,6 @@
 import { headers } from "next/headers";
 import type { Client } from "@/lib/accounts/client";
-import { addressHeader } from "@/lib/edge/client-address";
+import { addressHeader } from "@/lib/edge/internal-headers";
 
 /** Where the current request came from, as server.ts determined it. */
 export async function client(): Promise<Client> {
