@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { afterAll, expect, test } from "vitest";
-import { closeDatabases } from "@/db/client";
+import { closeDatabases, transaction } from "@/db/client";
+import { claimInvite } from "@/db/queries/invites";
 import { findInvite } from "@/lib/accounts/find-invite";
 import { inviteSomeone } from "@/lib/accounts/invite";
 import { logIn } from "@/lib/accounts/log-in";
@@ -63,6 +64,22 @@ test("a link that was used, revoked, sent again or has expired is dead, and one 
   for (const token of [used.token, revoked.token, renewed.token, expired.token, unknown, "garbage", ""]) {
     expect(await findInvite(token)).toBeNull();
     await expect(redeemInvite(token, joining)).rejects.toMatchObject({ refusal: "dead_link", status: 410 });
+  }
+});
+
+test("the claim itself refuses an invite that was used, revoked, sent again or has expired, whoever asked before", async () => {
+  const used = await givenInvite();
+  await redeemInvite(used.token, joining);
+  const revoked = await givenInvite();
+  await revokeInvite(host, revoked.inviteId);
+  const renewed = await givenInvite();
+  await resendInvite(host, renewed.inviteId);
+  const expired = await givenInvite();
+  await database`update invites set expires_at = now() - interval '1 second' where id = ${expired.inviteId}`;
+  for (const { inviteId } of [used, revoked, renewed, expired]) {
+    const accountId = newId();
+    const claim = { id: inviteId, generation: 1, accountId, at: new Date() };
+    expect(await transaction({ kind: "member", accountId }, (tx) => claimInvite(tx, claim))).toBeNull();
   }
 });
 
