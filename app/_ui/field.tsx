@@ -12,10 +12,12 @@ type Props = Omit<ComponentPropsWithRef<"input">, "id" | "className" | "style" |
   error?: string;
   /** Written after the control: "miles", "minutes", "USD". */
   unit?: string;
+  /** False where the form says otherwise that a field may stay empty. */
+  markOptional?: boolean;
 };
 
 /** One labelled input. A field that is not `required` is marked optional. */
-export function Field({ name, label, hint, error, unit, required, defaultValue, ...input }: Props) {
+export function Field({ name, label, hint, error, unit, required, defaultValue, markOptional = true, ...input }: Props) {
   const field = useFormField(name);
   const wrong = error ?? field.error;
   const control = (
@@ -45,7 +47,7 @@ export function Field({ name, label, hint, error, unit, required, defaultValue, 
       }
       hint={hint}
       error={wrong}
-      optional={!required && !input.readOnly}
+      optional={markOptional && !required && !input.readOnly}
     >
       {unit ? (
         <span className="flex items-center gap-2.5">

@@ -101,10 +101,6 @@ const migrate = z.object({
 /** The schema of each process, for the README's table and for tests. */
 export const schemas = { web, worker, migrate };
 
-export type WebEnv = z.infer<typeof web>;
-export type WorkerEnv = z.infer<typeof worker>;
-export type MigrateEnv = z.infer<typeof migrate>;
-
 /** What makes a setting unfit for production although its form is right: a sandbox address, a test key, plain http. */
 function unfitForProduction(settings: Record<string, unknown>): string[] {
   const wrong: string[] = [];

@@ -149,5 +149,8 @@ export const policy = {
 export type PolicySection = (typeof policy)["sections"][number];
 export type Clause = PolicySection["clauses"][number];
 
-/** Every clause of the version in force; a map over it that leaves one out does not compile. */
+/**
+ * Every clause of the version in force; a map over it that leaves one out does not compile.
+ * @public
+ */
 export type ClauseId = Clause["id"];

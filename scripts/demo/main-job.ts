@@ -92,7 +92,12 @@ export async function mainJob(world: Pick<World, "web" | "sandbox" | "settings">
 
   await step("rules", async () => {
     const page = await open("/schedule");
-    const allDay = Object.fromEntries([1, 2, 3, 4, 5, 6, 7].flatMap((day) => [[`start-${day}`, "00:00"], [`end-${day}`, "00:00"]]));
+    const allDay = Object.fromEntries(
+      [1, 2, 3, 4, 5, 6, 7].flatMap((day) => [
+        [`start-${day}`, "00:00"],
+        [`end-${day}`, "00:00"],
+      ]),
+    );
     expectText(await visitor.submit(page, 'name="timeZone"', { timeZone: "America/Chicago", ...allDay }), "Your hours are saved");
     const rules = { minimumPay: "100", maximumDistance: "30", unitsPerMonth: "20" };
     expectText(await visitor.submit(await open("/schedule"), 'name="minimumPay"', rules), "Your rules are saved");
@@ -149,4 +154,3 @@ export async function mainJob(world: Pick<World, "web" | "sandbox" | "settings">
 
   return story;
 }
-

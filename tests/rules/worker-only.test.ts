@@ -1,7 +1,8 @@
+import { buildSync } from "esbuild";
 import { describe, expect, test } from "vitest";
 import { parseSources } from "./parse-sources";
-import { readSources } from "./sources";
-import { leakedToWeb, nodeInMiddleware } from "./worker-only";
+import { readSources, repositoryRoot } from "./sources";
+import { leakedToWeb, nodeInMiddleware, openingModule, workerOnly } from "./worker-only";
 
 describe("what web's sources reach", () => {
   const files = parseSources(readSources());
@@ -39,4 +40,30 @@ test("middleware that reaches a module of Node is reported", () => {
     "lib/edge/limit.ts": `import { createHash } from "node:crypto"`,
   });
   expect(nodeInMiddleware(planted)).toEqual(["middleware.ts > lib/edge/limit.ts imports node:crypto"]);
+});
+
+describe("what the bundles hold, as esbuild counts it", () => {
+  const modulesOf = (entry: string) => {
+    const { metafile } = buildSync({
+      absWorkingDir: repositoryRoot,
+      entryPoints: [entry],
+      bundle: true,
+      write: false,
+      metafile: true,
+      platform: "node",
+      format: "esm",
+      packages: "external",
+    });
+    return Object.keys(metafile.inputs);
+  };
+
+  test("the worker's holds the module that opens credentials", () => {
+    expect(modulesOf("worker.ts").filter((path) => openingModule.test(path))).not.toEqual([]);
+  });
+
+  test("web's holds nothing that opens credentials or holds their keys", () => {
+    const modules = modulesOf("server.ts");
+    expect(modules).toContain("server.ts");
+    expect(modules.filter((path) => workerOnly.test(path))).toEqual([]);
+  });
 });

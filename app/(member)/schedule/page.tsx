@@ -41,20 +41,22 @@ export default async function SchedulePage() {
                 const stretch = hours.find(({ weekday }) => weekday === index + 1);
                 const usual = isNew && index < 5;
                 return (
-                  <fieldset key={day} className="grid gap-2 sm:grid-cols-[8rem_1fr_1fr] sm:items-end sm:gap-4">
+                  <fieldset key={day} className="grid grid-cols-2 items-end gap-x-4 gap-y-2 sm:grid-cols-[8rem_1fr_1fr]">
                     <legend className="sr-only">{day}</legend>
-                    <p aria-hidden="true" className="font-semibold sm:pb-2.5">
+                    <p aria-hidden="true" className="col-span-2 font-semibold sm:col-span-1 sm:pb-2.5">
                       {day}
                     </p>
                     <Field
                       name={`start-${index + 1}`}
-                      label={<span>From</span>}
+                      label="From"
+                      markOptional={false}
                       type="time"
                       defaultValue={stretch ? clockOf(stretch.startMinute) : usual ? suggested.start : ""}
                     />
                     <Field
                       name={`end-${index + 1}`}
-                      label={<span>To</span>}
+                      label="To"
+                      markOptional={false}
                       type="time"
                       defaultValue={stretch ? clockOf(stretch.endMinute) : usual ? suggested.end : ""}
                     />
