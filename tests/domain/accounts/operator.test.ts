@@ -1,8 +1,9 @@
 import { execFile } from "node:child_process";
 import { afterAll, expect, test } from "vitest";
-import { closeDatabases } from "@/db/client";
+import { closeDatabases, transaction } from "@/db/client";
 import { askForInvite } from "@/lib/accounts/ask-for-invite";
 import { findInvite } from "@/lib/accounts/find-invite";
+import { isPermitted } from "@/lib/connections/permit-platform";
 import { root } from "@/scripts/root";
 import { inviteToken } from "@/tests/support/invites";
 import { newClient } from "@/tests/support/members";
@@ -66,10 +67,22 @@ test("who asked for a new link is listed once, until they are invited", async ()
   expect((await operator("asks")).out).toBe("Nobody is waiting for an invite.\n");
 }, 60_000);
 
+test("automation on a platform is permitted and forbidden from the host", async () => {
+  const permitted = () => transaction({ kind: "system", job: "test" }, (tx) => isPermitted(tx, "field-nation"));
+  expect(await operator("permit", "field-nation")).toMatchObject({ code: 0, out: expect.stringContaining("is on") });
+  expect(await permitted()).toBe(true);
+  expect(await operator("forbid", "field-nation")).toMatchObject({ code: 0, out: expect.stringContaining("is off") });
+  expect(await permitted()).toBe(false);
+  expect(await database`select actor, act from access_lines where object = 'platform:field-nation' order by id`).toEqual([
+    { actor: "host:permit", act: "platform.permit" },
+    { actor: "host:forbid", act: "platform.forbid" },
+  ]);
+}, 60_000);
+
 test("wrong use is told with the usage and exit code 2, a refusal in plain words with 1", async () => {
   const outcomes = await Promise.all(
-    [[], ["fly"], ["invite"], ["invite", "not an address"], ["resend", "nobody@example.org"], ["--help"]].map((given) =>
-      operator(...given),
+    [[], ["fly"], ["invite"], ["invite", "not an address"], ["resend", "nobody@example.org"], ["permit", "myspace"], ["--help"]].map(
+      (given) => operator(...given),
     ),
   );
   expect(outcomes).toMatchObject([
@@ -78,6 +91,7 @@ test("wrong use is told with the usage and exit code 2, a refusal in plain words
     { code: 2, complaint: expect.stringMatching(/^"invite" needs an argument/) },
     { code: 1, complaint: expect.stringContaining("not an e-mail address") },
     { code: 1, complaint: expect.stringContaining("no open invite") },
+    { code: 1, complaint: 'There is no platform called "myspace". There is: field-nation.\n' },
     { code: 0, out: expect.stringContaining("invite <email>") },
   ]);
 }, 60_000);
