@@ -45,11 +45,13 @@ describe("the local limiter", () => {
 });
 
 describe("the shared limiter", () => {
-  async function store(answer: "error" | "silence"): Promise<{ url: string; token: string; calls: () => number }> {
+  type Answer = "error" | "silence" | { result: [remaining: number, most: number] };
+  async function store(answer: Answer): Promise<{ url: string; token: string; calls: () => number }> {
     let calls = 0;
     const server = createServer((_, response) => {
       calls += 1;
       if (answer === "error") response.writeHead(500).end("{}");
+      if (typeof answer === "object") response.end(JSON.stringify([answer]));
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     onTestFinished(() => {
@@ -64,5 +66,10 @@ describe("the shared limiter", () => {
     expect(await passed(makeLimiter("test", pace, address), 6)).toBe(3);
     expect(calls()).toBeGreaterThan(0);
     expect(calls()).toBeLessThanOrEqual(2);
+  });
+
+  test("the store's count decides while it answers, whatever this instance has seen", async () => {
+    expect(await passed(makeLimiter("test", pace, await store({ result: [1, 3] })), 6)).toBe(6);
+    expect(await passed(makeLimiter("test", pace, await store({ result: [-1, 3] })), 1, "b")).toBe(0);
   });
 });
