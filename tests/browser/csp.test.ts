@@ -1,12 +1,24 @@
+import { globSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { beforeAll, expect } from "vitest";
+import { root } from "@/scripts/root";
 import { test } from "@/tests/support/browser";
 import { givenMember } from "@/tests/support/members";
 import { useWorldSettings } from "@/tests/support/own-web";
 
-/** Every page, for whoever may see it. A page that is missing here is not shown to be free of violations. */
+/** Every page, for whoever may see it: a test finds those that are missing here. */
 const visitorPages = ["/", "/policy", "/login", "/invite/not-a-link", "/nothing"];
-const memberPages = ["/home", "/offers", "/schedule", "/connections", "/billing", "/activity", "/settings", "/offers/nothing"];
+const memberPages = [
+  "/home",
+  "/offers",
+  "/schedule",
+  "/connections",
+  "/billing",
+  "/activity",
+  "/settings",
+  "/offers/nothing",
+  "/billing/receipts/nothing",
+];
 
 declare global {
   interface Window {
@@ -41,6 +53,14 @@ async function logIn(page: Page, { email, password }: { email: string; password:
 }
 
 beforeAll(useWorldSettings);
+
+test("every page of the app is on these lists", () => {
+  const routes = globSync("app/**/page.tsx", { cwd: root }).map((file) => file.replace(/^app|\/\(\w+\)|\/page\.tsx$/g, "") || "/");
+  const listed = [...visitorPages, ...memberPages];
+  const covers = (route: string) => listed.some((path) => new RegExp(`^${route.replace(/\[\w+\]/g, "[^/]+")}$`).test(path));
+  expect(routes).toContain("/offers/[id]");
+  expect(routes.filter((route) => !covers(route))).toEqual([]);
+});
 
 test("no page that anybody can see violates the policy", async ({ page, complaints }) => {
   await noteViolations(page);
