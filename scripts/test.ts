@@ -14,7 +14,7 @@ await runProgram(async () => {
   onInterrupt(() => void vitest.cancelCurrentRun("keyboard-input"));
   const { passed, failed, skipped } = await runAll(vitest, filter);
   process.stdout.write(`${passed} passed, ${failed} failed, ${skipped} skipped\n`);
-  process.exit(failed > 0 || passed === 0 ? 1 : 0);
+  process.exit(failed > 0 || passed + skipped === 0 ? 1 : 0);
 });
 
 async function runAll(vitest: Vitest, filter: string[]): Promise<{ passed: number; failed: number; skipped: number }> {

@@ -16,8 +16,9 @@ const systemPaths = [
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
 ];
 
-/** The system's Chromium, else the one that a package ships for x64 Linux, else null. CHROMIUM_PATH=package skips the system's. */
+/** The system's Chromium, else the one that a package ships for x64 Linux, else null. CHROMIUM_PATH=package skips the system's, none skips both. */
 export function findChromium(): Chromium | null {
+  if (process.env.CHROMIUM_PATH === "none") return null;
   const ofSystem = process.env.CHROMIUM_PATH === "package" ? undefined : systemPaths.find((path) => existsSync(path));
   if (ofSystem) return { executablePath: ofSystem, env: {} };
   if (process.platform !== "linux" || process.arch !== "x64") return null;

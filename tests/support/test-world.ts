@@ -7,7 +7,7 @@ export type TestWorld = Omit<World, "pids" | "stop">;
 
 declare module "vitest" {
   interface ProvidedContext {
-    world: TestWorld | null;
+    world: TestWorld;
     chromium: Chromium | null;
   }
 }
@@ -34,12 +34,7 @@ async function openWorld(): Promise<World> {
 
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const mine = shared.holdfastTestWorld as Shared;
-  const chromium = project.name === "browser" ? findChromium() : null;
-  project.provide("chromium", chromium);
-  if (project.name === "browser" && !chromium) {
-    project.provide("world", null);
-    return async () => undefined;
-  }
+  project.provide("chromium", project.name === "browser" ? findChromium() : null);
   mine.world ??= openWorld();
   const { pids: _, stop: __, ...world } = await mine.world;
   project.provide("world", world);

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, inject } from "vitest";
 
 type Line = { level: string; event: string; [field: string]: unknown };
 
-const files = ["web.log", "worker.log"].map((name) => join(inject("world")?.home ?? "", "logs", name));
+const files = ["web.log", "worker.log"].map((name) => join(inject("world").home, "logs", name));
 let offsets: number[] = [];
 let expected: string[] = [];
 
@@ -29,15 +29,13 @@ function linesSince(file: string, offset: number): Line[] {
  * A set-up file: an error that web or worker logs while a test runs fails it, unless the test announced it. Tests share
  * the world, so that the one at fault may be another that runs beside.
  */
-if (inject("world")) {
-  beforeEach(() => {
-    offsets = files.map((file) => statSync(file).size);
-    expected = [];
-  });
+beforeEach(() => {
+  offsets = files.map((file) => statSync(file).size);
+  expected = [];
+});
 
-  afterEach(() => {
-    const errors = files.flatMap((file, index) => linesSince(file, offsets[index] ?? 0)).filter(({ level }) => level === "error");
-    const unexpected = errors.filter(({ event }) => !expected.includes(event));
-    if (unexpected.length > 0) throw new Error(`The world logged errors:\n${unexpected.map((line) => JSON.stringify(line)).join("\n")}`);
-  });
-}
+afterEach(() => {
+  const errors = files.flatMap((file, index) => linesSince(file, offsets[index] ?? 0)).filter(({ level }) => level === "error");
+  const unexpected = errors.filter(({ event }) => !expected.includes(event));
+  if (unexpected.length > 0) throw new Error(`The world logged errors:\n${unexpected.map((line) => JSON.stringify(line)).join("\n")}`);
+});
