@@ -75,7 +75,7 @@ function copyOutput(
 
 async function untilAnswering(ask: () => Promise<boolean>, ended: Promise<string>): Promise<void> {
   const over = ended.then(() => true);
-  const notYet = () => sleep(25, false);
+  const notYet = () => sleep(100, false);
   for (let answers = false; !answers; ) answers = (await ask().catch(() => false)) || (await Promise.race([over, notYet()]));
 }
 
