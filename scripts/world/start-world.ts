@@ -20,6 +20,8 @@ export type WorldOptions = {
   verbose: boolean;
   /** Ends the world, be it up or still starting. `stop` then tells when that is done. */
   signal: AbortSignal;
+  /** How long a part that dies again and again is left alone; see Supervisor. For tests that kill on purpose. */
+  restartPausesMs?: readonly number[];
   /** Told of each step. */
   say: (line: string) => void;
 };
@@ -39,7 +41,7 @@ export type World = WorldFile & {
 export async function startWorld(options: WorldOptions): Promise<World> {
   const own = readOwnParts(options.environment);
   const lock = await claimHome(options.home, options.say);
-  const supervisor = new Supervisor(options.home, options.say);
+  const supervisor = new Supervisor(options.home, options.say, options.restartPausesMs);
   const stop = async () => {
     await supervisor.stop();
     lock.release();

@@ -15,7 +15,7 @@ export type Live = {
 /** A part of the world. Lower layers carry higher ones, and are stopped after them. */
 export type Part = { name: string; layer: 0 | 1 | 2; launch: () => Promise<Live> };
 
-const pausesMs = [100, 500, 2_000, 5_000];
+const usualPausesMs = [100, 500, 2_000, 5_000];
 const healthyAfterMs = 30_000;
 
 /** Keeps the parts of one world running until it is stopped: a part that dies is started again, at once and then less and less eagerly. */
@@ -29,9 +29,13 @@ export class Supervisor {
   readonly #stopping = new AbortController();
   #stopped: Promise<void> | undefined;
 
-  constructor(home: string, say: (line: string) => void) {
+  readonly #pausesMs: readonly number[];
+
+  /** @param pausesMs how long a part that dies again and again is left alone, by how often it has died */
+  constructor(home: string, say: (line: string) => void, pausesMs: readonly number[] = usualPausesMs) {
     this.#home = home;
     this.#say = say;
+    this.#pausesMs = pausesMs;
   }
 
   /** The running processes, by part. */
@@ -90,7 +94,9 @@ export class Supervisor {
         this.#say(`${part.name} ended (${how}); starting it again`);
       }
       try {
-        await sleep(deaths === 0 ? 0 : pausesMs[Math.min(deaths, pausesMs.length) - 1], undefined, { signal: this.#stopping.signal });
+        await sleep(deaths === 0 ? 0 : this.#pausesMs[Math.min(deaths, this.#pausesMs.length) - 1], undefined, {
+          signal: this.#stopping.signal,
+        });
         live = await this.#launch(part);
       } catch (error) {
         if (this.#stopping.signal.aborted) return;
