@@ -27,7 +27,14 @@ beforeAll(async () => {
   points = await openPoints();
   home = await makeThrowawayHome();
   const quiet = () => undefined;
-  const options = { home, port: 0, environment: { POINTS_URL: points.url }, durable: false, verbose: false, restartPausesMs: [0] };
+  const options = {
+    home,
+    port: 0,
+    environment: { POINTS_URL: points.url, REQUESTS_PER_MINUTE: "100000" },
+    durable: true,
+    verbose: false,
+    restartPausesMs: [0],
+  };
   world = await startWorld({ ...options, signal: new AbortController().signal, say: quiet });
   const story = await mainJob(world, quiet);
   platformUser = story.platformUser ?? 0;
