@@ -5,7 +5,7 @@ const protects = [
   "A stolen copy of the main database yields no platform login. The keys are kept in another database, which the website cannot reach, and are themselves locked with a key that is in neither.",
   "A snapshot of the website's memory and disk, on top of that, yields none either: the website never holds what opens the vault.",
   "A sealed login works only for the member, the platform and the address that it was sealed for. Nobody who can write to the database can have it sent elsewhere.",
-  "Unlinking a platform destroys the key of its login at once. Backups of keys are kept for 7 days, and then the login cannot be opened by anyone.",
+  "Unlinking a platform destroys the key of its login at once. What a backup of the keys still holds goes when that backup does.",
 ] as const;
 
 const limits = [

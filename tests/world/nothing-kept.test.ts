@@ -1,0 +1,64 @@
+import { appendFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { mainJob } from "@/scripts/demo/main-job";
+import { startWorld, type World } from "@/scripts/world/start-world";
+import { makeThrowawayHome, removeHome } from "@/tests/support/throwaway-home";
+import { asSuperuser, placesOf } from "@/tests/world/search-everything";
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 });
+
+let world: World;
+let home: string;
+let story: Awaited<ReturnType<typeof mainJob>>;
+const printed: string[] = [];
+
+beforeAll(async () => {
+  home = await makeThrowawayHome();
+  const say = (line: string) => void printed.push(line);
+  world = await startWorld({
+    home,
+    port: 0,
+    environment: { LOG_LEVEL: "debug" },
+    durable: true,
+    verbose: false,
+    signal: new AbortController().signal,
+    say,
+  });
+  story = await mainJob(world, say);
+});
+afterAll(async () => {
+  await world?.stop();
+  removeHome(home);
+});
+
+async function markers(): Promise<string[]> {
+  const reply = await fetch(`${world.sandbox?.control}/__markers`);
+  return ((await reply.json()) as { markers: string[] }).markers;
+}
+
+test("of an order's details nothing is anywhere: in no table, file, log, mail or output", async () => {
+  const all = await markers();
+  expect(all.length).toBeGreaterThan(10);
+  expect(await placesOf(world, all)).toEqual([]);
+  expect(all.filter((marker) => printed.join("\n").includes(marker))).toEqual([]);
+});
+
+test("of the platform login that was sealed nothing is anywhere either, and no invite's link is stored", async () => {
+  expect(await placesOf(world, Object.values(story.login))).toEqual([]);
+  const token = new URL(story.link ?? "").pathname.split("/").at(-1) ?? "";
+  expect((await placesOf(world, [token])).filter((place) => place !== "mail")).toEqual([]);
+});
+
+test("a planted marker is found: in a row, as base64 in a row, and in a log", async () => {
+  const [marker = ""] = await markers();
+  const sql = asSuperuser(world, "holdfast");
+  await sql`insert into activity (id, account_id, at, kind, facts) select gen_random_uuid(), id, now(), 'polled', ${sql.json({ note: marker })} from accounts limit 1`;
+  expect(await placesOf(world, [marker])).toContain("holdfast: table public.activity");
+  await sql`delete from activity where facts ? 'note'`;
+  await sql`insert into activity (id, account_id, at, kind, facts) select gen_random_uuid(), id, now(), 'polled', ${sql.json({ note: Buffer.from(`x${marker}y`).toString("base64") })} from accounts limit 1`;
+  expect(await placesOf(world, [marker])).toContain("holdfast: table public.activity");
+  await sql.end();
+  appendFileSync(join(home, "logs", "worker.log"), `${marker}\n`);
+  expect(await placesOf(world, [marker])).toContain("logs/worker.log");
+});

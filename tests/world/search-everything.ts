@@ -1,0 +1,66 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import postgres from "postgres";
+import type { World } from "@/scripts/world/start-world";
+
+/** A text as it may stand somewhere: as it is, in base64 at each of its three alignments, and in hexadecimal. */
+export function spellings(text: string): string[] {
+  const base64 = [0, 1, 2].map((shift) => {
+    const encoded = Buffer.from(`${"\0".repeat(shift)}${text}`)
+      .toString("base64")
+      .replace(/=+$/, "");
+    return encoded.slice(shift === 0 ? 0 : shift + 1, -1);
+  });
+  return [text, ...base64, Buffer.from(text).toString("hex")];
+}
+
+function* filesBelow(directory: string): Generator<string> {
+  for (const entry of readdirSync(directory, { withFileTypes: true })) {
+    const path = join(directory, entry.name);
+    if (entry.isDirectory()) yield* filesBelow(path);
+    else if (entry.isFile()) yield path;
+  }
+}
+
+/** Opens a database of the world past all rights. */
+export function asSuperuser(world: World, database: "holdfast" | "holdfast_keys"): postgres.Sql {
+  const url = new URL(world.settings.worker.WORKER_DATABASE_URL ?? "");
+  url.username = "postgres";
+  url.password = readFileSync(join(world.home, "postgres", "superuser-password"), "utf8").trim();
+  url.pathname = database;
+  return postgres(url.href, { max: 1, onnotice: () => undefined });
+}
+
+async function rowsOf(sql: postgres.Sql): Promise<[place: string, text: string][]> {
+  const tables = await sql<{ schema: string; name: string }[]>`
+    select schemaname as schema, tablename as name from pg_tables where schemaname not in ('pg_catalog', 'information_schema')`;
+  const found: [string, string][] = [];
+  for (const { schema, name } of tables) {
+    const rows = await sql<{ text: string }[]>`select t::text as text from ${sql(`${schema}.${name}`)} as t`;
+    found.push([`table ${schema}.${name}`, rows.map(({ text }) => text).join("\n")]);
+  }
+  return found;
+}
+
+/**
+ * Where any of these texts stands, in any spelling: every row of both databases, every file of the world's home (the database's own
+ * files and write-ahead log, all logs), every mail. The sandbox's own state is left out: it is the outside world.
+ */
+export async function placesOf(world: World, texts: string[]): Promise<string[]> {
+  const wanted = texts.flatMap(spellings).map((text) => Buffer.from(text));
+  const holds = (content: Buffer) => wanted.some((text) => content.includes(text));
+  const places: string[] = [];
+  for (const database of ["holdfast", "holdfast_keys"] as const) {
+    const sql = asSuperuser(world, database);
+    await sql`checkpoint`;
+    for (const [place, text] of await rowsOf(sql)) if (holds(Buffer.from(text))) places.push(`${database}: ${place}`);
+    await sql.end();
+  }
+  for (const path of filesBelow(world.home)) {
+    const name = path.slice(world.home.length + 1);
+    if (!name.startsWith("sandbox/") && holds(readFileSync(path))) places.push(name);
+  }
+  const mails = await fetch(`${world.sandbox?.mail}/messages`);
+  if (holds(Buffer.from(await mails.text()))) places.push("mail");
+  return places;
+}
