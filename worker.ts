@@ -57,8 +57,10 @@ function repeat(name: string, everyMs: number, work: () => Promise<unknown>): { 
       try {
         await work();
       } catch (thrown) {
-        if (Date.now() - complainedAt > complainEveryMs) log.warn(`${name} failed, trying again`, describeError(thrown));
-        complainedAt = Date.now();
+        if (Date.now() - complainedAt > complainEveryMs) {
+          complainedAt = Date.now();
+          log.warn(`${name} failed, trying again`, describeError(thrown));
+        }
       }
       wake = new AbortController();
       await wait(everyMs, undefined, { signal: AbortSignal.any([ending.signal, wake.signal]) }).catch(() => undefined);

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
@@ -80,21 +81,42 @@ function lockSession() {
   return locks;
 }
 
+const lockPatienceMs = 3_000;
+
+/**
+ * One question on the lock session. A session that a restarting database leaves without an answer is given up, and with it every lock
+ * that it held; the next question opens a new one.
+ */
+async function askLocks<Row extends postgres.Row>(session: NonNullable<typeof locks>, question: Promise<Row[]>): Promise<Row[]> {
+  const patience = new AbortController();
+  const late = wait(lockPatienceMs, "late" as const, { signal: patience.signal }).catch(() => "late" as const);
+  try {
+    const answer = await Promise.race([question, late]);
+    if (answer !== "late") return answer;
+    if (locks === session) locks = null;
+    void session.client.end({ timeout: 0 }).catch(() => undefined);
+    throw new Error("the database did not answer about a lock");
+  } finally {
+    patience.abort();
+  }
+}
+
 /**
  * Runs `work` while nobody else, in this process or another, holds the lock of that name; null at once when somebody does.
  * Should the database restart meanwhile, the lock is lost before `work` ends, so `work` must bear running twice at once.
  */
 export async function withLock<Result>(name: string, work: () => Promise<Result>): Promise<Result | null> {
-  const { client, held } = lockSession();
+  const session = lockSession();
+  const { client, held } = session;
   if (held.has(name)) return null;
   held.add(name);
   try {
-    const [row] = await client<{ taken: boolean }[]>`select pg_try_advisory_lock(hashtextextended(${name}, 0)) as taken`;
+    const [row] = await askLocks(session, client<{ taken: boolean }[]>`select pg_try_advisory_lock(hashtextextended(${name}, 0)) as taken`);
     if (!row?.taken) return null;
     try {
       return await work();
     } finally {
-      await client`select pg_advisory_unlock(hashtextextended(${name}, 0))`.catch(() => undefined);
+      await askLocks(session, client`select pg_advisory_unlock(hashtextextended(${name}, 0))`).catch(() => undefined);
     }
   } finally {
     held.delete(name);

@@ -9,6 +9,8 @@ import { describeError, log } from "@/lib/base/log";
 const schema = "pgboss";
 /** A job whose process died is given up after this and may be fetched anew; the sweep makes sure of it sooner. */
 const expireInSeconds = 120;
+/** While the database restarts, every worker of every queue fails: said once in this time. */
+const complainEveryMs = 60_000;
 
 let sender: { url: string; boss: PgBoss; client: postgres.Sql } | null = null;
 
@@ -63,7 +65,12 @@ export async function startJobs(handlers: Record<Queue, JobHandler>, concurrency
     useListenNotify: true,
     max: 8,
   });
-  boss.on("error", (error) => log.warn("job store unreachable", describeError(error)));
+  let complainedAt = 0;
+  boss.on("error", (error) => {
+    if (Date.now() - complainedAt < complainEveryMs) return;
+    complainedAt = Date.now();
+    log.warn("job store unreachable", describeError(error));
+  });
   await boss.start();
   for (const queue of queues) {
     await boss.work<{ id: string }>(

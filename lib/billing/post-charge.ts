@@ -11,8 +11,8 @@ import { workerStripe } from "@/lib/billing/stripe-client";
 
 const actor = (accountId?: string) => ({ kind: "system", job: "post-charge", accountId }) as const;
 
-/** 5 s, 10 s, 20 s … at the most an hour. */
-const waitMs = (attempts: number) => Math.min(60 * minuteMs, 5 * secondMs * 2 ** Math.min(attempts, 10));
+/** 2 s, 4 s, 8 s … at the most an hour. */
+const waitMs = (attempts: number) => Math.min(60 * minuteMs, 2 * secondMs * 2 ** Math.min(attempts, 11));
 
 /** The invoice item that an earlier try left at Stripe, whatever became of its answer; null when there is none. */
 async function findPosted(customer: string, charge: ChargeRow): Promise<Stripe.InvoiceItem | null> {

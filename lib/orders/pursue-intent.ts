@@ -17,8 +17,8 @@ const why = { job, reason: "accept" } as const;
 /** A conflict or an order that stays unassigned although we called is tried again this often. */
 const mostAttempts = 12;
 
-/** 2 s, 4 s, 8 s … at the most five minutes. */
-const waitMs = (attempts: number) => Math.min(5 * minuteMs, 2 * secondMs * 2 ** Math.min(attempts, 10));
+/** Half a second, 1 s, 2 s … at the most five minutes. */
+const waitMs = (attempts: number) => Math.min(5 * minuteMs, 0.5 * secondMs * 2 ** Math.min(attempts, 10));
 
 type Step = "confirm" | "again" | { release: string };
 
