@@ -11,10 +11,13 @@ const shared = globalThis as { [key]?: AsyncLocalStorage<Answer> };
 shared[key] ??= new AsyncLocalStorage<Answer>();
 const answers = shared[key];
 
-/** Has the page that comes back from a form's post carry this status: an action cannot set one, and a refusal is no 200. */
+/**
+ * Has the page that comes back carry this status: neither a form's action nor a page can set one, and a refusal is no 200. An action is
+ * done before its page is rendered, so the first to ask decides.
+ */
 export function answerWithStatus(status: number): void {
   const answer = answers.getStore();
-  if (answer) answer.status = status;
+  if (answer) answer.status ??= status;
 }
 
 /** Serves one request, with the status that its action asked for in the place of Next's 200. */
