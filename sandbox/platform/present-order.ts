@@ -43,9 +43,11 @@ export function presentOrder(order: Order, assignee: PlatformUser | null) {
     client: { id: 912, name: markers.client },
     project: { id: 5501, name: markers.project },
     manager: { id: 776, name: markers.manager },
-    custom_fields: { results: [{ name: "Store", results: [{ id: 31, name: "Store number", value: markers.custom_field }] }] },
+    custom_fields: {
+      results: [{ id: 129, name: "Store Number", type: "text", value: markers.custom_field, required: true, filled_by: "buyer" }],
+    },
     incident_id: markers.incident_id,
-    attachments: { results: [{ id: 1, name: "Documents", results: [{ id: 9, file: { name: markers.attachment } }] }] },
+    attachments: { results: [{ id: 1, name: "Documents", type: "document", results: [{ id: 9, file: { name: markers.attachment } }] }] },
     messages: { sum: { all: 1, unread: 1 }, results: [{ id: 4, message: markers.message }] },
     history: { results: [{ id: 2, event: markers.history }] },
     requests: { results: order.requests.filter((one) => one.status === "pending").map(presentRequest) },
@@ -62,11 +64,11 @@ export const presentRequest = (request: OrderRequest) => ({
 });
 
 function presentStatus(order: Order) {
-  const common = { sub_status: order.subStatus ?? "", is_routed: order.toUserId !== null, delay: 0, ncns: false, confirmed: false };
+  const common = { sub_status: order.subStatus ?? "", is_routed: order.kind === "routed", delay: 0, ncns: false, confirmed: false };
   if (order.assigneeUserId !== null) return { id: 4, name: "Assigned", display: "Assigned", code: "assigned", ...common };
-  return order.toUserId === null
-    ? { id: 2, name: "Published", display: "Published", code: "published", ...common }
-    : { id: 9, name: "Routed", display: "Routed", code: "routed", ...common };
+  return order.kind === "routed"
+    ? { id: 9, name: "Routed", display: "Routed", code: "routed", ...common }
+    : { id: 2, name: "Published", display: "Published", code: "published", ...common };
 }
 
 function presentSchedule(order: Order) {
