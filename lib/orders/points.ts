@@ -21,4 +21,3 @@ export const acceptingPoints = [
   "charge.after-post",
   "charge.after-commit",
 ] as const;
-export type AcceptingPoint = (typeof acceptingPoints)[number];

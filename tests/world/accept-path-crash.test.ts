@@ -162,7 +162,7 @@ test("an undisturbed acceptance passes every named point, and no other", async (
   rounds += 1;
   await settled(await putUp());
   const passed = new Set(points.takePassed());
-  expect([...passed].sort()).toEqual([...acceptingPoints].sort());
+  expect([...passed].toSorted()).toEqual([...acceptingPoints].toSorted());
 });
 
 describe("killed with -9 at each point, the world comes back to exactly one acceptance and one charge", () => {
