@@ -61,9 +61,9 @@ const outsideLib: Record<Place, readonly Place[]> = {
   "instrumentation.ts": everyNoun,
   "instrumentation-client.ts": ["lib/base", "lib/edge"],
   "worker.ts": [...nounsOfEveryProcess, "db"],
-  scripts: [...nounsOfEveryProcess, "db"],
+  scripts: [...nounsOfEveryProcess, "db", "bench"],
   sandbox: ["lib/base"],
-  bench: [...nounsOfEveryProcess, "db", "tests"],
+  bench: [...nounsOfEveryProcess, "db", "scripts"],
   tests: [
     "app",
     ...everyNoun,
