@@ -1,20 +1,34 @@
 import { z } from "zod";
 import type { Clock } from "@/sandbox/base/clock";
-import { type Faults, faultRequest } from "@/sandbox/base/faults";
+import { type Fault, type Faults, faultRequest } from "@/sandbox/base/faults";
 import { listen } from "@/sandbox/base/listen";
 import { html, json, type Reply } from "@/sandbox/base/reply";
 import { type Call, findRoute, type Route, route } from "@/sandbox/base/router";
 import type { Store } from "@/sandbox/base/store";
 import { describeWorld } from "@/sandbox/control/describe-world";
 import { indexPage, type Links } from "@/sandbox/control/index-page";
+import { operations } from "@/sandbox/platform/operations";
 import { offerRequest, ordersTable, putOffer } from "@/sandbox/platform/orders";
 import { putUser, userRequest } from "@/sandbox/platform/users";
+import { apiRoutes } from "@/sandbox/stripe/routes";
+import { eventTypes } from "@/sandbox/stripe/wire";
 
 const clockRequest = z.union([
   z.strictObject({ advanceSeconds: z.number().int().min(0) }),
   z.strictObject({ advanceDays: z.number().min(0) }),
   z.strictObject({ to: z.iso.datetime() }),
 ]);
+
+/** What a fault of each kind can strike. A name that is none of these would wait for ever. */
+const strikes: Record<Fault["target"], readonly string[]> = {
+  platform: operations,
+  stripe: apiRoutes.map((one) => one.extra.name),
+  webhook: eventTypes,
+};
+const namedFault = faultRequest.refine(({ target: kind, on }) => on === undefined || strikes[kind].includes(on), {
+  path: ["on"],
+  error: "no such operation or event",
+});
 
 /** The one address by which tests and demonstrations steer the doubles. Plain http, loopback only. */
 export async function serveControl(options: {
@@ -46,7 +60,7 @@ export async function serveControl(options: {
       "POST",
       "/__faults",
       null,
-      take(faultRequest, (fault) => json(201, { id: faults.add(fault).id })),
+      take(namedFault, (fault) => json(201, { id: faults.add(fault).id })),
     ),
     route(
       "POST",

@@ -19,7 +19,10 @@ export async function serveMail(store: Store, port: number) {
       const message = one(call);
       if (!message?.html) return missing();
       const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-popups allow-popups-to-escape-sandbox";
-      return { ...html(200, message.html), headers: { "content-type": "text/html; charset=utf-8", "content-security-policy": policy } };
+      return {
+        ...html(200, withOwnTabs(message.html)),
+        headers: { "content-type": "text/html; charset=utf-8", "content-security-policy": policy },
+      };
     }),
     route("GET", "/messages", null, (call) => json(200, { messages: messagesTo(store, call.url.searchParams.get("to")) })),
     route("GET", "/messages/:id", null, (call) => {
@@ -31,6 +34,12 @@ export async function serveMail(store: Store, port: number) {
     const found = findRoute(routes, call);
     return found ? found.route.handle(found.call) : missing();
   });
+}
+
+/** Links open a tab of their own: in the frame, a page that refuses to be framed would stay blank. */
+function withOwnTabs(mail: string): string {
+  const base = '<base target="_blank">';
+  return /<head[^>]*>/i.test(mail) ? mail.replace(/<head[^>]*>/i, (head) => head + base) : base + mail;
 }
 
 const time = (at: string) => `<time datetime="${at}">${at.slice(0, 19).replace("T", " ")} UTC</time>`;

@@ -87,6 +87,7 @@ export async function serveStripe(options: {
   };
 
   const server = await listen(options.port, (call) => {
+    runUntil(world, clock.nowSeconds());
     const page = findRoute(pages, call);
     return page ? page.route.handle(page.call) : serveApi(call);
   });

@@ -21,18 +21,22 @@ export type InvoiceItem = Wire<Stripe.InvoiceItem>;
 export type Invoice = Wire<Stripe.Invoice>;
 export type InvoiceLine = Wire<Stripe.InvoiceLineItem>;
 
-export type EventType =
-  | "checkout.session.completed"
-  | "checkout.session.expired"
-  | "customer.created"
-  | "customer.subscription.created"
-  | "customer.subscription.updated"
-  | "customer.subscription.deleted"
-  | "invoiceitem.created"
-  | "invoice.created"
-  | "invoice.finalized"
-  | "invoice.paid"
-  | "invoice.payment_failed";
+/** Every event that the double sends. */
+export const eventTypes = [
+  "checkout.session.completed",
+  "checkout.session.expired",
+  "customer.created",
+  "customer.subscription.created",
+  "customer.subscription.updated",
+  "customer.subscription.deleted",
+  "invoiceitem.created",
+  "invoice.created",
+  "invoice.finalized",
+  "invoice.paid",
+  "invoice.payment_failed",
+] as const;
+
+export type EventType = (typeof eventTypes)[number];
 
 export interface ApiEvent {
   readonly id: string;

@@ -176,5 +176,6 @@ test("a client that calls too often is told when to come back", async () => {
 test("a control body that does not fit is refused with the reason", async () => {
   const sandbox = await givenSandbox();
   await expect(control(sandbox, "POST", "/__faults", { target: "platform", fault: "no_such_thing" })).rejects.toThrow(/400.*fault/s);
+  await expect(control(sandbox, "POST", "/__faults", { target: "webhook", fault: "drop", on: "invoice.pay" })).rejects.toThrow(/no such/);
   await expect(control(sandbox, "POST", "/__offers", { timeZone: "Mars/Olympus" })).rejects.toThrow(/not an IANA time zone/);
 });

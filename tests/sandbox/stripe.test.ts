@@ -59,6 +59,17 @@ test("the page leads to the success address with the session's id, or back witho
   expect(await press(session.url, { action: "pay" })).toBe(`http://localhost:1/billing?session=${session.id}`);
 });
 
+test("a page that nobody has paid on for a day is gone, and says so", async () => {
+  const sandbox = await givenSandbox();
+  const stripe = stripeClient(sandbox);
+  const customer = await stripe.customers.create({});
+  const session = await openCheckout(stripe, customer.id);
+  await control(sandbox, "POST", "/__clock", { advanceDays: 1 });
+  expect(await stripe.checkout.sessions.retrieve(session.id)).toMatchObject({ status: "expired", url: null });
+  expect((await fetch(session.url ?? "")).status).toBe(410);
+  expect((await stripe.events.list({ type: "checkout.session.expired" })).data).toHaveLength(1);
+});
+
 test("a month later one invoice holds the membership and the unit, and the period has moved by a calendar month", async () => {
   const receiver = await receiveWebhooks();
   const { sandbox, stripe, customer, subscription, periodEnd } = await givenSubscriber({ webUrl: receiver.url });
