@@ -22,7 +22,10 @@ export async function findConnectionKey(on: KeysDb, keyId: string, connectionId:
 
 /** Destroys every key of a connection: what was sealed for them is unreadable from then on, in any copy of the main database. */
 export async function deleteConnectionKeys(on: KeysDb, connectionId: string): Promise<void> {
-  await on.delete(connectionKeys).where(eq(connectionKeys.connectionId, connectionId));
+  await on.transaction(async (tx) => {
+    await tx.delete(connectionKeys).where(eq(connectionKeys.connectionId, connectionId));
+    await tx.delete(credentialFloors).where(eq(credentialFloors.connectionId, connectionId));
+  });
 }
 
 /** The lowest credential version that may still be opened; 0 before one has been verified. */

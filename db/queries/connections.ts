@@ -1,15 +1,15 @@
-import { and, asc, count, eq, inArray, lte, ne, sql } from "drizzle-orm";
+import { and, asc, count, eq, inArray, isNotNull, lte, ne, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { connections } from "@/db/schema";
 
 export type ConnectionRow = typeof connections.$inferSelect;
 const linked = ne(connections.state, "unlinked");
 
-/** Adds a connection that waits for its key. Null when the account has one on this platform already. */
-export async function insertConnection(tx: Tx, accountId: string, platform: string): Promise<string | null> {
+/** Adds a connection that waits for its key, by `dueAt` at the latest. Null when the account has one on this platform already. */
+export async function insertConnection(tx: Tx, accountId: string, platform: string, dueAt: Date): Promise<string | null> {
   const rows = await tx
     .insert(connections)
-    .values({ accountId, platform, state: "awaiting_key" })
+    .values({ accountId, platform, state: "awaiting_key", nextPollAt: dueAt })
     .onConflictDoNothing()
     .returning({ id: connections.id });
   return rows[0]?.id ?? null;
@@ -39,6 +39,24 @@ export async function findConnection(tx: Tx, connectionId: string): Promise<Conn
   return row ?? null;
 }
 
+/**
+ * Takes a connection in hand for the next step of its life, and writes down when to look again if this try dies. Null when it is in
+ * none of these states, or the step has been made.
+ */
+export async function beginStep(
+  tx: Tx,
+  connectionId: string,
+  states: ConnectionRow["state"][],
+  againAt: Date,
+): Promise<ConnectionRow | null> {
+  const [row] = await tx
+    .update(connections)
+    .set({ nextPollAt: againAt })
+    .where(and(eq(connections.id, connectionId), inArray(connections.state, states), isNotNull(connections.nextPollAt)))
+    .returning();
+  return row ?? null;
+}
+
 /** Publishes a connection's key. False when it no longer waits for one. */
 export async function publishKey(
   tx: Tx,
@@ -47,7 +65,7 @@ export async function publishKey(
 ): Promise<boolean> {
   const rows = await tx
     .update(connections)
-    .set({ ...key, state: "awaiting_credential" })
+    .set({ ...key, state: "awaiting_credential", nextPollAt: null })
     .where(and(eq(connections.id, connectionId), eq(connections.state, "awaiting_key")))
     .returning({ id: connections.id });
   return rows.length === 1;
@@ -98,12 +116,22 @@ export async function setConnectionMode(
   return rows.length === 1;
 }
 
-/** Ends a connection. False when there is none of the account to end. */
-export async function markUnlinked(tx: Tx, accountId: string, connectionId: string, at: Date): Promise<boolean> {
+/** Ends a connection, whose keys are then to be destroyed, by `dueAt` at the latest. False when there is none of the account to end. */
+export async function markUnlinked(tx: Tx, accountId: string, connectionId: string, at: Date, dueAt: Date): Promise<boolean> {
   const rows = await tx
     .update(connections)
-    .set({ state: "unlinked", mode: "off", nextPollAt: null, unlinkedAt: at })
+    .set({ state: "unlinked", mode: "off", nextPollAt: dueAt, unlinkedAt: at })
     .where(and(eq(connections.id, connectionId), eq(connections.accountId, accountId), linked))
+    .returning({ id: connections.id });
+  return rows.length === 1;
+}
+
+/** Forgets the key of an unlinked connection once it is destroyed. False when that was written down before. */
+export async function forgetKey(tx: Tx, connectionId: string): Promise<boolean> {
+  const rows = await tx
+    .update(connections)
+    .set({ keyId: null, publicKey: null, keyStatement: null, nextPollAt: null })
+    .where(and(eq(connections.id, connectionId), eq(connections.state, "unlinked"), isNotNull(connections.nextPollAt)))
     .returning({ id: connections.id });
   return rows.length === 1;
 }
@@ -119,16 +147,24 @@ export async function duePolls(tx: Tx, at: Date, limit: number): Promise<string[
   return rows.map((row) => row.id);
 }
 
-/** Connections whose login is to be tried again: the platform did not answer the last time. */
-export async function dueVerifications(tx: Tx, at: Date, limit: number): Promise<string[]> {
+/** Connections in these states whose next step is due. Spelt as the index `connections_due` has it, so that it serves. */
+async function dueIn(tx: Tx, states: ConnectionRow["state"][], at: Date, limit: number): Promise<string[]> {
+  const waiting = sql`${connections.state} <> 'working' and ${connections.nextPollAt} is not null`;
   const rows = await tx
     .select({ id: connections.id })
     .from(connections)
-    .where(and(inArray(connections.state, ["verifying", "unreachable"]), lte(connections.nextPollAt, at)))
+    .where(and(waiting, inArray(connections.state, states), lte(connections.nextPollAt, at)))
     .orderBy(asc(connections.nextPollAt))
     .limit(limit);
   return rows.map((row) => row.id);
 }
+
+/** Connections that still wait for their key. */
+export const dueKeys = (tx: Tx, at: Date, limit: number) => dueIn(tx, ["awaiting_key"], at, limit);
+/** Connections whose login is to be tried, or tried again: the platform did not answer the last time. */
+export const dueVerifications = (tx: Tx, at: Date, limit: number) => dueIn(tx, ["verifying", "unreachable"], at, limit);
+/** Unlinked connections whose keys may still be there. */
+export const dueDestructions = (tx: Tx, at: Date, limit: number) => dueIn(tx, ["unlinked"], at, limit);
 
 /** When a connection is to be looked at again, and that it was looked at now. */
 export async function scheduleNextPoll(tx: Tx, connectionId: string, nextPollAt: Date, lastPollAt?: Date): Promise<void> {

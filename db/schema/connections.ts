@@ -8,7 +8,8 @@ import { createdAt, id, moment } from "@/db/schema/columns";
  * A member's link to a platform. The worker publishes a public key and its own signed statement about it; the browser seals a
  * login for that key. `state` says where it stands:
  * awaiting_key → awaiting_credential → verifying → working | refused | unreachable; unlinked ends it.
- * `mode` is what the member lets the service do: off, or auto.
+ * `mode` is what the member lets the service do: off, or auto. `nextPollAt` is when its next step is due: to get its key, to have its
+ * login tried, to be looked at, or to have its keys destroyed; null when there is none.
  */
 export const connections = pgTable(
   "connections",
@@ -37,6 +38,7 @@ export const connections = pgTable(
   (table) => [
     uniqueIndex("connections_one_a_platform").on(table.accountId, table.platform).where(sql`${table.state} <> 'unlinked'`),
     index("connections_to_poll").on(table.nextPollAt).where(sql`${table.state} = 'working' and ${table.mode} <> 'off'`),
+    index("connections_due").on(table.nextPollAt).where(sql`${table.state} <> 'working' and ${table.nextPollAt} is not null`),
     check(
       "connections_key",
       sql`(${table.keyId} is null) = (${table.publicKey} is null) and (${table.keyId} is null) = (${table.keyStatement} is null)`,

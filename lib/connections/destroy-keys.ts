@@ -1,16 +1,24 @@
 import { transaction } from "@/db/client";
-import { findConnection } from "@/db/queries/connections";
+import { beginStep, forgetKey } from "@/db/queries/connections";
 import { recordAccess } from "@/lib/audit/record-access";
+import { later, minuteMs, now } from "@/lib/base/clock";
 import { dropSession } from "@/lib/connections/session-for";
 import { destroyConnectionKeys } from "@/lib/vault/destroy-keys";
 
-/** Job: destroys the keys of a connection that was unlinked, and forgets its login. Run again, it changes nothing but the log. */
+const job = "destroy-keys";
+
+/**
+ * Job: destroys the keys of a connection that was unlinked, and forgets its login. A crash before the end is written down leaves the
+ * connection due, and destroying again changes nothing.
+ */
 export async function destroyKeys(connectionId: string): Promise<void> {
-  const connection = await transaction({ kind: "system", job: "destroy-keys" }, (tx) => findConnection(tx, connectionId));
-  if (connection?.state !== "unlinked") return;
+  const connection = await transaction({ kind: "system", job }, (tx) => beginStep(tx, connectionId, ["unlinked"], later(now(), minuteMs)));
+  if (!connection) return;
   dropSession(connectionId);
   await destroyConnectionKeys(connectionId);
-  await transaction({ kind: "system", job: "destroy-keys", accountId: connection.accountId }, (tx) =>
-    recordAccess(tx, { act: "key.destroy", object: `connection:${connectionId}`, subject: connection.accountId, reason: "unlinked" }),
-  );
+  const { accountId, keyId } = connection;
+  await transaction({ kind: "system", job, accountId }, async (tx) => {
+    if (!(await forgetKey(tx, connectionId)) || keyId === null) return;
+    await recordAccess(tx, { act: "key.destroy", object: `connection:${connectionId}`, subject: accountId, reason: "unlinked" });
+  });
 }

@@ -1,20 +1,32 @@
 import { transaction, withLock } from "@/db/client";
-import { findConnection, publishKey } from "@/db/queries/connections";
+import { beginStep, findConnection, publishKey } from "@/db/queries/connections";
 import { recordAccess } from "@/lib/audit/record-access";
+import { later, minuteMs, now } from "@/lib/base/clock";
 import { requireAdapter } from "@/lib/connections/require-adapter";
+import { destroyConnectionKeys } from "@/lib/vault/destroy-keys";
 import { makeConnectionKey } from "@/lib/vault/make-connection-key";
 
-/** Job: makes the key pair of a connection that waits for one, and publishes its public half. Run again, it makes it anew or does nothing. */
+const job = "make-key";
+
+/**
+ * Job: makes the key pair of a connection that waits for one, and publishes its public half. Run again, it makes it anew or does
+ * nothing. A crash before it is published leaves the connection due; a connection that was unlinked meanwhile leaves no key behind.
+ */
 export async function publishConnectionKey(connectionId: string): Promise<void> {
   await withLock(`connection-key:${connectionId}`, async () => {
-    const connection = await transaction({ kind: "system", job: "make-key" }, (tx) => findConnection(tx, connectionId));
-    if (connection?.state !== "awaiting_key") return;
+    const connection = await transaction({ kind: "system", job }, (tx) =>
+      beginStep(tx, connectionId, ["awaiting_key"], later(now(), minuteMs)),
+    );
+    if (!connection) return;
     const { accountId, platform } = connection;
     const { host } = requireAdapter(platform);
     const { keyId, publicKey, statement } = await makeConnectionKey({ member: accountId, connection: connectionId, platform, host });
-    await transaction({ kind: "system", job: "make-key", accountId }, async (tx) => {
-      if (!(await publishKey(tx, connectionId, { keyId, publicKey, keyStatement: statement }))) return;
+    const standing = await transaction({ kind: "system", job, accountId }, async (tx) => {
+      if (!(await publishKey(tx, connectionId, { keyId, publicKey, keyStatement: statement })))
+        return await findConnection(tx, connectionId);
       await recordAccess(tx, { act: "key.make", object: `connection:${connectionId}`, subject: accountId, reason: "member" });
+      return null;
     });
+    if (standing?.state === "unlinked") await destroyConnectionKeys(connectionId);
   });
 }

@@ -21,15 +21,17 @@ export interface Connection {
   mode: ConnectionRow["mode"];
   verifiedAt: Date | null;
   lastPollAt: Date | null;
-  /** Null until there is a key whose signed statement holds. */
+  /** Whether the operator lets the service call this platform at the moment. */
+  permitted: boolean;
+  /** Null until there is a key, and when its signed statement does not hold. */
   sealing: SealingOffer | null;
 }
 
-/** One opening of a sealed login by the worker: when, for which job, why. */
+/** One opening of a sealed login by the worker: when, for which platform and job, why. */
 export interface Opening {
   id: string;
   at: Date;
-  connectionId: string;
+  platform: string;
   job: string;
   reason: string;
 }
@@ -53,12 +55,13 @@ export async function readConnections(
   const connections: Connection[] = [];
   for (const row of read.rows) {
     const { id, platform, state, mode, verifiedAt, lastPollAt } = row;
-    connections.push({ id, platform, state, mode, verifiedAt, lastPollAt, sealing: await sealingOf(row) });
+    const permitted = read.permitted.some((permittedId) => permittedId === platform);
+    connections.push({ id, platform, state, mode, verifiedAt, lastPollAt, permitted, sealing: await sealingOf(row) });
   }
-  const openings = read.lines.map(({ id, at, object, actor, reason }) => ({
+  const openings = read.lines.map(({ id, at, actor, reason, facts }) => ({
     id,
     at,
-    connectionId: object.replace(/^connection:/, ""),
+    platform: String(facts.platform ?? ""),
     job: actor.replace(/^system:/, ""),
     reason,
   }));

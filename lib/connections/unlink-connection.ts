@@ -2,7 +2,7 @@ import { transaction } from "@/db/client";
 import { markUnlinked } from "@/db/queries/connections";
 import { deleteCredential } from "@/db/queries/credentials";
 import { recordAccess } from "@/lib/audit/record-access";
-import { now } from "@/lib/base/clock";
+import { later, now, secondMs } from "@/lib/base/clock";
 import { AppError } from "@/lib/base/errors";
 import { recordRequest } from "@/lib/requests/record-request";
 
@@ -12,7 +12,8 @@ import { recordRequest } from "@/lib/requests/record-request";
  */
 export async function unlinkConnection(accountId: string, connectionId: string): Promise<void> {
   await transaction({ kind: "member", accountId }, async (tx) => {
-    if (!(await markUnlinked(tx, accountId, connectionId, now()))) throw new AppError("not_found");
+    const at = now();
+    if (!(await markUnlinked(tx, accountId, connectionId, at, later(at, 30 * secondMs)))) throw new AppError("not_found");
     await deleteCredential(tx, connectionId);
     await recordAccess(tx, { act: "connection.unlink", object: `connection:${connectionId}`, subject: accountId, reason: "member" });
     await recordRequest(tx, { accountId, kind: "destroy-keys", subjectId: connectionId });

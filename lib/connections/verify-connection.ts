@@ -1,38 +1,47 @@
 import { transaction, withLock } from "@/db/client";
-import { type ConnectionRow, findConnection, settleLogin } from "@/db/queries/connections";
+import { beginStep, type ConnectionRow, settleLogin } from "@/db/queries/connections";
 import { recordAccess } from "@/lib/audit/record-access";
-import { later, minuteMs, now } from "@/lib/base/clock";
+import { later, minuteMs, now, secondMs } from "@/lib/base/clock";
 import { recordActivity } from "@/lib/connections/activity";
+import { isPermitted } from "@/lib/connections/permit-platform";
 import { dropSession, openSession } from "@/lib/connections/session-for";
 import { queueMail } from "@/lib/notices/queue-mail";
 import { PlatformError } from "@/lib/platforms/contract";
 import { acceptVersion } from "@/lib/vault/accept-version";
 
 const job = "verify-connection";
-const retryMs = 5 * minuteMs;
+/** A platform that does not answer is asked again after this, or later where it says so itself. */
+const retrySeconds = 300;
 
-type Outcome = "working" | "refused" | "unreachable";
+type Outcome = { state: "working" | "refused" } | { state: "unreachable"; retryAfterSeconds: number | null };
 
 /** What a try to log in comes to. */
 async function tryLogin(connection: ConnectionRow): Promise<Outcome> {
   try {
     const { version } = await openSession(connection, { job, reason: "verify" });
     await acceptVersion(connection.id, version);
-    return "working";
+    return { state: "working" };
   } catch (thrown) {
     dropSession(connection.id);
     if (!(thrown instanceof PlatformError)) throw thrown;
-    return thrown.kind === "login_refused" ? "refused" : "unreachable";
+    if (thrown.kind === "login_refused") return { state: "refused" };
+    return { state: "unreachable", retryAfterSeconds: thrown.retryAfterSeconds };
   }
 }
 
+function nextStepAt(outcome: Outcome, at: Date): Date | null {
+  if (outcome.state === "unreachable") return later(at, Math.max(retrySeconds, outcome.retryAfterSeconds ?? 0) * secondMs);
+  return outcome.state === "working" ? at : null;
+}
+
 /** Writes down that a connection's login works, was refused, or could not be tried; tells the member once of a change for the worse. */
-export async function settleConnection(connection: ConnectionRow, state: Outcome): Promise<void> {
+export async function settleConnection(connection: ConnectionRow, outcome: Outcome): Promise<void> {
   const { id: connectionId, accountId, platform, credentialVersion } = connection;
+  const { state } = outcome;
   const at = now();
-  const nextPollAt = state === "working" ? at : state === "unreachable" ? later(at, retryMs) : null;
   await transaction({ kind: "system", job, accountId }, async (tx) => {
-    if (!(await settleLogin(tx, connectionId, credentialVersion, { state, at, nextPollAt }))) return;
+    if (!(await settleLogin(tx, connectionId, credentialVersion, { state, at, nextPollAt: nextStepAt(outcome, at) }))) return;
+    if (state === connection.state) return;
     await recordActivity(tx, { accountId, connectionId, kind: `login_${state === "working" ? "worked" : state}` as const });
     await recordAccess(tx, { act: "connection.settle", object: `connection:${connectionId}`, subject: accountId, reason: state });
     if (state === "refused") await queueMail(tx, { template: "connection-refused", accountId, facts: { platform } });
@@ -42,13 +51,16 @@ export async function settleConnection(connection: ConnectionRow, state: Outcome
 }
 
 /**
- * Job: tries a connection's login on the platform at once, and says how it stands. A crash before the result is written leaves it due;
- * a second login does no harm.
+ * Job: tries a connection's login on the platform at once, and says how it stands. When to look again is written down before the
+ * login is opened, so that neither a crash nor a fault of our own makes it try in haste; a second login does no harm. A platform that
+ * the operator has switched off is not called.
  */
 export async function verifyConnection(connectionId: string): Promise<void> {
   await withLock(`verify:${connectionId}`, async () => {
-    const connection = await transaction({ kind: "system", job }, (tx) => findConnection(tx, connectionId));
-    if (connection?.state !== "verifying" && connection?.state !== "unreachable") return;
-    await settleConnection(connection, await tryLogin(connection));
+    const connection = await transaction({ kind: "system", job }, async (tx) => {
+      const due = await beginStep(tx, connectionId, ["verifying", "unreachable"], later(now(), minuteMs));
+      return due && (await isPermitted(tx, due.platform)) ? due : null;
+    });
+    if (connection) await settleConnection(connection, await tryLogin(connection));
   });
 }

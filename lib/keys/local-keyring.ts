@@ -2,7 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import { keyringDir } from "@/lib/base/env";
-import { type KeyName, keyNames, type SecretKeyName, type SigningKeyName } from "@/lib/keys/key-names";
+import { type KeyName, keyNames, type SecretKeyName, type SigningKeyName, secretKeyNames, signingKeyNames } from "@/lib/keys/key-names";
 
 const signingKey = z.object({ kid: z.string().min(1), kty: z.literal("OKP"), crv: z.literal("Ed25519"), x: z.string(), d: z.string() });
 const secretKey = z.object({ kid: z.string().min(1), kty: z.literal("oct"), k: z.base64url().length(43) });
@@ -49,8 +49,15 @@ function parse<Value>(dir: string, name: KeyName, schema: z.ZodType<Value>): Val
   return parsed.data;
 }
 
+const toSecret = ({ kid, k }: z.infer<typeof secretKey>): SecretKey => ({ kid, bytes: Buffer.from(k, "base64url") });
+
+function first<Key>([key]: (Key | undefined)[]): Key {
+  if (key === undefined) throw new Error("a set of keys is empty");
+  return key;
+}
+
 /**
- * Reads a keyring directory.
+ * Reads a keyring directory, all of it, so that a damaged key is noticed at the start and not when it is needed.
  * @throws Error that says what to do, when the directory or a key is missing, damaged, or open to other users. Never shows a key.
  */
 export function readKeyring(dir: string): Keyring {
@@ -63,22 +70,13 @@ export function readKeyring(dir: string): Keyring {
     );
   }
   for (const name of keyNames) assertPrivate(path.join(dir, `${name}.json`));
-  const sets = new Map<SecretKeyName, [SecretKey, ...SecretKey[]]>();
+  const signing = new Map(signingKeyNames.map((name) => [name, first(parse(dir, name, signingKeys).keys)]));
+  const secrets = new Map(secretKeyNames.map((name) => [name, parse(dir, name, secretKeys).keys.map(toSecret)]));
   return {
-    signing(name) {
-      const [first] = parse(dir, name, signingKeys).keys;
-      if (!first) throw new Error(`${name} is empty`);
-      return first;
-    },
-    secrets(name) {
-      let set = sets.get(name);
-      if (!set) {
-        const [first, ...others] = parse(dir, name, secretKeys).keys.map(({ kid, k }) => ({ kid, bytes: Buffer.from(k, "base64url") }));
-        if (!first) throw new Error(`${name} is empty`);
-        set = [first, ...others];
-        sets.set(name, set);
-      }
-      return set;
+    signing: (name) => first([signing.get(name)]),
+    secrets: (name) => {
+      const [current, ...elders] = secrets.get(name) ?? [];
+      return [first([current]), ...elders];
     },
   };
 }

@@ -4,6 +4,7 @@ import { later, minuteMs, now, secondMs } from "@/lib/base/clock";
 import { log } from "@/lib/base/log";
 import { point } from "@/lib/base/points";
 import { recordActivity } from "@/lib/connections/activity";
+import { isPermitted } from "@/lib/connections/permit-platform";
 import { requireAdapter } from "@/lib/connections/require-adapter";
 import { settleConnection } from "@/lib/connections/verify-connection";
 import { withSession } from "@/lib/connections/with-session";
@@ -27,6 +28,10 @@ async function begin(connectionId: string): Promise<ConnectionRow | null> {
     if (connection?.state !== "working" || connection.mode === "off") return null;
     const at = now();
     if (connection.nextPollAt && connection.nextPollAt > at) return null;
+    if (!(await isPermitted(tx, connection.platform))) {
+      await scheduleNextPoll(tx, connectionId, later(at, minuteMs));
+      return null;
+    }
     const { callsPerMinute } = requireAdapter(connection.platform);
     await scheduleNextPoll(tx, connectionId, later(at, pauseMs(callsPerMinute, await countPolled(tx, connection.platform))), at);
     return connection;
@@ -46,7 +51,7 @@ async function putOff(connection: ConnectionRow, trouble: PlatformError): Promis
 
 /**
  * Job: looks at a connection's offers and decides about each. The next look is written down before this one is made, so a crash costs
- * one interval. A login that is refused ends the watch and tells the member.
+ * one interval. A platform that the operator has switched off is not called. A login that is refused ends the watch and tells the member.
  */
 export async function pollConnection(connectionId: string): Promise<void> {
   await withLock(`poll:${connectionId}`, async () => {
@@ -59,7 +64,7 @@ export async function pollConnection(connectionId: string): Promise<void> {
       await considerOffers(connection, offers);
     } catch (thrown) {
       if (!(thrown instanceof PlatformError)) throw thrown;
-      if (thrown.kind === "login_refused") return await settleConnection(connection, "refused");
+      if (thrown.kind === "login_refused") return await settleConnection(connection, { state: "refused" });
       await putOff(connection, thrown);
     }
   });

@@ -75,7 +75,7 @@ async function pursue(intent: IntentRow, session: PlatformSession): Promise<Step
 async function inTrouble(intent: IntentRow, connection: ConnectionRow, trouble: PlatformError): Promise<void> {
   log.info("order not settled yet", { intent: intent.id, why: trouble.kind });
   if (trouble.kind === "login_refused") {
-    await settleConnection(connection, "refused");
+    await settleConnection(connection, { state: "refused" });
     if (intent.state === "intended") await releaseIntent(intent.id, intent.accountId, "login_refused");
   }
   if (trouble.retryAfterSeconds === null) return;

@@ -1,7 +1,7 @@
 import { type Tx, transaction } from "@/db/client";
 import { enqueue } from "@/db/jobs";
 import { dueCharges } from "@/db/queries/charges";
-import { duePolls, dueVerifications } from "@/db/queries/connections";
+import { dueDestructions, dueKeys, duePolls, dueVerifications } from "@/db/queries/connections";
 import { dueIntents } from "@/db/queries/intents";
 import { dueMails } from "@/db/queries/outbox";
 import { dueStripeEvents } from "@/db/queries/stripe-events";
@@ -18,7 +18,9 @@ const dueRows: [Queue, (tx: Tx, at: Date, limit: number) => Promise<string[]>][]
   ["handle-stripe-event", dueStripeEvents],
   ["send-mail", dueMails],
   ["poll-connection", duePolls],
+  ["make-key", dueKeys],
   ["verify-connection", dueVerifications],
+  ["destroy-keys", dueDestructions],
 ];
 
 /**

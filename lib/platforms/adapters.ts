@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
-import { platformConfig } from "@/lib/platforms/config";
+import { type PlatformConfig, platformConfig } from "@/lib/platforms/config";
 import type { PlatformAdapter } from "@/lib/platforms/contract";
 import { fieldNation } from "@/lib/platforms/field-nation/adapter";
 import type { PlatformId } from "@/lib/platforms/ids";
 
 const makers = { "field-nation": fieldNation } as const;
+const made = new WeakMap<PlatformConfig, PlatformAdapter>();
 
 /**
  * The adapter of a platform, with its address from the worker's configuration; null when the platform is not set up there.
@@ -13,6 +14,10 @@ const makers = { "field-nation": fieldNation } as const;
 export function adapterFor(platform: PlatformId): PlatformAdapter | null {
   const config = platformConfig(platform);
   if (!config) return null;
+  const known = made.get(config);
+  if (known) return known;
   const authority = config.authority ? readFileSync(config.authority, "utf8") : null;
-  return makers[platform]({ ...config, authority });
+  const adapter = makers[platform]({ ...config, authority });
+  made.set(config, adapter);
+  return adapter;
 }

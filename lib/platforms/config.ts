@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { workerEnv } from "@/lib/base/env";
-import type { PlatformId } from "@/lib/platforms/ids";
+import { environment, workerEnv } from "@/lib/base/env";
+import { type PlatformId, platformIds } from "@/lib/platforms/ids";
 
 const platform = z.strictObject({
   /** Host, and port where it is not 443. */
@@ -12,11 +12,44 @@ const platform = z.strictObject({
   authority: z.string().optional(),
   callsPerMinute: z.number().int().positive().default(120),
 });
-const file = z.partialRecord(z.enum(["field-nation"]), platform);
+const file = z.partialRecord(z.enum(platformIds), platform);
 
 export type PlatformConfig = z.infer<typeof platform>;
+export type PlatformsConfig = z.infer<typeof file>;
 
-let read: { path: string; content: z.infer<typeof file> } | null = null;
+/** A name that only public DNS can answer for: no address, no name of this machine or its network. */
+function isPublicName(host: string): boolean {
+  const labels = host.replace(/:\d+$/, "").toLowerCase().split(".");
+  const top = labels.at(-1) ?? "";
+  return labels.length > 1 && !labels.includes("") && !/^\d+$/.test(top) && !["localhost", "local", "internal", "test"].includes(top);
+}
+
+function asJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    // The parser's own message quotes the text, which holds a secret.
+    throw new Error("PLATFORMS: the file is not JSON");
+  }
+}
+
+/**
+ * The content of a PLATFORMS file. Outside the sandbox a platform has a public name and a public certificate.
+ * @throws Error naming what is wrong, never quoting the file.
+ */
+export function parsePlatforms(text: string, isSandbox: boolean): PlatformsConfig {
+  const parsed = file.safeParse(asJson(text));
+  const wrong = parsed.success
+    ? Object.entries(parsed.data).flatMap(([id, { host, authority }]) => [
+        ...(isSandbox || isPublicName(host) ? [] : [`${id}.host: must be a public name outside the sandbox`]),
+        ...(isSandbox || authority === undefined ? [] : [`${id}.authority: belongs to the sandbox`]),
+      ])
+    : parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.code === "invalid_type" ? "missing or wrong" : issue.message}`);
+  if (parsed.success && wrong.length === 0) return parsed.data;
+  throw new Error(`PLATFORMS: ${wrong.join("; ")}`);
+}
+
+let read: { path: string; content: PlatformsConfig } | null = null;
 
 /**
  * A platform's configuration from the file that PLATFORMS names; null when the platform is not set up. The worker's alone.
@@ -24,11 +57,6 @@ let read: { path: string; content: z.infer<typeof file> } | null = null;
  */
 export function platformConfig(id: PlatformId): PlatformConfig | null {
   const path = workerEnv().PLATFORMS;
-  if (read?.path !== path) {
-    const parsed = file.safeParse(JSON.parse(readFileSync(path, "utf8")));
-    if (!parsed.success)
-      throw new Error(`PLATFORMS: ${parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; ")}`);
-    read = { path, content: parsed.data };
-  }
+  if (read?.path !== path) read = { path, content: parsePlatforms(readFileSync(path, "utf8"), environment() === "sandbox") };
   return read.content[id] ?? null;
 }

@@ -12,6 +12,14 @@ const statement = z.strictObject({
 /** What the worker says, under its signature, of a connection's public key: whose it is, and for which platform and host. */
 export type KeyStatement = z.infer<typeof statement>;
 
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return null;
+  }
+}
+
 /**
  * The statement in a compact JWS by the worker's vault key; null unless the signature holds and it speaks of this member's connection.
  * Web asks before it renders the key and the browser before it uses it, so that a writer of the database cannot put in another key.
@@ -22,8 +30,7 @@ export async function readKeyStatement(
   expected: { member: string; connection: string; platform: string },
 ): Promise<KeyStatement | null> {
   const text = await verifySigned(vaultPublicKey, jws);
-  if (text === null) return null;
-  const found = statement.safeParse(JSON.parse(text)).data;
+  const found = statement.safeParse(text === null ? null : parse(text)).data;
   if (!found || found.member !== expected.member || found.connection !== expected.connection || found.platform !== expected.platform)
     return null;
   return found;

@@ -69,7 +69,7 @@ export async function openCredential(
       object: `connection:${connectionId}`,
       subject: accountId,
       reason,
-      facts: { version: found.version },
+      facts: { version: found.version, platform: of.platform },
     });
     return found;
   });

@@ -17,7 +17,7 @@ export function fitsSeal(login: Login): boolean {
 /**
  * Seals a platform login for one connection's key, as a compact JWE (RFC 7516: ECDH-ES+A256KW, A256GCM). Runs in the browser, before
  * anything leaves the form, and in Node with the same code. The protected header binds it to its context.
- * @param publicKey the connection's P-256 key, which the caller has checked (lib/vault/check-key.ts)
+ * @param publicKey the connection's P-256 key, which the caller has checked (lib/vault/key-statement.ts)
  */
 export async function sealCredential(publicKey: JWK, keyId: string, context: SealContext, login: Login): Promise<string> {
   const { username, password } = login;

@@ -27,7 +27,7 @@ export function ConnectionCard({ connection, zone, now }: { connection: Connecti
     <Card title={name} actions={<StatusBadge tone={badge.tone}>{badge.text}</StatusBadge>}>
       <div className="grid gap-5">
         <Standing connection={connection} name={name} zone={zone} now={now} />
-        {connection.state === "working" ? <Mode connection={connection} /> : null}
+        {connection.state === "working" || connection.mode === "auto" ? <Mode connection={connection} /> : null}
         <Changes connection={connection} name={name} />
       </div>
     </Card>
@@ -36,6 +36,13 @@ export function ConnectionCard({ connection, zone, now }: { connection: Connecti
 
 function Standing({ connection, name, zone, now }: { connection: Connection; name: string; zone: string; now: Date }) {
   const { state, sealing, lastPollAt } = connection;
+  if (!connection.permitted)
+    return (
+      <Notice tone="warning" title={`${name} is switched off for everybody`}>
+        The operator has switched it off, so nothing is looked at or accepted there. Your sealed login is kept; all goes on when it is
+        switched on again.
+      </Notice>
+    );
   if (state === "working") {
     if (connection.mode === "off")
       return <p>Your login works. Nothing is watched or accepted yet: switch automatic acceptance on below.</p>;
@@ -63,10 +70,16 @@ function Standing({ connection, name, zone, now }: { connection: Connection; nam
         Your sealed login is kept and tried again every few minutes.
       </Notice>
     );
-  if (!sealing)
+  if (state === "awaiting_key")
     return (
       <Notice tone="info" title="Preparing a lock that only the worker can open">
         This takes a few seconds. The page looks again on its own.
+      </Notice>
+    );
+  if (!sealing)
+    return (
+      <Notice tone="danger" title="The lock for your login is not signed as it should be">
+        Do not enter the login anywhere. Unlink this connection and connect again; if this comes back, tell the operator.
       </Notice>
     );
   return (

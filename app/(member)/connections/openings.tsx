@@ -1,6 +1,7 @@
 import { DateTime } from "@/app/_ui/date-time";
 import { Table } from "@/app/_ui/table";
 import type { Opening } from "@/lib/connections/read-connections";
+import { platformName } from "@/lib/platforms/ids";
 
 const reasons: Record<string, string> = {
   verify: "To try the login that you sealed",
@@ -12,6 +13,7 @@ const reasons: Record<string, string> = {
 export function Openings({ openings, zone }: { openings: Opening[]; zone: string }) {
   const columns = [
     { head: "When", rowHead: true, cell: (opening: Opening) => <DateTime at={opening.at} zone={zone} /> },
+    { head: "Login", cell: (opening: Opening) => platformName(opening.platform) },
     { head: "Why", cell: (opening: Opening) => reasons[opening.reason] ?? opening.reason },
     { head: "Job", cell: (opening: Opening) => opening.job },
   ];

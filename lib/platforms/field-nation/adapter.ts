@@ -2,7 +2,7 @@ import { z } from "zod";
 import { later, now, secondMs } from "@/lib/base/clock";
 import type { Destination } from "@/lib/outbound/destination";
 import { type PlatformAdapter, PlatformError, type PlatformLogin, type PlatformSession } from "@/lib/platforms/contract";
-import { jsonOf, send } from "@/lib/platforms/field-nation/call";
+import { assertServing, jsonOf, send } from "@/lib/platforms/field-nation/call";
 import { fieldNationSession } from "@/lib/platforms/field-nation/session";
 
 export interface FieldNationSettings {
@@ -25,10 +25,9 @@ export function fieldNation({ host, clientId, clientSecret, authority, callsPerM
     const form = { grant_type: "password", client_id: clientId, client_secret: clientSecret, username, password };
     const reply = await send(destination, { method: "POST", path: "/authentication/api/oauth/token", form });
     if (reply.status === 400 || reply.status === 401 || reply.status === 403) throw new PlatformError("login_refused");
-    if (reply.status === 429) throw new PlatformError("rate_limited");
-    if (reply.status >= 500) throw new PlatformError("unavailable");
-    const parsed = granted.safeParse(jsonOf(reply));
-    if (reply.status !== 200 || !parsed.success) throw new PlatformError("changed_shape");
+    assertServing(reply);
+    const parsed = reply.status === 200 ? granted.safeParse(jsonOf(reply)) : null;
+    if (!parsed?.success) throw new PlatformError("changed_shape");
     const { access_token, expires_in, user } = parsed.data;
     const expiresAt = later(now(), Math.max(0, expires_in - marginSeconds) * secondMs);
     return fieldNationSession(destination, access_token, String(user.id), expiresAt);

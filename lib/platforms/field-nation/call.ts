@@ -1,3 +1,4 @@
+import { log } from "@/lib/base/log";
 import type { Destination } from "@/lib/outbound/destination";
 import { type OutboundReply, outboundFetch } from "@/lib/outbound/fetch";
 import { OutboundError } from "@/lib/outbound/outbound-error";
@@ -12,7 +13,10 @@ export interface Call {
   accessToken?: string;
 }
 
-/** Sends one call. The platform takes its token in the query, so addresses are never logged. */
+/**
+ * Sends one call. The platform takes its token in the query, so addresses are never logged.
+ * @throws PlatformError unavailable when no whole answer came, which proves nothing of what became of the call.
+ */
 export async function send(destination: Destination, { method, path, query, json, form, accessToken }: Call): Promise<OutboundReply> {
   const url = new URL(`https://${destination.host}${path}`);
   for (const [name, value] of Object.entries(query ?? {})) url.searchParams.set(name, value);
@@ -26,8 +30,9 @@ export async function send(destination: Destination, { method, path, query, json
       body,
     });
   } catch (thrown) {
-    if (thrown instanceof OutboundError) throw new PlatformError("unavailable");
-    throw thrown;
+    if (!(thrown instanceof OutboundError)) throw thrown;
+    log.info("platform not reached", { platform: thrown.destination, why: thrown.why });
+    throw new PlatformError("unavailable");
   }
 }
 
@@ -60,6 +65,15 @@ function retryAfter(reply: OutboundReply): number | null {
 }
 
 /**
+ * Whether the platform took the call at all: it may be at its limit, or out of service, and say for how long.
+ * @throws PlatformError rate_limited or unavailable
+ */
+export function assertServing(reply: OutboundReply): void {
+  if (reply.status === 429) throw new PlatformError("rate_limited", retryAfter(reply));
+  if (reply.status >= 500) throw new PlatformError("unavailable", retryAfter(reply));
+}
+
+/**
  * Passes an answered call on, or says why it was none. An ended login shows as a bare 401, or as a redirect to the login page, whose
  * HTML is never read.
  * @throws PlatformError
@@ -71,7 +85,6 @@ export function assertAnswered(reply: OutboundReply): OutboundReply {
     return reply;
   }
   if (status === 401 || status === 302 || status === 303) throw new PlatformError("login_expired");
-  if (status === 429) throw new PlatformError("rate_limited", retryAfter(reply));
-  if (status >= 500) throw new PlatformError("unavailable", retryAfter(reply));
+  assertServing(reply);
   throw new PlatformError("changed_shape");
 }

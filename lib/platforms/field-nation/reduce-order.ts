@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { hourMs, later } from "@/lib/base/clock";
 import { type ListedOffer, type OrderReading, PlatformError, type WorkWindow } from "@/lib/platforms/contract";
-import { readUtc } from "@/lib/platforms/field-nation/read-times";
+import { readUtc, readZone } from "@/lib/platforms/field-nation/read-times";
 
 /** The only parts of an order that are asked for, and the only ones that get past this file. */
 export const columns = ["id", "status", "schedule", "pay", "coords", "type_of_work"] as const;
@@ -11,13 +11,13 @@ const moment = z.object({ utc: z.string() });
 const schedule = z.object({
   service_window: z.object({ mode: z.enum(["exact", "hours", "between"]), start: moment, end: moment.nullable() }),
   est_labor_hours: z.number().positive(),
-  time_zone: z.object({ name: z.string().min(1).max(64) }),
+  time_zone: z.object({ name: z.string().regex(/^[A-Z][\w+/-]{0,63}$/i) }),
 });
 const offer = z.object({
   id: z.number().int(),
   status: z.object({ is_routed: z.boolean().optional() }),
   schedule,
-  pay: z.object({ type: z.string(), base: amount, additional: amount.optional() }),
+  pay: z.object({ type: z.enum(["fixed", "hourly", "device", "blended"]), base: amount, additional: amount.optional() }),
   coords: z.object({ distance: z.number().nonnegative().nullable() }).nullish(),
   type_of_work: z.object({ name: z.string() }).nullish(),
 });
@@ -33,12 +33,13 @@ function reduceWindow({ service_window: { mode, start, end }, est_labor_hours, t
   const windowStart = readUtc(start.utc);
   const windowEnd = mode === "exact" || !end ? later(windowStart, est_labor_hours * hourMs) : readUtc(end.utc);
   if (windowEnd <= windowStart) throw new PlatformError("changed_shape");
-  return { windowStart, windowEnd, timeZone: time_zone.name };
+  return { windowStart, windowEnd, timeZone: readZone(time_zone.name) };
 }
 
 /**
- * One listed order, reduced at once to what rules need. Pay is base units × amount (one unit for fixed pay, the hours for hourly)
- * plus additional units × amount.
+ * One listed order, reduced at once to what rules need. Pay is base units × amount plus additional units × amount, in whole cents:
+ * fixed pay has one unit, hourly pay the most hours that the buyer pays for, pay by device the devices, blended pay the hours at the
+ * first rate and those at the second.
  * @throws PlatformError changed_shape when a part that is needed is not as known: nothing is guessed.
  */
 export function reduceOffer(raw: unknown): ListedOffer {

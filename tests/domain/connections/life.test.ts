@@ -33,7 +33,7 @@ test("a login that the platform takes makes the connection work, and the member 
   const { accountId, connectionId } = await givenConnection(sandbox);
   const { connections, openings } = await readConnections(accountId);
   expect(connections).toMatchObject([{ id: connectionId, state: "working", mode: "off" }]);
-  expect(openings).toMatchObject([{ connectionId, job: "verify-connection", reason: "verify" }]);
+  expect(openings).toMatchObject([{ platform: "field-nation", job: "verify-connection", reason: "verify" }]);
   expect(await mailsAbout(accountId)).toEqual(["connection-working"]);
 });
 

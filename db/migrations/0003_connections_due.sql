@@ -1,0 +1,1 @@
+CREATE INDEX "connections_due" ON "connections" USING btree ("next_poll_at") WHERE "connections"."state" <> 'working' and "connections"."next_poll_at" is not null;

@@ -1,0 +1,89 @@
+import { inspect } from "node:util";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { submitCredential } from "@/lib/connections/submit-credential";
+import { verifyConnection } from "@/lib/connections/verify-connection";
+import { withSession } from "@/lib/connections/with-session";
+import { openCredential } from "@/lib/vault/open-credential";
+import { connectionRow, givenKey, givenLogin, sealAsBrowser } from "@/tests/domain/support/given-connection";
+import { expectComplaints, logLines } from "@/tests/support/log-watch";
+import { openSandbox, type TestSandbox } from "@/tests/support/sandbox";
+import { asSuperuser } from "@/tests/support/superuser";
+
+let sandbox: TestSandbox;
+beforeAll(async () => {
+  sandbox = await openSandbox();
+});
+afterAll(() => sandbox.close());
+const database = asSuperuser();
+afterAll(() => database.end());
+
+/** A text as it might turn up: plain, in a URL, in base64 at any of its three offsets, in hexadecimal. */
+function spellings(secret: string): string[] {
+  const bytes = Buffer.from(secret);
+  const inBase64 = [0, 1, 2].map((offset) => {
+    const encoded = Buffer.concat([Buffer.alloc(offset), bytes])
+      .toString("base64")
+      .replace(/=+$/, "");
+    return encoded.slice(offset === 0 ? 0 : offset + 1, -1);
+  });
+  return [secret, encodeURIComponent(secret), bytes.toString("hex"), ...inBase64];
+}
+const found = (text: string, secrets: string[]) => secrets.flatMap(spellings).filter((spelling) => text.includes(spelling));
+
+async function everythingStored(): Promise<string> {
+  const tables = await database<{ name: string }[]>`select tablename as name from pg_tables where schemaname in ('public', 'pgboss')`;
+  const rows = await Promise.all(
+    tables.map(({ name }) =>
+      database.unsafe(`select to_jsonb(it) as row from ${name.startsWith("job") ? "pgboss." : ""}"${name}" it`).catch(() => []),
+    ),
+  );
+  return JSON.stringify(rows);
+}
+
+test("the search finds a login in every spelling that it knows", () => {
+  const secret = "platform-1a2b3c+/é";
+  for (const lead of ["", "x", "xy"]) {
+    const text = `${Buffer.from(`${lead}${secret}--`).toString("base64")} ${encodeURIComponent(secret)}`;
+    expect(found(text, [secret])).toHaveLength(2);
+  }
+});
+
+test("neither an error nor the log nor the database tells a login, whatever goes wrong with it", async () => {
+  expectComplaints("credential not opened");
+  const { accountId, connectionId } = await givenKey();
+  const login = await givenLogin(sandbox);
+  const wrong = { username: login.username, password: "a password that is wrong" };
+  const secrets = [login.username, login.password, wrong.password];
+  const thrown: unknown[] = [];
+  const attempt = (work: Promise<unknown>) => work.catch((error: unknown) => thrown.push(error));
+  const seal = async (one: { username: string; password: string }) =>
+    submitCredential(accountId, connectionId, await sealAsBrowser(accountId, one));
+  const why = { job: "test", reason: "verify" };
+
+  await seal(wrong);
+  await attempt(verifyConnection(connectionId));
+  await seal(login);
+  for (const fault of ["unavailable_503", "rate_limited", "changed_shape"]) {
+    await sandbox.control("POST", "/__faults", { target: "platform", fault, on: "token" });
+    await attempt(verifyConnection(connectionId));
+  }
+  await attempt(verifyConnection(connectionId));
+  const connection = await connectionRow(connectionId);
+  if (!connection?.keyId) throw new Error("no connection");
+  for (const fault of ["expired_401", "login_html", "changed_shape", "conflict_refresh", "unavailable_503"]) {
+    await sandbox.control("POST", "/__faults", { target: "platform", fault, on: "list" });
+    await attempt(withSession(connection, why, (session) => session.listOffers()));
+  }
+  const { platform, keyId } = connection;
+  await attempt(openCredential({ connectionId, accountId, platform, host: "elsewhere.example", keyId }, why));
+  await attempt(seal({ username: login.username, password: `${login.password}${"x".repeat(1_000)}` }));
+  await database`update credentials set version = 9 where connection_id = ${connectionId}`;
+  await attempt(withSession({ ...connection, credentialVersion: 9 }, why, (session) => session.listOffers()));
+
+  expect(thrown.length).toBeGreaterThanOrEqual(5);
+  const told = thrown.map((error) => inspect(error, { depth: null, showHidden: true })).join("\n");
+  const log = JSON.stringify(logLines());
+  expect(found(told, secrets)).toEqual([]);
+  expect(found(log, secrets)).toEqual([]);
+  expect(found(await everythingStored(), secrets)).toEqual([]);
+});
