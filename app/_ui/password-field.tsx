@@ -11,12 +11,14 @@ type Props = {
   error?: string;
   autoComplete: "current-password" | "new-password" | "off";
   minLength?: number;
+  /** Told what is in the field, when it is first entered and with each change. */
+  onTyped?: (text: string) => void;
 };
 
 const never = () => () => {};
 
 /** A password that can be shown while typing. The switch is there only once scripts run, since it needs them; paste is never hindered. */
-export function PasswordField({ name, label, hint, error, autoComplete, minLength }: Props) {
+export function PasswordField({ name, label, hint, error, autoComplete, minLength, onTyped }: Props) {
   const field = useFormField(name);
   const [shown, setShown] = useState(false);
   const scripted = useSyncExternalStore(
@@ -34,6 +36,8 @@ export function PasswordField({ name, label, hint, error, autoComplete, minLengt
           type={shown ? "text" : "password"}
           required
           minLength={minLength}
+          onFocus={onTyped && ((event) => onTyped(event.currentTarget.value))}
+          onInput={onTyped && ((event) => onTyped(event.currentTarget.value))}
           autoComplete={autoComplete}
           autoCapitalize="none"
           autoCorrect="off"

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { hash, verify } from "@node-rs/argon2";
 import { limitConcurrency } from "@/lib/accounts/limit-concurrency";
+import { normalisePassword } from "@/lib/accounts/password-rules";
 
 /** Argon2id as OWASP's Password Storage Cheat Sheet advises: 19 MiB, two passes, one lane. Raised here, hashes follow at the next login. */
 export const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
@@ -17,12 +18,12 @@ const nobodys = `$argon2id$v=19$m=${parameters.memoryCost},t=${parameters.timeCo
 
 /** A password's argon2id hash in PHC form. Passwords that look alike to a keyboard are one: NFKC (NIST SP 800-63B). */
 export async function hashPassword(password: string): Promise<string> {
-  return await inTurn(() => hash(password.normalize("NFKC"), { algorithm: argon2id, ...parameters }));
+  return await inTurn(() => hash(normalisePassword(password), { algorithm: argon2id, ...parameters }));
 }
 
 /** Whether the password is the hash's. Null stands for an account that is not there: always false, after the same work. */
 export async function verifyPassword(stored: string | null, password: string): Promise<boolean> {
-  const matches = await inTurn(() => verify(stored ?? nobodys, password.normalize("NFKC")));
+  const matches = await inTurn(() => verify(stored ?? nobodys, normalisePassword(password)));
   return stored !== null && matches;
 }
 

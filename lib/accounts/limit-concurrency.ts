@@ -2,14 +2,14 @@ import { AppError } from "@/lib/base/errors";
 
 /**
  * Lets at most `running` pieces of work run at a time and `waiting` wait for their turn, in order.
- * @throws AppError too_many, at once, for work that finds the queue full.
+ * @throws AppError unavailable, at once, with `reason` "busy" and `retryAfterSeconds`, for work that finds the queue full.
  */
 export function limitConcurrency(running: number, waiting: number): <Result>(work: () => Promise<Result>) => Promise<Result> {
   let busy = 0;
   const queue: (() => void)[] = [];
   return async (work) => {
     if (busy >= running) {
-      if (queue.length >= waiting) throw new AppError("too_many", { retryAfterSeconds: "5" });
+      if (queue.length >= waiting) throw new AppError("unavailable", { reason: "busy", retryAfterSeconds: "5" });
       await new Promise<void>((turn) => queue.push(turn));
     } else busy += 1;
     try {

@@ -61,6 +61,13 @@ const web = z.object({
     .positive()
     .default(300)
     .describe("How many requests one network (an IPv4 address, an IPv6 /64) may make in a minute; built files do not count."),
+  BREACHED_PASSWORDS_URL: z
+    .url()
+    .refine((text) => text.startsWith("https://") || /^http:\/\/(127\.0\.0\.1|localhost)[:/]/.test(text), "must be https, or on loopback")
+    .optional()
+    .describe(
+      "Base address of a k-anonymity range service, such as https://api.pwnedpasswords.com/range; only the shipped lists without it.",
+    ),
   TRUSTED_PROXIES: list.default([]).describe("Networks (CIDR) whose X-Forwarded-For is believed, comma-separated; none by default."),
 });
 
@@ -107,6 +114,7 @@ function unfitForProduction(settings: Record<string, unknown>): string[] {
   const text = (name: string) => (typeof settings[name] === "string" ? settings[name] : "");
   if (text("PUBLIC_URL") && !text("PUBLIC_URL").startsWith("https://")) wrong.push("PUBLIC_URL: must be https in production");
   if (settings.POINTS_URL) wrong.push("POINTS_URL: belongs to the sandbox");
+  if (text("BREACHED_PASSWORDS_URL").startsWith("http:")) wrong.push("BREACHED_PASSWORDS_URL: must be https in production");
   if (text("STRIPE_API_BASE") && text("STRIPE_API_BASE") !== "https://api.stripe.com")
     wrong.push("STRIPE_API_BASE: must be Stripe's own in production");
   for (const name of ["STRIPE_CHECKOUT_KEY", "STRIPE_SECRET_KEY"]) {
@@ -162,6 +170,9 @@ export const keyringDir = (): string => worker.shape.KEYRING_DIR.parse(process.e
 export const keysDatabaseUrl = (): string => postgresUrl.parse(process.env.KEYS_DATABASE_URL);
 export const logLevel = once(() => all.LOG_LEVEL.catch("info").parse(process.env.LOG_LEVEL));
 export const pointsUrl = once(() => (environment() === "sandbox" ? (process.env.POINTS_URL ?? null) : null));
+/** The service that web asks about breached passwords, or null. */
+export const breachedPasswordsUrl = (): string | null =>
+  web.shape.BREACHED_PASSWORDS_URL.parse(process.env.BREACHED_PASSWORDS_URL || undefined) ?? null;
 /** Stripe's address and price ids, which web and worker share. */
 export const stripeEnv = once(() => parseSettings(z.object({ ...all, ...stripe }), process.env));
 /** Whether this is `next dev`, which compiles in the browser. */

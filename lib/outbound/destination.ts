@@ -6,4 +6,6 @@ export interface Destination {
   host: string;
   /** PEM text of the authority that signed its certificate, where that is not a public one. */
   authority: string | null;
+  /** Whether calls go by plain http, which is refused anywhere but on loopback. Never so in production. */
+  plain?: boolean;
 }

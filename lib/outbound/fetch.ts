@@ -1,3 +1,4 @@
+import { request as requestPlainly } from "node:http";
 import { request } from "node:https";
 import type { Destination } from "@/lib/outbound/destination";
 import { OutboundError } from "@/lib/outbound/outbound-error";
@@ -18,19 +19,23 @@ export interface OutboundReply {
 const usualTimeoutMs = 10_000;
 const mostBytes = 4 * 1024 * 1024;
 
+const isLoopback = ({ hostname }: URL) => hostname === "127.0.0.1" || hostname === "localhost";
+
 /**
- * The one way out to platforms (clause 2.1b): TLS 1.2 or newer with the certificate verified, to the destination's own host alone.
+ * The one way out to platforms and other services (clause 2.1b): TLS 1.2 or newer with the certificate verified, to the destination's own host alone.
+ * A destination that is plain stands on this very machine, or is refused.
  * A redirect is returned, never followed. The reply's size and the whole call's time are bounded.
  * @throws OutboundError: `refused` before anything was sent, `failed` when no whole answer came, which says nothing of whether the
  *   other side did what it was asked. Neither holds the address's query, a header or a body.
  */
 export function outboundFetch(destination: Destination, url: URL, asked: OutboundRequest): Promise<OutboundReply> {
-  if (url.protocol !== "https:" || url.host !== destination.host || url.username || url.password) {
+  const isPlain = destination.plain === true && isLoopback(url);
+  if (url.protocol !== (isPlain ? "http:" : "https:") || url.host !== destination.host || url.username || url.password) {
     return Promise.reject(new OutboundError("refused", destination.name, "address"));
   }
   return new Promise((resolve, reject) => {
     const fail = (why: string) => reject(new OutboundError("failed", destination.name, why));
-    const call = request(url, {
+    const call = (isPlain ? requestPlainly : request)(url, {
       method: asked.method,
       headers: { ...asked.headers, ...(asked.body === undefined ? {} : { "content-length": String(Buffer.byteLength(asked.body)) }) },
       minVersion: "TLSv1.2",

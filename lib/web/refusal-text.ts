@@ -25,6 +25,7 @@ function waitFor(seconds: number): string {
 export function refusalText(refused: AppError): string {
   const seconds = Number(refused.facts.retryAfterSeconds);
   if (refused.refusal === "too_many" && seconds > 0) return `Too many attempts. Try again in ${waitFor(seconds)}.`;
+  if (refused.facts.reason === "busy") return `Many people are here at once. Nothing was changed; try again in ${waitFor(seconds)}.`;
   if (refused.facts.reason === "already_subscribed") return "You already have a subscription. Load the page again to see it.";
   return texts[refused.refusal];
 }

@@ -16,7 +16,7 @@ const homes: Record<string, readonly Place[]> = {
   "@node-rs/argon2": ["lib/accounts", "bench"],
   "next-auth": ["lib/web"],
   "node:https": ["lib/outbound", ...outsideTheService],
-  "node:http": ["server.ts", "lib/web", ...outsideTheService],
+  "node:http": ["server.ts", "lib/web", "lib/outbound", ...outsideTheService],
   "node:http2": outsideTheService,
   "node:net": outsideTheService,
   "node:tls": outsideTheService,

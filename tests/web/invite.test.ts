@@ -64,7 +64,7 @@ test("what is missing or unfit is said at its field, what was chosen is still th
   const weak = await sendForm(form, { ...complete, password: "passwordpassword123" });
   expect(weak.status).toBe(400);
   const html = await weak.text();
-  expect(html).toContain("It is made of common words");
+  expect(html).toContain("It repeats itself too much");
   expect(html).not.toContain("passwordpassword123");
   expect(html).toMatch(/<option[^>]*value="Europe\/Berlin"[^>]*selected|<option[^>]*selected[^>]*value="Europe\/Berlin"/);
   expect((await sendForm(form, { ...complete, timeZone: "Mars/Olympus" })).status).toBe(400);

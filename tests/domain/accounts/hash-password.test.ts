@@ -15,7 +15,7 @@ test("work beyond the limit waits its turn, and beyond the queue is refused at o
   };
   const inTurn = limitConcurrency(2, 3);
   const outcomes = Promise.allSettled(Array.from({ length: 6 }, () => inTurn(work)));
-  await expect(inTurn(work)).rejects.toMatchObject({ refusal: "too_many" });
+  await expect(inTurn(work)).rejects.toMatchObject({ refusal: "unavailable", facts: { reason: "busy" } });
   for (let opened = 0; opened < 5; opened += 1) {
     await expect.poll(() => gates.length).toBeGreaterThan(0);
     gates.shift()?.();

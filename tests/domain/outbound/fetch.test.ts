@@ -1,5 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import type { IncomingMessage, ServerResponse } from "node:http";
+import { createServer as createPlainServer, type IncomingMessage, type Server as PlainServer, type ServerResponse } from "node:http";
 import { createServer, type Server, type ServerOptions } from "node:https";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -17,7 +17,7 @@ beforeAll(async () => {
   tls = await makeAuthority(folder);
 });
 
-const open: Server[] = [];
+const open: (Server | PlainServer)[] = [];
 afterEach(() => {
   for (const server of open.splice(0)) {
     server.close();
@@ -140,4 +140,18 @@ test("what fails tells nothing of the address's query, the headers or the body",
   const told = inspect(error, { depth: null, showHidden: true });
   expect(told).toContain("call to there failed");
   expect(told).not.toMatch(/token-in|password-in|access_token/);
+});
+
+test("plain http reaches a destination that is plain, and that on this machine alone", async () => {
+  const server = createPlainServer((_, response) => response.end("plainly"));
+  open.push(server);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const plain: Destination = { name: "there", host, authority: null, plain: true };
+  expect((await outboundFetch(plain, new URL(`http://${host}/`), get)).text).toBe("plainly");
+  await expect(outboundFetch({ ...plain, plain: false }, new URL(`http://${host}/`), get)).rejects.toMatchObject({ kind: "refused" });
+  for (const elsewhere of ["range.example", "127.0.0.1.range.example", "10.0.0.1"]) {
+    const far = { ...plain, host: elsewhere };
+    await expect(outboundFetch(far, new URL(`http://${elsewhere}/`), get)).rejects.toMatchObject({ kind: "refused" });
+  }
 });

@@ -2,6 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import { explainFlaw } from "@/app/_ui/explain-flaw";
 import { askForInvite } from "@/lib/accounts/ask-for-invite";
 import { normaliseEmail } from "@/lib/accounts/normalise-email";
 import { isFlaw } from "@/lib/accounts/password-rules";
@@ -10,7 +11,6 @@ import { AppError } from "@/lib/base/errors";
 import { publicAction } from "@/lib/web/action";
 import { client } from "@/lib/web/client";
 import { logInAs } from "@/lib/web/log-in";
-import { explainFlaw } from "./explain-flaw";
 
 const joining = z.object({
   token: z.string().max(200),

@@ -2,8 +2,7 @@ import { Checkbox } from "@/app/_ui/checkbox";
 import { Field } from "@/app/_ui/field";
 import { Form } from "@/app/_ui/form";
 import { formatMoney } from "@/app/_ui/money";
-import { PasswordField } from "@/app/_ui/password-field";
-import { shortestPassword } from "@/lib/accounts/password-rules";
+import { NewPasswordField } from "@/app/_ui/new-password-field";
 import { timeZones } from "@/lib/accounts/time-zones";
 import { policy } from "@/lib/terms/policy";
 import { prices } from "@/lib/terms/prices";
@@ -28,13 +27,7 @@ export function JoinForm({ token, email }: { token: string; email: string }) {
         readOnly
         hint="You log in with this address. The invitation is for it alone."
       />
-      <PasswordField
-        name="password"
-        label="Choose a password"
-        autoComplete="new-password"
-        minLength={shortestPassword}
-        hint={`${shortestPassword} characters or more; any characters will do. A few unrelated words are easy to remember and hard to guess. Use it nowhere else.`}
-      />
+      <NewPasswordField label="Choose a password" own={[email]} />
       <TimeZoneSelect zones={timeZones} />
       <Checkbox
         name="agreed"
