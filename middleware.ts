@@ -1,5 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { networkOf } from "@/lib/edge/client-address";
+import { networkOf } from "@/lib/base/network";
 import { bareSecurityPolicy, contentSecurityPolicy } from "@/lib/edge/csp";
 import { edgeSettings } from "@/lib/edge/edge-settings";
 import { addressHeader, pathHeader } from "@/lib/edge/internal-headers";

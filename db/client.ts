@@ -4,8 +4,10 @@ import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import * as keysSchema from "@/db/keys-schema/connection-keys";
 import * as schema from "@/db/schema";
+import { actingSession } from "@/lib/base/acting-session";
 import { type Actor, accountOf, type DatabaseRole, nameOf, roleOf } from "@/lib/base/actor";
 import { databaseUrl, keysDatabaseUrl } from "@/lib/base/env";
+import { AppError } from "@/lib/base/errors";
 
 type Main = PostgresJsDatabase<typeof schema>;
 /** A transaction on the main database that has named its actor. Queries take one, so that none can run without. */
@@ -36,15 +38,28 @@ function poolOf(role: DatabaseRole): Pool {
 /**
  * Runs `work` in one transaction, as the database role that the actor has, with the actor's name and account set for row security.
  * Commits when `work` returns, rolls back when it throws. A process can only act as the role whose database URL it was given.
+ * @throws AppError not_signed_in for a member whose account is no longer active, or whose session has ended since the request began.
  */
 export async function transaction<Result>(actor: Actor, work: (tx: Tx) => Promise<Result>): Promise<Result> {
   const { main } = poolOf(roleOf(actor));
   return await main.transaction(async (tx) => {
-    await tx.execute(
-      sql`select set_config('holdfast.actor', ${nameOf(actor)}, true), set_config('holdfast.account', ${accountOf(actor) ?? ""}, true)`,
-    );
+    const session = sessionOf(actor);
+    const [named] = await tx.execute<{ mayAct: boolean }>(sql`
+      select set_config('holdfast.actor', ${nameOf(actor)}, true), set_config('holdfast.account', ${accountOf(actor) ?? ""}, true),
+             set_config('holdfast.session', ${session ?? ""}, true), ${mayAct(actor, session)} as "mayAct"`);
+    if (!named?.mayAct) throw new AppError("not_signed_in");
     return await work(tx);
   });
+}
+
+/** Staff name their session themselves; a member's is the one that the current request came in. */
+function sessionOf(actor: Actor): string | null {
+  if (actor.kind === "staff") return actor.sessionId;
+  return actor.kind === "member" ? actingSession() : null;
+}
+
+function mayAct(actor: Actor, session: string | null) {
+  return actor.kind === "member" ? sql`lookup.may_act(${actor.accountId}::uuid, ${session}::uuid)` : sql`true`;
 }
 
 /** Who a transaction acts for, as `transaction` set it. Access lines take their actor from here, so that none can name another. */

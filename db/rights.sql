@@ -22,7 +22,7 @@ END $$;
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO holdfast_web, holdfast_worker, holdfast_purge, holdfast_lookup;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION holdfast_account(), holdfast_actor(), notify_worker() TO holdfast_web, holdfast_worker, holdfast_purge;
+GRANT EXECUTE ON FUNCTION holdfast_account(), holdfast_actor(), notify_worker() TO holdfast_web, holdfast_worker, holdfast_purge, holdfast_lookup;
 
 -- Row security. Web sees the rows of the account that its transaction names; the worker sees rows once it has said which job it is.
 DO $$
@@ -30,12 +30,14 @@ DECLARE it text;
 BEGIN
   FOREACH it IN ARRAY ARRAY['passwords', 'sessions', 'consents', 'outbox', 'requests', 'connections', 'credentials', 'schedules',
     'weekly_hours', 'rules', 'offers', 'decisions', 'holds', 'unit_counts', 'intents', 'acceptances', 'charges', 'stripe_customers',
-    'subscriptions', 'invoices', 'activity'] LOOP
+    'subscriptions', 'invoices', 'activity', 'devices', 'factors', 'totp_secrets', 'passkeys', 'recovery_codes', 'factor_resets',
+    'mail_links', 'contacts', 'reports', 'support_grants'] LOOP
     EXECUTE format('CREATE POLICY web_own ON %I TO holdfast_web USING (account_id = holdfast_account()) WITH CHECK (account_id = holdfast_account())', it);
   END LOOP;
   FOREACH it IN ARRAY ARRAY['accounts', 'sessions', 'invites', 'invite_asks', 'consents', 'access_lines', 'access_chain', 'outbox', 'requests',
     'platform_permits', 'connections', 'credentials', 'schedules', 'weekly_hours', 'rules', 'offers', 'decisions', 'holds', 'unit_counts',
-    'intents', 'acceptances', 'charges', 'stripe_customers', 'subscriptions', 'invoices', 'stripe_events', 'activity'] LOOP
+    'intents', 'acceptances', 'charges', 'stripe_customers', 'subscriptions', 'invoices', 'stripe_events', 'activity', 'devices',
+    'factor_resets', 'mail_links', 'contacts', 'reports', 'support_grants'] LOOP
     EXECUTE format('CREATE POLICY worker_named ON %I TO holdfast_worker USING (holdfast_actor() ~ ''^(system|host):'')', it);
   END LOOP;
 END $$;
@@ -50,14 +52,32 @@ CREATE POLICY web_asks ON invite_asks FOR INSERT TO holdfast_web WITH CHECK (tru
 CREATE POLICY web_announces_asks ON outbox FOR INSERT TO holdfast_web WITH CHECK (template = 'invite-asked' AND account_id IS NULL);
 CREATE POLICY web_takes_events ON stripe_events FOR INSERT TO holdfast_web WITH CHECK (holdfast_actor() = 'webhook:stripe');
 
+CREATE POLICY web_spends_challenges ON spent_challenges TO holdfast_web USING (true) WITH CHECK (true);
+
 -- Identity
-GRANT SELECT, INSERT ON accounts TO holdfast_web;
-GRANT SELECT, UPDATE (state) ON accounts TO holdfast_worker;
-GRANT SELECT, INSERT, UPDATE ON passwords TO holdfast_web;
-GRANT SELECT, INSERT, UPDATE ON sessions TO holdfast_web;
-GRANT SELECT, UPDATE (ended_at, ended_because) ON sessions TO holdfast_worker;
-GRANT SELECT, INSERT, UPDATE ON invites TO holdfast_worker;
-GRANT INSERT ON invite_asks TO holdfast_web;
+GRANT SELECT, INSERT, UPDATE (state, role) ON accounts TO holdfast_web;
+GRANT SELECT, UPDATE (email, state, role) ON accounts TO holdfast_worker;
+GRANT SELECT, INSERT, UPDATE (seen_at), DELETE ON devices TO holdfast_web;
+GRANT SELECT, DELETE ON devices TO holdfast_worker;
+GRANT SELECT, INSERT, UPDATE (name, last_used_at), DELETE ON factors TO holdfast_web;
+GRANT SELECT, INSERT, UPDATE (last_step), DELETE ON totp_secrets TO holdfast_web;
+GRANT SELECT, INSERT, UPDATE (counter, backed_up), DELETE ON passkeys TO holdfast_web;
+GRANT SELECT, INSERT, UPDATE (used_at), DELETE ON recovery_codes TO holdfast_web;
+GRANT SELECT, INSERT, DELETE ON spent_challenges TO holdfast_web;
+GRANT SELECT, INSERT, UPDATE (confirmed_by, effective_at, applied_at, cancelled_at) ON factor_resets TO holdfast_web, holdfast_worker;
+GRANT SELECT, INSERT, UPDATE (used_at), DELETE ON mail_links TO holdfast_web;
+GRANT SELECT, DELETE ON mail_links TO holdfast_worker;
+GRANT SELECT, INSERT, UPDATE, DELETE ON contacts TO holdfast_web;
+GRANT DELETE, SELECT ON contacts TO holdfast_worker;
+GRANT SELECT, INSERT, UPDATE (handled_at, handled_by) ON reports TO holdfast_web;
+GRANT SELECT, DELETE ON reports TO holdfast_worker;
+GRANT SELECT, INSERT, UPDATE (revoked_at) ON support_grants TO holdfast_web;
+GRANT SELECT, DELETE ON support_grants TO holdfast_worker;
+GRANT SELECT, INSERT, UPDATE, DELETE ON passwords TO holdfast_web;
+GRANT SELECT, INSERT, UPDATE, DELETE ON sessions TO holdfast_web;
+GRANT SELECT, UPDATE (ended_at, ended_because), DELETE ON sessions TO holdfast_worker;
+GRANT SELECT, INSERT, UPDATE ON invites TO holdfast_web, holdfast_worker;
+GRANT SELECT, INSERT, DELETE ON invite_asks TO holdfast_web;
 GRANT SELECT, DELETE ON invite_asks TO holdfast_worker;
 GRANT SELECT, INSERT, UPDATE, DELETE ON throttles TO holdfast_web;
 GRANT SELECT, INSERT ON consents TO holdfast_web;
@@ -103,23 +123,34 @@ CREATE SCHEMA IF NOT EXISTS lookup;
 REVOKE ALL ON SCHEMA lookup FROM PUBLIC;
 GRANT USAGE, CREATE ON SCHEMA lookup TO holdfast_lookup;
 GRANT USAGE ON SCHEMA lookup TO holdfast_web;
-GRANT SELECT (id, email, state, role) ON accounts TO holdfast_lookup;
+GRANT SELECT (id, email, state, role), UPDATE (email) ON accounts TO holdfast_lookup;
 GRANT SELECT (account_id, hash) ON passwords TO holdfast_lookup;
 GRANT SELECT ON sessions TO holdfast_lookup;
 GRANT SELECT, UPDATE (redeemed_at, redeemed_by) ON invites TO holdfast_lookup;
+GRANT SELECT ON passkeys TO holdfast_lookup;
+GRANT SELECT, UPDATE (used_at) ON mail_links TO holdfast_lookup;
+GRANT SELECT ON support_grants TO holdfast_lookup;
 CREATE POLICY lookup_reads ON accounts FOR SELECT TO holdfast_lookup USING (true);
 CREATE POLICY lookup_reads ON passwords FOR SELECT TO holdfast_lookup USING (true);
 CREATE POLICY lookup_reads ON sessions FOR SELECT TO holdfast_lookup USING (true);
 CREATE POLICY lookup_reads ON invites FOR SELECT TO holdfast_lookup USING (true);
 CREATE POLICY lookup_claims ON invites FOR UPDATE TO holdfast_lookup USING (true);
+CREATE POLICY lookup_reads ON passkeys FOR SELECT TO holdfast_lookup USING (true);
+CREATE POLICY lookup_reads ON mail_links FOR SELECT TO holdfast_lookup USING (true);
+CREATE POLICY lookup_uses ON mail_links FOR UPDATE TO holdfast_lookup USING (true);
+CREATE POLICY lookup_moves ON accounts FOR UPDATE TO holdfast_lookup USING (true);
+CREATE POLICY lookup_reads ON support_grants FOR SELECT TO holdfast_lookup USING (true);
 
 SET ROLE holdfast_lookup;
 
-CREATE OR REPLACE FUNCTION lookup.session(wanted uuid)
-RETURNS TABLE (id uuid, account_id uuid, assurance text, idle_seconds integer, created_at timestamptz, seen_at timestamptz,
-               expires_at timestamptz, ended_at timestamptz, email text, state text, role text)
+DROP FUNCTION IF EXISTS lookup.session(uuid);
+CREATE FUNCTION lookup.session(wanted uuid)
+RETURNS TABLE (id uuid, account_id uuid, assurance text, proved_at timestamptz, remembered boolean, idle_seconds integer,
+               created_at timestamptz, seen_at timestamptz, expires_at timestamptz, ended_at timestamptz, device text, network text,
+               email text, state text, role text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT s.id, s.account_id, s.assurance, s.idle_seconds, s.created_at, s.seen_at, s.expires_at, s.ended_at, a.email, a.state, a.role
+  SELECT s.id, s.account_id, s.assurance, s.proved_at, s.remembered, s.idle_seconds, s.created_at, s.seen_at, s.expires_at, s.ended_at,
+         s.device, s.network, a.email, a.state, a.role
   FROM sessions s JOIN accounts a ON a.id = s.account_id WHERE s.id = wanted
 $$;
 
@@ -152,6 +183,67 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT i.email FROM invites i WHERE i.redeemed_by = wanted
 $$;
 
+-- Whether a transaction may act for an account: it is not there yet, or it is active and the session that asks has not ended. Asked
+-- as each of a person's transactions begins, so that what is in flight when an account or a session ends goes no further.
+CREATE OR REPLACE FUNCTION lookup.may_act(acting uuid, asking uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = acting AND a.state <> 'active')
+     AND NOT EXISTS (SELECT 1 FROM sessions s WHERE s.id = asking AND s.ended_at IS NOT NULL)
+$$;
+
+-- The staff role of whoever the transaction acts for: only while that very account is active and its session living and raised by a
+-- second factor. Null for everybody else, so that a page which forgot its guard still shows nothing.
+CREATE OR REPLACE FUNCTION lookup.staff_role() RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT a.role FROM sessions s JOIN accounts a ON a.id = s.account_id
+  WHERE s.id = nullif(current_setting('holdfast.session', true), '')::uuid AND s.ended_at IS NULL AND s.assurance = 'factor'
+    AND a.state = 'active' AND holdfast_actor() = 'staff:' || a.id
+$$;
+
+-- What an account is now, for policies that let one of the two be changed and not the other.
+CREATE OR REPLACE FUNCTION lookup.role_of(wanted uuid) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$ SELECT a.role FROM accounts a WHERE a.id = wanted $$;
+CREATE OR REPLACE FUNCTION lookup.state_of(wanted uuid) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$ SELECT a.state FROM accounts a WHERE a.id = wanted $$;
+
+-- The account that a passkey belongs to, for a login without a password.
+CREATE OR REPLACE FUNCTION lookup.passkey(wanted text) RETURNS TABLE (account_id uuid, factor_id uuid, state text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT p.account_id, p.factor_id, a.state FROM passkeys p JOIN accounts a ON a.id = p.account_id WHERE p.credential_id = wanted
+$$;
+
+-- A mailed link's right, as long as it is unused and in time.
+CREATE OR REPLACE FUNCTION lookup.mail_link(wanted uuid, wanted_generation integer, wanted_kind text, at timestamptz)
+RETURNS TABLE (id uuid, account_id uuid, email text, session_id uuid, created_at timestamptz, expires_at timestamptz, state text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT l.id, l.account_id, l.email, l.session_id, l.created_at, l.expires_at, a.state FROM mail_links l JOIN accounts a ON a.id = l.account_id
+  WHERE l.id = wanted AND l.generation = wanted_generation AND l.kind = wanted_kind AND l.used_at IS NULL AND l.expires_at > at
+$$;
+
+-- Uses a mailed link up: of attempts in parallel one gets the row. For the two kinds that carry an address, the account has that address
+-- from then on, in the same statement; only by such a link can an account's address change.
+CREATE OR REPLACE FUNCTION lookup.use_mail_link(wanted uuid, wanted_generation integer, wanted_kind text, at timestamptz)
+RETURNS TABLE (account_id uuid, email text, session_id uuid, earlier_email text)
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  WITH used AS (
+    UPDATE mail_links l SET used_at = at
+    WHERE l.id = wanted AND l.generation = wanted_generation AND l.kind = wanted_kind AND l.used_at IS NULL AND l.expires_at > at
+      AND (SELECT a.state FROM accounts a WHERE a.id = l.account_id) = 'active'
+    RETURNING l.account_id, l.email, l.session_id
+  ), before AS (
+    SELECT a.id, a.email FROM accounts a JOIN used u ON u.account_id = a.id
+  ), moved AS (
+    UPDATE accounts a SET email = u.email FROM used u WHERE a.id = u.account_id AND u.email IS NOT NULL
+  )
+  SELECT u.account_id, u.email, u.session_id, b.email FROM used u JOIN before b ON b.id = u.account_id
+$$;
+
+-- Whether a member has given support leave to look, at this moment.
+CREATE OR REPLACE FUNCTION lookup.support_may_see(member uuid, at timestamptz) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM support_grants g WHERE g.account_id = member AND g.revoked_at IS NULL AND g.expires_at > at)
+$$;
+
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA lookup FROM PUBLIC;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA lookup TO holdfast_web;
 
@@ -160,6 +252,41 @@ RESET ROLE;
 -- Nobody joins without an invite that the same transaction has redeemed, under another address, or as staff: not even by a bug in web.
 CREATE POLICY web_joins ON accounts FOR INSERT TO holdfast_web
   WITH CHECK (id = holdfast_account() AND email = lookup.invited_email(id) AND role IS NULL AND state = 'active');
+
+-- Staff, through web: what each role may see and change is lib/accounts/permissions.ts; here is the part of it that no bug in web can
+-- exceed. Nobody changes their own account's standing, and only an owner changes roles.
+CREATE POLICY staff_reads ON accounts FOR SELECT TO holdfast_web USING ((SELECT lookup.staff_role()) IS NOT NULL);
+CREATE POLICY staff_changes ON accounts FOR UPDATE TO holdfast_web
+  USING ((SELECT lookup.staff_role()) IN ('owner', 'security') AND holdfast_actor() <> 'staff:' || id)
+  WITH CHECK ((SELECT lookup.staff_role()) = 'owner' OR role IS NOT DISTINCT FROM lookup.role_of(id));
+CREATE POLICY staff_reads ON sessions FOR SELECT TO holdfast_web USING ((SELECT lookup.staff_role()) IN ('owner', 'security', 'support'));
+CREATE POLICY staff_ends ON sessions FOR UPDATE TO holdfast_web
+  USING ((SELECT lookup.staff_role()) IN ('owner', 'security')) WITH CHECK (ended_at IS NOT NULL);
+CREATE POLICY staff_reads ON invites FOR SELECT TO holdfast_web USING ((SELECT lookup.staff_role()) IS NOT NULL);
+CREATE POLICY staff_invites ON invites FOR INSERT TO holdfast_web WITH CHECK ((SELECT lookup.staff_role()) IN ('owner', 'support'));
+CREATE POLICY staff_resends ON invites FOR UPDATE TO holdfast_web USING ((SELECT lookup.staff_role()) IN ('owner', 'support'));
+CREATE POLICY staff_reads ON invite_asks FOR SELECT TO holdfast_web USING ((SELECT lookup.staff_role()) IS NOT NULL);
+CREATE POLICY staff_answers ON invite_asks FOR DELETE TO holdfast_web USING ((SELECT lookup.staff_role()) IN ('owner', 'support'));
+CREATE POLICY staff_mails ON outbox FOR INSERT TO holdfast_web WITH CHECK ((SELECT lookup.staff_role()) IN ('owner', 'support', 'security'));
+CREATE POLICY staff_reads ON reports FOR SELECT TO holdfast_web USING ((SELECT lookup.staff_role()) IN ('owner', 'security', 'support', 'auditor'));
+CREATE POLICY staff_handles ON reports FOR UPDATE TO holdfast_web USING ((SELECT lookup.staff_role()) IN ('owner', 'security'));
+CREATE POLICY staff_reads ON factor_resets FOR SELECT TO holdfast_web USING ((SELECT lookup.staff_role()) IN ('owner', 'security', 'auditor'));
+CREATE POLICY staff_asks ON factor_resets FOR INSERT TO holdfast_web
+  WITH CHECK ((SELECT lookup.staff_role()) IN ('owner', 'security') AND holdfast_actor() = 'staff:' || asked_by AND confirmed_by IS NULL);
+CREATE POLICY staff_confirms ON factor_resets FOR UPDATE TO holdfast_web
+  USING ((SELECT lookup.staff_role()) IN ('owner', 'security'))
+  WITH CHECK (cancelled_at IS NOT NULL OR holdfast_actor() = 'staff:' || confirmed_by);
+CREATE POLICY staff_reads ON support_grants FOR SELECT TO holdfast_web USING ((SELECT lookup.staff_role()) IN ('owner', 'support'));
+CREATE POLICY staff_reads_lines ON access_lines FOR SELECT TO holdfast_web
+  USING ((SELECT lookup.staff_role()) IN ('owner', 'security', 'auditor'));
+-- What support sees of a member who has given leave, for as long as the leave lasts.
+DO $$
+DECLARE it text;
+BEGIN
+  FOREACH it IN ARRAY ARRAY['connections', 'schedules', 'rules', 'subscriptions', 'charges', 'activity', 'factors'] LOOP
+    EXECUTE format('CREATE POLICY support_looks ON %I FOR SELECT TO holdfast_web USING ((SELECT lookup.staff_role()) IN (''owner'', ''support'') AND lookup.support_may_see(account_id, now()))', it);
+  END LOOP;
+END $$;
 
 -- The job tables of pg-boss: the worker's alone. Its owner makes them and the queues.
 GRANT USAGE ON SCHEMA pgboss TO holdfast_worker;

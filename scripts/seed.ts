@@ -21,6 +21,8 @@ import { runProgram } from "@/scripts/failure";
  */
 const actor: Actor = { kind: "host", command: "seed" };
 
+const client = { address: "127.0.0.1", userAgent: null, deviceSecret: randomBytes(32).toString("base64url") };
+
 type Mailed = { subject: string; text: string };
 type Request = { mail: string; member: { email: string; password: string } };
 
@@ -38,7 +40,7 @@ async function seedMember(mail: string, { email, password }: Request["member"]):
   const link = await sendInvite(mail, email);
   const token = new URL(link).pathname.split("/").at(-1) ?? "";
   const { monthlyCents, unitCents } = prices;
-  await redeemInvite(token, { password, timeZone: "America/Chicago", policyVersion: policy.version, monthlyCents, unitCents });
+  await redeemInvite(token, { password, timeZone: "America/Chicago", policyVersion: policy.version, monthlyCents, unitCents }, client);
 }
 
 /** Invites an address, or sends its open invite again, and returns the link that arrives in its mail. */

@@ -21,10 +21,10 @@ export async function findAccountByEmail(tx: Tx, email: string): Promise<Account
 }
 
 /** What a login needs of an account that nobody has proved to hold yet. */
-export type LoginLookup = { accountId: string; state: AccountRow["state"]; hash: string };
+export type LoginLookup = { accountId: string; state: AccountRow["state"]; role: AccountRow["role"]; hash: string };
 
 /** Finds a login by normalised e-mail, before it is known whose the transaction is. Null when there is none. */
 export async function lookUpLogin(tx: Tx, email: string): Promise<LoginLookup | null> {
-  const [row] = await tx.execute<LoginLookup>(sql`select account_id as "accountId", state, hash from lookup.login(${email})`);
+  const [row] = await tx.execute<LoginLookup>(sql`select account_id as "accountId", state, role, hash from lookup.login(${email})`);
   return row ?? null;
 }

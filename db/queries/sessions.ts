@@ -1,26 +1,49 @@
-import { and, eq, gt, isNull, lt, sql } from "drizzle-orm";
+import { and, eq, gt, isNull, lt, ne, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import type { AccountRow } from "@/db/queries/accounts";
 import { sessions } from "@/db/schema";
 
 export type SessionRow = typeof sessions.$inferSelect;
 export type SessionEnd = NonNullable<SessionRow["endedBecause"]>;
-export type NewSession = Pick<SessionRow, "id" | "accountId" | "assurance" | "idleSeconds" | "createdAt" | "expiresAt">;
+export type NewSession = Pick<
+  SessionRow,
+  | "id"
+  | "accountId"
+  | "assurance"
+  | "provedAt"
+  | "remembered"
+  | "idleSeconds"
+  | "createdAt"
+  | "expiresAt"
+  | "device"
+  | "network"
+  | "deviceId"
+>;
 
 export async function insertSession(tx: Tx, session: NewSession): Promise<void> {
-  await tx.insert(sessions).values({ ...session, seenAt: session.createdAt });
+  await tx.insert(sessions).values({ ...session, seenAt: session.provedAt });
 }
 
 /** A session and its account, as they are when nobody has said yet whose the transaction is. */
 export type SessionLookup = Pick<
   SessionRow,
-  "id" | "accountId" | "assurance" | "idleSeconds" | "createdAt" | "seenAt" | "expiresAt" | "endedAt"
-> & {
-  email: string;
-  state: "active" | "suspended" | "terminated";
-  role: "support" | "billing" | "security" | "owner" | "auditor" | null;
-};
+  | "id"
+  | "accountId"
+  | "assurance"
+  | "provedAt"
+  | "remembered"
+  | "idleSeconds"
+  | "createdAt"
+  | "seenAt"
+  | "expiresAt"
+  | "endedAt"
+  | "device"
+  | "network"
+> &
+  Pick<AccountRow, "email" | "state" | "role">;
 
-type Raw = Omit<SessionLookup, "createdAt" | "seenAt" | "expiresAt" | "endedAt"> & {
+type Raw = Omit<SessionLookup, "provedAt" | "createdAt" | "seenAt" | "expiresAt" | "endedAt"> & {
+  provedAt: string;
   createdAt: string;
   seenAt: string;
   expiresAt: string;
@@ -29,12 +52,13 @@ type Raw = Omit<SessionLookup, "createdAt" | "seenAt" | "expiresAt" | "endedAt">
 
 export async function lookUpSession(tx: Tx, id: string): Promise<SessionLookup | null> {
   const [row] = await tx.execute<Raw>(sql`
-    select id, account_id as "accountId", assurance, idle_seconds as "idleSeconds", created_at as "createdAt", seen_at as "seenAt",
-           expires_at as "expiresAt", ended_at as "endedAt", email, state, role
+    select id, account_id as "accountId", assurance, proved_at as "provedAt", remembered, idle_seconds as "idleSeconds",
+           created_at as "createdAt", seen_at as "seenAt", expires_at as "expiresAt", ended_at as "endedAt", device, network, email, state, role
     from lookup.session(${id})`);
   if (!row) return null;
   return {
     ...row,
+    provedAt: new Date(row.provedAt),
     createdAt: new Date(row.createdAt),
     seenAt: new Date(row.seenAt),
     expiresAt: new Date(row.expiresAt),
@@ -58,4 +82,22 @@ export async function closeSession(tx: Tx, id: string, at: Date, because: Sessio
     .where(and(eq(sessions.id, id), isNull(sessions.endedAt)))
     .returning({ id: sessions.id });
   return ended.length > 0;
+}
+
+/** Ends every session of an account, or every one but `keep`. Returns how many that were. */
+export async function closeSessions(tx: Tx, accountId: string, at: Date, because: SessionEnd, keep: string | null = null): Promise<number> {
+  const ended = await tx
+    .update(sessions)
+    .set({ endedAt: at, endedBecause: because })
+    .where(and(eq(sessions.accountId, accountId), isNull(sessions.endedAt), keep ? ne(sessions.id, keep) : undefined))
+    .returning({ id: sessions.id });
+  return ended.length;
+}
+
+/** Notes that the person has just shown their strongest proof again, in a session that still lives. */
+export async function proveSession(tx: Tx, id: string, at: Date): Promise<void> {
+  await tx
+    .update(sessions)
+    .set({ provedAt: at })
+    .where(and(eq(sessions.id, id), isNull(sessions.endedAt)));
 }

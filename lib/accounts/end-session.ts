@@ -8,7 +8,7 @@ export async function endSession(sessionId: string, because: SessionEnd): Promis
   const found = await transaction({ kind: "visitor" }, (tx) => lookUpSession(tx, sessionId));
   if (!found || found.endedAt) return;
   const { accountId } = found;
-  await transaction({ kind: "member", accountId }, async (tx) => {
+  await transaction({ kind: "claimed", accountId }, async (tx) => {
     if (!(await closeSession(tx, sessionId, now(), because))) return;
     await recordAccess(tx, { act: "session.end", object: `account:${accountId}`, subject: accountId, reason: because });
   });

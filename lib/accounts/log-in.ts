@@ -8,6 +8,10 @@ import { longestPasswordBytes } from "@/lib/accounts/password-rules";
 import { startSession } from "@/lib/accounts/start-session";
 import { accountBucket, countAgainst, forgive, networkBucket, unknownBucket } from "@/lib/accounts/throttle";
 import { AppError } from "@/lib/base/errors";
+import { hasFactor } from "@/lib/factors/has-factor";
+
+/** A session that has begun. While it `needsFactor`, it reaches the verification page and nothing else. */
+export type LoggedIn = { accountId: string; sessionId: string; remembered: boolean; needsFactor: boolean };
 
 /**
  * Checks a password and starts a session. Whether the account exists can be told neither by the answer nor by the work done: each
@@ -16,9 +20,9 @@ import { AppError } from "@/lib/base/errors";
  *   password of an account that is suspended or terminated.
  */
 export async function logIn(
-  { email: given, password }: { email: string; password: string },
+  { email: given, password, remember = false }: { email: string; password: string; remember?: boolean },
   client: Client,
-): Promise<{ accountId: string; sessionId: string }> {
+): Promise<LoggedIn> {
   const email = normaliseEmail(given);
   if (!email || Buffer.byteLength(password) > longestPasswordBytes) throw new AppError("wrong_credentials");
   const network = networkBucket("login", client);
@@ -32,10 +36,12 @@ export async function logIn(
   if (found.state !== "active") throw new AppError("forbidden", { state: found.state });
   const { accountId, hash } = found;
   const stronger = isOutdated(hash) ? await hashPassword(password) : null;
-  const sessionId = await transaction({ kind: "member", accountId }, async (tx) => {
+  const remembered = remember && found.role === null;
+  return await transaction({ kind: "claimed", accountId }, async (tx) => {
     await forgive(tx, account, network, counted);
     if (stronger) await replaceHash(tx, accountId, hash, stronger);
-    return await startSession(tx, accountId, "login");
+    const assurance = (await hasFactor(tx, accountId)) ? "pending" : "password";
+    const id = await startSession(tx, accountId, client, { assurance, remembered, reason: "login" });
+    return { accountId, sessionId: id, remembered, needsFactor: assurance === "pending" };
   });
-  return { accountId, sessionId };
 }

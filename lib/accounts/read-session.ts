@@ -7,7 +7,11 @@ export type Session = {
   accountId: string;
   email: string;
   role: SessionLookup["role"];
+  /** `pending` reaches the verification page and nothing else. */
   assurance: SessionLookup["assurance"];
+  /** When the person last showed their password or, where the account has one, a factor. */
+  provedAt: Date;
+  remembered: boolean;
   createdAt: Date;
   /** When it ends if nothing more is done. */
   idleUntil: Date;
@@ -33,8 +37,19 @@ export async function readSession(sessionId: string, { activity }: { activity: b
   const staleBefore = later(at, -minuteMs);
   const touch = activity && found.seenAt < staleBefore;
   if (touch) {
-    await transaction({ kind: "member", accountId: found.accountId }, (tx) => touchSession(tx, sessionId, at, staleBefore));
+    await transaction({ kind: "claimed", accountId: found.accountId }, (tx) => touchSession(tx, sessionId, at, staleBefore));
   }
-  const { id, accountId, email, role, assurance, createdAt, expiresAt } = found;
-  return { id, accountId, email, role, assurance, createdAt, expiresAt, idleUntil: idleUntil(touch ? at : found.seenAt) };
+  const { id, accountId, email, role, assurance, provedAt, remembered, createdAt, expiresAt } = found;
+  return {
+    id,
+    accountId,
+    email,
+    role,
+    assurance,
+    provedAt,
+    remembered,
+    createdAt,
+    expiresAt,
+    idleUntil: idleUntil(touch ? at : found.seenAt),
+  };
 }

@@ -4,6 +4,7 @@ import { claimInvite } from "@/db/queries/invites";
 import { insertPassword } from "@/db/queries/passwords";
 import { startSchedule } from "@/db/queries/schedules";
 import { isUniqueViolation } from "@/db/violations";
+import type { Client } from "@/lib/accounts/client";
 import { findInvite } from "@/lib/accounts/find-invite";
 import { hashPassword } from "@/lib/accounts/hash-password";
 import { readLink } from "@/lib/accounts/read-link";
@@ -23,7 +24,7 @@ export type Joining = Shown & { password: string; timeZone: string };
  * the access log's lines and a first session, in one transaction. A crash leaves all of it or nothing; of parallel attempts one succeeds.
  * @throws AppError dead_link; invalid_input with `field` and, for the password, its `flaw`; conflict when the terms were revised meanwhile.
  */
-export async function redeemInvite(token: string, joining: Joining): Promise<{ accountId: string; sessionId: string }> {
+export async function redeemInvite(token: string, joining: Joining, client: Client): Promise<{ accountId: string; sessionId: string }> {
   const claims = readLink("invite", token);
   const invite = claims && (await findInvite(token));
   if (!claims || !invite) throw new AppError("dead_link");
@@ -41,7 +42,10 @@ export async function redeemInvite(token: string, joining: Joining): Promise<{ a
       await startSchedule(tx, accountId, joining.timeZone, at);
       await recordAccess(tx, { act: "invite.redeem", object: `invite:${claims.id}`, subject: accountId, reason: "joined" });
       await recordConsent(tx, accountId, joining);
-      return { accountId, sessionId: await startSession(tx, accountId, "joined") };
+      return {
+        accountId,
+        sessionId: await startSession(tx, accountId, client, { assurance: "password", remembered: false, reason: "joined" }),
+      };
     });
   } catch (thrown) {
     // The address joined through another invite: for this one there is nobody left to join.

@@ -1,11 +1,11 @@
 import { createHmac, hkdfSync } from "node:crypto";
-import ipaddr from "ipaddr.js";
 import type { Tx } from "@/db/client";
 import { blockedUntil, clearBucket, countAttempt, forgiveAttempt, type Pace } from "@/db/queries/throttles";
 import type { Client } from "@/lib/accounts/client";
 import { now } from "@/lib/base/clock";
 import { webEnv } from "@/lib/base/env";
 import { AppError } from "@/lib/base/errors";
+import { networkOf } from "@/lib/base/network";
 
 export type ThrottleScope = "login" | "invite-ask";
 /** One count of failures: of an account, of an address without one, or of a network. */
@@ -23,18 +23,6 @@ function mac(text: string): Buffer {
   const key = keys.get(secret) ?? Buffer.from(hkdfSync("sha256", secret, "", "holdfast throttle buckets", 32));
   keys.set(secret, key);
   return createHmac("sha256", key).update(text).digest();
-}
-
-/** The network that an address counts under: an IPv4 address itself, the first 64 bits of an IPv6 one, since a home has all the rest. */
-export function networkOf(address: string): string {
-  if (!ipaddr.isValid(address)) return "unknown";
-  const parsed = ipaddr.process(address);
-  return parsed instanceof ipaddr.IPv4
-    ? parsed.toString()
-    : parsed.parts
-        .slice(0, 4)
-        .map((part) => part.toString(16))
-        .join(":");
 }
 
 export function accountBucket(scope: ThrottleScope, accountId: string): Bucket {

@@ -5,6 +5,10 @@
 export type Actor =
   /** Someone at the website who has not logged in. Role: web. */
   | { kind: "visitor" }
+  /** Someone who names an account at the website and has not proved to hold it: a login under way, a mailed link. Role: web. */
+  | { kind: "claimed"; accountId: string }
+  /** A staff member at work: row security asks this session for role and second factor. Role: web. */
+  | { kind: "staff"; staffId: string; sessionId: string }
   /** A logged-in account, on its own data. Role: web. */
   | { kind: "member"; accountId: string }
   /** A webhook whose signature was verified. Role: web, insert-only. */
@@ -25,6 +29,10 @@ export function nameOf(actor: Actor): string {
   switch (actor.kind) {
     case "visitor":
       return "visitor";
+    case "claimed":
+      return `claimed:${actor.accountId}`;
+    case "staff":
+      return `staff:${actor.staffId}`;
     case "member":
       return `member:${actor.accountId}`;
     case "webhook":

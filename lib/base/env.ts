@@ -43,6 +43,10 @@ const web = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000).describe("The port that web listens on, on loopback."),
   WEB_DATABASE_URL: postgresUrl.describe("The main database, as the role holdfast_web."),
   NEXTAUTH_SECRET: z.string().min(32).describe("Encrypts session cookies and keys the throttle's buckets; 32 characters or more."),
+  FACTOR_KEY: z
+    .string()
+    .regex(/^[A-Za-z0-9+/]{43}=$/, "must be 32 bytes in base64")
+    .describe("Encrypts the secrets of authenticator apps and keys recovery codes' hashes; 32 bytes in base64."),
   NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: z.string().min(16).optional().describe("The same for every instance of web; see Next.js."),
   ROW_SIGNING_KEY: jwk.describe("Ed25519 private key by which web signs the sealed credentials that it stores."),
   LINK_PUBLIC_KEY: jwk.describe("Ed25519 public key that checks links sent by mail."),

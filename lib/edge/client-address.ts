@@ -1,9 +1,5 @@
 import ipaddr from "ipaddr.js";
-
-function parse(text: string): ipaddr.IPv4 | ipaddr.IPv6 | null {
-  const bare = text.trim().replace(/^\[([^\]]+)\](:\d+)?$/, "$1");
-  return ipaddr.isValid(bare) ? ipaddr.process(bare) : null;
-}
+import { parseAddress as parse } from "@/lib/base/network";
 
 function isWithin(address: ipaddr.IPv4 | ipaddr.IPv6, network: string): boolean {
   const [base, bits] = network.includes("/") ? ipaddr.parseCIDR(network) : [ipaddr.parse(network), null];
@@ -29,13 +25,4 @@ export function clientAddress(socketAddress: string, forwardedFor: string | null
     client = next;
   }
   return client.toNormalizedString();
-}
-
-/** The network that limits count by: the IPv4 address itself, or the /64 of an IPv6 one, which one household or host is given whole. */
-export function networkOf(address: string): string {
-  const parsed = parse(address);
-  if (!parsed) return "unknown";
-  if (parsed.kind() === "ipv4") return parsed.toString();
-  const parts = (parsed as ipaddr.IPv6).parts.slice(0, 4).map((part) => part.toString(16));
-  return `${parts.join(":")}::/64`;
 }

@@ -6,6 +6,7 @@ import { describeError, log } from "@/lib/base/log";
 import { point } from "@/lib/base/points";
 import { deliver, refusedForGood } from "@/lib/notices/deliver";
 import { findRecipient, type Recipient } from "@/lib/notices/find-recipient";
+import { linkPaths } from "@/lib/notices/mail-links";
 import { setMail } from "@/lib/notices/set-mail";
 import { signLink } from "@/lib/notices/sign-link";
 import { type TemplateName, templates } from "@/lib/notices/templates";
@@ -20,8 +21,9 @@ function isTemplate(name: string): name is TemplateName {
 async function send(mail: MailRow, recipient: Recipient): Promise<void> {
   if (!isTemplate(mail.template)) throw new Error(`there is no mail template ${mail.template}`);
   const site = publicUrl().replace(/\/$/, "");
-  const { to, invite, about } = recipient;
-  const link = invite && { url: `${site}/invite/${signLink("invite", invite)}`, expiresAt: invite.expiresAt };
+  const { to, about } = recipient;
+  const right = recipient.link;
+  const link = right && { url: `${site}${linkPaths[right.kind]}/${signLink(right.kind, right)}`, expiresAt: right.expiresAt };
   const letter = setMail(templates[mail.template].compose(mail.facts, { site, link, about }));
   await deliver({ id: mail.id, to, ...letter });
 }

@@ -1,8 +1,10 @@
 import { refresh } from "next/cache";
 import { headers } from "next/headers";
-import { unstable_rethrow } from "next/navigation";
+import { redirect, unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
+import type { Permission } from "@/lib/accounts/permissions";
 import type { Session } from "@/lib/accounts/read-session";
+import { actingIn } from "@/lib/base/acting-session";
 import { AppError } from "@/lib/base/errors";
 import { log } from "@/lib/base/log";
 import { answerWithStatus } from "@/lib/web/answer-status";
@@ -11,31 +13,77 @@ import type { FormAction, FormState } from "@/lib/web/form-state";
 import { guardOrigin } from "@/lib/web/guard-origin";
 import { limitMember } from "@/lib/web/limit-member";
 import { refusalText } from "@/lib/web/refusal-text";
-import { requireMember } from "@/lib/web/session";
+import { anySession, requireFreshProof, requireMember, requireStaff, type StaffSession } from "@/lib/web/session";
 
 /** What an action's work comes to: what the form shall show, or nothing to have it say that it is saved. It may redirect instead. */
 type Outcome = FormState | undefined;
 
+type Options = {
+  /** Whether the act is sensitive: a factor, or the password where there is none, must have been shown within the last five minutes. */
+  fresh?: boolean;
+};
+
 /**
- * A form action for a logged-in member: origin, session, limit, input, in that order; then `work`. Without a session it leads to the
- * login. The page around the form is rendered anew with what has changed.
+ * A form action for a logged-in member: origin, session, assurance, limit, input, in that order; then `work`, in the session's name.
+ * Without a session it leads to the login, without the assurance it needs to the verification page. The page around the form is rendered
+ * anew with what has changed.
  */
 export function memberAction<Schema extends z.ZodType>(
   schema: Schema,
   work: (member: Session, input: z.infer<Schema>) => Promise<Outcome>,
+  { fresh = false }: Options = {},
 ): FormAction {
   return guarded(async (given) => {
-    const member = await requireMember();
-    await limitMember(member.accountId);
-    const outcome = await work(member, parse(schema, given));
-    if (outcome?.status !== "refused") refresh();
-    return outcome;
+    const member = await (fresh ? requireFreshProof() : requireMember());
+    return await admitted(member, schema, given, work);
+  });
+}
+
+/** The same for staff: origin, session, assurance, permission, limit, input. `work` acts as the staff member, never as a member. */
+export function staffAction<Schema extends z.ZodType>(
+  permission: Permission,
+  schema: Schema,
+  work: (staff: StaffSession, input: z.infer<Schema>) => Promise<Outcome>,
+  { fresh = false }: Options = {},
+): FormAction {
+  return guarded(async (given) => {
+    const staff = await requireStaff(permission);
+    if (fresh) await requireFreshProof();
+    return await admitted(staff, schema, given, work);
+  });
+}
+
+/**
+ * A form action of the verification page: for any living session, also one whose second factor is awaited. `work` takes the proof and
+ * throttles it.
+ */
+export function verificationAction<Schema extends z.ZodType>(
+  schema: Schema,
+  work: (session: Session, input: z.infer<Schema>) => Promise<Outcome>,
+): FormAction {
+  return guarded(async (given) => {
+    const session = await anySession();
+    if (!session) redirect("/login");
+    return await work(session, parse(schema, given));
   });
 }
 
 /** A form action for anybody: origin and input are checked, then `work`. */
 export function publicAction<Schema extends z.ZodType>(schema: Schema, work: (input: z.infer<Schema>) => Promise<Outcome>): FormAction {
   return guarded(async (given) => await work(parse(schema, given)));
+}
+
+async function admitted<Who extends Session, Schema extends z.ZodType>(
+  who: Who,
+  schema: Schema,
+  given: unknown,
+  work: (who: Who, input: z.infer<Schema>) => Promise<Outcome>,
+): Promise<Outcome> {
+  await limitMember(who.accountId);
+  const input = parse(schema, given);
+  const outcome = await actingIn(who.id, () => work(who, input));
+  if (outcome?.status !== "refused") refresh();
+  return outcome;
 }
 
 function guarded(admit: (given: ReturnType<typeof fieldsOf>) => Promise<Outcome>): FormAction {

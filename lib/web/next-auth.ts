@@ -8,7 +8,7 @@ import { AppError } from "@/lib/base/errors";
 import { log } from "@/lib/base/log";
 import { client } from "@/lib/web/client";
 import { endEarlierSession } from "@/lib/web/log-in";
-import { cookieOptions, longestSeconds, sessionCookie, sessionIdFromCookie } from "@/lib/web/session-cookie";
+import { cookieOptions, longestSeconds, sessionCookie, sessionIdFromCookie, setDeviceCookie } from "@/lib/web/session-cookie";
 
 /** What is served of next-auth's routes: not its log, which would let anybody write into ours. */
 const served: Record<string, readonly string[]> = {
@@ -64,8 +64,10 @@ function options(living: Session | null): NextAuthOptions {
 /** @throws Error whose message is the refusal: next-auth hands it to the login page. */
 async function signIn(email: string, password: string): Promise<{ id: string; sid: string }> {
   try {
-    const { accountId, sessionId } = await logIn({ email, password }, await client());
+    const from = await client();
+    const { accountId, sessionId } = await logIn({ email, password }, from);
     await endEarlierSession();
+    await setDeviceCookie(from.deviceSecret);
     return { id: accountId, sid: sessionId };
   } catch (thrown) {
     if (thrown instanceof AppError) throw new Error(thrown.refusal, { cause: thrown });
@@ -88,5 +90,6 @@ export async function serveNextAuth(request: Request, context: Context): Promise
 /** Read before next-auth runs, which would take a database that does not answer for the end of the session, and the cookie away. */
 async function livingSession(): Promise<Session | null> {
   const id = await sessionIdFromCookie();
-  return id ? await readSession(id, { activity: false }) : null;
+  const session = id ? await readSession(id, { activity: false }) : null;
+  return session?.assurance === "pending" ? null : session;
 }

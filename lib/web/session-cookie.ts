@@ -4,15 +4,31 @@ import { webEnv } from "@/lib/base/env";
 
 /** `__Host-` binds the cookie to this very host, over TLS or on localhost, for every path (RFC 6265bis). */
 export const sessionCookie = "__Host-holdfast-session";
-/** The token's own end is the session's longest life; the session row decides before that. */
-export const longestSeconds = 12 * 60 * 60;
+/** Tells a browser in which its account has logged in before from others; see db/schema/devices. It outlives logins. */
+export const deviceCookie = "__Host-holdfast-device";
+
+const hourSeconds = 60 * 60;
+const daySeconds = 24 * hourSeconds;
+/** How long a cookie may be of use: no longer than the longest session. The row decides before that. */
+export const longestSeconds = 30 * daySeconds;
+const ordinarySeconds = 12 * hourSeconds;
+const deviceSeconds = 400 * daySeconds;
 
 export const cookieOptions = { httpOnly: true, secure: true, sameSite: "lax", path: "/" } as const;
 
+/** What a browser is given after a login: its session, and the secret by which it is recognised at the next one. */
+export type NewCookies = { sessionId: string; remembered: boolean; deviceSecret: string };
+
 /** Puts a session's id into the cookie, in next-auth's own encrypted encoding. Only the id: everything else is the row's. */
-export async function setSessionCookie(sessionId: string): Promise<void> {
-  const value = await encode({ token: { sid: sessionId }, secret: webEnv().NEXTAUTH_SECRET, maxAge: longestSeconds });
-  (await cookies()).set(sessionCookie, value, { ...cookieOptions, maxAge: longestSeconds });
+export async function setSessionCookie({ sessionId, remembered, deviceSecret }: NewCookies): Promise<void> {
+  const maxAge = remembered ? longestSeconds : ordinarySeconds;
+  const value = await encode({ token: { sid: sessionId }, secret: webEnv().NEXTAUTH_SECRET, maxAge });
+  (await cookies()).set(sessionCookie, value, { ...cookieOptions, maxAge });
+  await setDeviceCookie(deviceSecret);
+}
+
+export async function setDeviceCookie(deviceSecret: string): Promise<void> {
+  (await cookies()).set(deviceCookie, deviceSecret, { ...cookieOptions, maxAge: deviceSeconds });
 }
 
 export async function clearSessionCookie(): Promise<void> {

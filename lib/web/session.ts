@@ -1,21 +1,76 @@
 import { headers } from "next/headers";
-import { redirect } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
+import { may, type Permission, type Role } from "@/lib/accounts/permissions";
 import { readSession, type Session } from "@/lib/accounts/read-session";
+import { freshSeconds } from "@/lib/accounts/session-limits";
+import type { Actor } from "@/lib/base/actor";
+import { later, now, secondMs } from "@/lib/base/clock";
 import { activityHeader, pathHeader } from "@/lib/edge/internal-headers";
 import { sessionIdFromCookie } from "@/lib/web/session-cookie";
 
-/** The living session of this request, decided by its row in the database, once a request; null when there is none. */
-export const currentSession = cache(async (): Promise<Session | null> => {
+/** A staff member's session that has shown a second factor and whose role has the permission that was asked for. */
+export type StaffSession = Session & { role: Role };
+
+/**
+ * The living session of this request whatever its assurance, decided by its row in the database, once a request. Only what serves the
+ * verification of a second factor asks for this one.
+ */
+export const anySession = cache(async (): Promise<Session | null> => {
   const id = await sessionIdFromCookie();
   if (!id) return null;
   return await readSession(id, { activity: (await headers()).get(activityHeader) === "yes" });
 });
 
-/** The session of whoever may see a member's page. Leads to the login, and back afterwards, when there is none. */
+/** The session of this request; null when there is none, or its second factor is still awaited. */
+export async function currentSession(): Promise<Session | null> {
+  const session = await anySession();
+  return session?.assurance === "pending" ? null : session;
+}
+
+/** The session of whoever may see a member's page. Leads to the login or to the second factor, and back afterwards, where that is missing. */
 export async function requireMember(): Promise<Session> {
-  const session = await currentSession();
-  if (session) return session;
+  const session = await anySession();
+  if (!session) redirect(`/login${await andBack()}`);
+  if (session.assurance === "pending") redirect(`/login/verify${await andBack()}`);
+  return session;
+}
+
+/** Whether the person showed their factor, or their password where the account has none, within the last five minutes. */
+export function isFresh(session: Session): boolean {
+  return session.provedAt > later(now(), -freshSeconds * secondMs);
+}
+
+/** A member's session with a fresh proof, for sensitive pages and acts. Leads to the verification page, and back afterwards, without one. */
+export async function requireFreshProof(): Promise<Session> {
+  const session = await requireMember();
+  if (!isFresh(session)) redirect(`/login/verify${await andBack()}`);
+  return session;
+}
+
+/**
+ * A staff member's session for a page or act that needs a permission. For everybody who is no staff there is no such page; staff without
+ * a second factor are led to enrol one.
+ */
+export async function requireStaff(permission: Permission): Promise<StaffSession> {
+  const session = await requireMember();
+  if (session.role === null) notFound();
+  if (session.assurance !== "factor") redirect("/settings/security?needed=staff");
+  return staffOf(session, permission) ?? notFound();
+}
+
+/** The session as staff's, when it has shown a second factor and its role has the permission; null otherwise. */
+export function staffOf(session: Session, permission: Permission): StaffSession | null {
+  const { role, assurance } = session;
+  return role !== null && assurance === "factor" && may(role, permission) ? { ...session, role } : null;
+}
+
+/** Whom a staff member's transactions act for. */
+export function staffActor(session: StaffSession): Extract<Actor, { kind: "staff" }> {
+  return { kind: "staff", staffId: session.accountId, sessionId: session.id };
+}
+
+async function andBack(): Promise<string> {
   const path = (await headers()).get(pathHeader);
-  redirect(path ? `/login?next=${encodeURIComponent(path)}` : "/login");
+  return path ? `?next=${encodeURIComponent(path)}` : "";
 }

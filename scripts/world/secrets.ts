@@ -7,6 +7,7 @@ export type Secrets = {
   databases: DatabasePasswords;
   nextAuth: string;
   serverActions: string;
+  factorKey: string;
   /** Ed25519, as JSON Web Keys: web signs the rows of sealed credentials with it. */
   row: { private: string; public: string };
   stripe: { secretKey: string; checkoutKey: string; webhookSecret: string; priceMonthly: string; priceUnit: string };
@@ -17,11 +18,10 @@ export type Secrets = {
 
 const random = (bytes = 24) => randomBytes(bytes).toString("base64url");
 
-/** The secrets of this home: random, made at its first start, readable by this user alone. */
+/** The secrets of this home: random, made at its first start, with what a newer version needs besides; readable by this user alone. */
 export function readOrMakeSecrets(home: string): Secrets {
   const file = join(home, "secrets.json");
-  if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8")) as Secrets;
-  const secrets = makeSecrets();
+  const secrets = { ...makeSecrets(), ...(existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Secrets) : {}) };
   writeFileSync(`${file}.draft`, JSON.stringify(secrets, null, 2), { mode: 0o600 });
   renameSync(`${file}.draft`, file);
   return secrets;
@@ -33,6 +33,7 @@ function makeSecrets(): Secrets {
     databases: { owner: random(), web: random(), worker: random(), purge: random() },
     nextAuth: random(32),
     serverActions: randomBytes(32).toString("base64"),
+    factorKey: randomBytes(32).toString("base64"),
     row: {
       private: JSON.stringify(row.privateKey.export({ format: "jwk" })),
       public: JSON.stringify(row.publicKey.export({ format: "jwk" })),

@@ -29,6 +29,7 @@ export function settingsOf({ home, port, databases, keys, secrets, sandbox, give
     PUBLIC_URL: `http://localhost:${port}`,
     HOLDFAST_ENV: "sandbox",
     NEXTAUTH_SECRET: secrets.nextAuth,
+    FACTOR_KEY: secrets.factorKey,
     NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: secrets.serverActions,
     ROW_SIGNING_KEY: secrets.row.private,
     ROW_PUBLIC_KEY: secrets.row.public,

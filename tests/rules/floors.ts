@@ -8,6 +8,7 @@ export const nouns = [
   "audit",
   "notices",
   "terms",
+  "factors",
   "accounts",
   "vault",
   "platforms",
@@ -32,7 +33,8 @@ const upward: Record<Noun, readonly Noun[]> = {
   audit: ["keys"],
   notices: ["audit", "keys", "outbound"],
   terms: ["audit"],
-  accounts: ["audit", "keys", "notices", "outbound", "terms"],
+  factors: ["audit", "keys", "notices"],
+  accounts: ["audit", "factors", "keys", "notices", "outbound", "terms"],
   vault: ["audit", "keys", "requests"],
   platforms: ["outbound"],
   connections: ["accounts", "audit", "notices", "platforms", "requests", "vault"],
@@ -42,7 +44,7 @@ const upward: Record<Noun, readonly Noun[]> = {
   membership: ["accounts", "audit", "billing", "connections", "notices", "orders", "requests", "vault"],
   oversight: nouns.slice(0, nouns.indexOf("oversight")),
   policy: nouns.slice(0, nouns.indexOf("policy")),
-  web: ["accounts", "audit", "edge"],
+  web: ["accounts", "audit", "edge", "factors"],
 };
 
 const withoutDatabase: readonly Noun[] = ["base", "edge", "outbound", "keys"];

@@ -19,7 +19,11 @@ export const joining = {
 let networks = 0;
 export function newClient() {
   networks += 1;
-  return { address: `10.${networks >> 16}.${(networks >> 8) & 255}.${networks & 255}`, userAgent: "test" };
+  return {
+    address: `10.${networks >> 16}.${(networks >> 8) & 255}.${networks & 255}`,
+    userAgent: "test",
+    deviceSecret: randomBytes(32).toString("base64url"),
+  };
 }
 
 const file = randomBytes(4).toString("hex");
@@ -40,5 +44,5 @@ export async function givenMember(
   password = goodPassword,
 ): Promise<{ accountId: string; sessionId: string; email: string; password: string }> {
   const { token, email } = await givenInvite();
-  return { ...(await redeemInvite(token, { ...joining, password })), email, password };
+  return { ...(await redeemInvite(token, { ...joining, password }, newClient())), email, password };
 }

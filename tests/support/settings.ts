@@ -18,6 +18,7 @@ Object.assign(process.env, {
   PUBLIC_URL: "http://localhost:3000",
   HOLDFAST_ENV: "sandbox",
   NEXTAUTH_SECRET: secret(),
+  FACTOR_KEY: randomBytes(32).toString("base64"),
   NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: randomBytes(32).toString("base64"),
   ROW_SIGNING_KEY: JSON.stringify(row.privateJwk),
   ROW_PUBLIC_KEY: JSON.stringify(row.publicJwk),

@@ -12,11 +12,14 @@ const login = z.object({
   email: z.string().trim().min(1, "Enter your e-mail address.").max(320, "This is no e-mail address."),
   password: z.string().min(1, "Enter your password."),
   next: z.string().optional(),
+  remember: z.literal("on").optional(),
 });
 
-/** Checks the password, gives the browser its session and leads to where the visitor was going. */
-export const enter = publicAction(login, async ({ email, password, next }) => {
-  const { sessionId } = await logIn({ email, password }, await client());
-  await logInAs(sessionId);
-  redirect(safePath(next));
+/** Checks the password, gives the browser its session and leads to where the visitor was going, by way of the second factor if there is one. */
+export const enter = publicAction(login, async ({ email, password, next, remember }) => {
+  const from = await client();
+  const { sessionId, remembered, needsFactor } = await logIn({ email, password, remember: remember === "on" }, from);
+  await logInAs({ sessionId, remembered, deviceSecret: from.deviceSecret });
+  const target = safePath(next);
+  redirect(needsFactor ? `/login/verify?next=${encodeURIComponent(target)}` : target);
 });

@@ -103,15 +103,13 @@ test("unknown addresses are throttled too, and share a fixed number of buckets",
 test("a network that guesses at many accounts has to wait, with all the addresses of its IPv6 /64", async () => {
   atTime(new Date());
   const answers = await Promise.all(
-    Array.from({ length: 103 }, (_, guess) =>
-      attempt(newEmail(), "wrong", { address: `2001:db8::${guess.toString(16)}`, userAgent: "test" }),
-    ),
+    Array.from({ length: 103 }, (_, guess) => attempt(newEmail(), "wrong", { ...newClient(), address: `2001:db8::${guess.toString(16)}` })),
   );
   expect(answers.filter((answer) => answer === "wrong_credentials")).toHaveLength(101);
   expect(answers.filter((answer) => answer === "wait 1")).toHaveLength(2);
   const { email, password } = await givenMember();
-  expect(await attempt(email, password, { address: "2001:DB8:0:0:ffff::1", userAgent: "test" })).toBe("wait 1");
-  expect(await attempt(email, password, { address: "2001:db8:0:1::1", userAgent: "test" })).toBe("in");
+  expect(await attempt(email, password, { ...newClient(), address: "2001:DB8:0:0:ffff::1" })).toBe("wait 1");
+  expect(await attempt(email, password, { ...newClient(), address: "2001:db8:0:1::1" })).toBe("in");
 }, 30_000);
 
 test("logging in gives a network back that attempt only, so that it does not buy guesses", async () => {
@@ -125,7 +123,7 @@ test("logging in gives a network back that attempt only, so that it does not buy
 }, 30_000);
 
 test("the throttle keeps neither addresses nor e-mails", async () => {
-  await attempt("somebody-in-particular@example.org", "wrong", { address: "192.0.2.77", userAgent: "test" });
+  await attempt("somebody-in-particular@example.org", "wrong", { ...newClient(), address: "192.0.2.77" });
   const rows = await database<{ key: string }[]>`select key from throttles`;
   expect(rows.map(({ key }) => key).join(" ")).not.toMatch(/192\.0\.2|somebody|@/);
 });

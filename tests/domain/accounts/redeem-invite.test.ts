@@ -20,7 +20,7 @@ afterAll(() => Promise.all([database.end(), closeDatabases()]));
 test("an invite's holder joins: account, consent, time zone and redemption are there, and they are logged in", async () => {
   const { token, inviteId, email } = await givenInvite();
   expect(await findInvite(token)).toMatchObject({ inviteId, email });
-  const { accountId, sessionId } = await redeemInvite(token, joining);
+  const { accountId, sessionId } = await redeemInvite(token, joining, newClient());
   expect(await readSession(sessionId, { activity: false })).toMatchObject({ accountId, email, role: null, assurance: "password" });
   const [row] = await database`
     select a.email, c.policy_version, c.monthly_cents, c.unit_cents, s.time_zone, i.redeemed_by, p.hash from accounts a
@@ -41,7 +41,7 @@ test("an invite's holder joins: account, consent, time zone and redemption are t
 
 test("fifty parallel redemptions of one invite make one account", async () => {
   const { token, email } = await givenInvite();
-  const outcomes = await Promise.allSettled(Array.from({ length: 50 }, () => redeemInvite(token, joining)));
+  const outcomes = await Promise.allSettled(Array.from({ length: 50 }, () => redeemInvite(token, joining, newClient())));
   expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   const refusals = outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [outcome.reason] : []));
   expect(new Set(refusals.map(({ refusal }) => refusal))).toEqual(new Set(["dead_link"]));
@@ -53,7 +53,7 @@ test("fifty parallel redemptions of one invite make one account", async () => {
 
 test("a link that was used, revoked, sent again or has expired is dead, and one that never was", async () => {
   const used = await givenInvite();
-  await redeemInvite(used.token, joining);
+  await redeemInvite(used.token, joining, newClient());
   const revoked = await givenInvite();
   await revokeInvite(host, revoked.inviteId);
   const renewed = await givenInvite();
@@ -63,13 +63,13 @@ test("a link that was used, revoked, sent again or has expired is dead, and one 
   const unknown = inviteToken({ id: newId(), generation: 1 });
   for (const token of [used.token, revoked.token, renewed.token, expired.token, unknown, "garbage", ""]) {
     expect(await findInvite(token)).toBeNull();
-    await expect(redeemInvite(token, joining)).rejects.toMatchObject({ refusal: "dead_link", status: 410 });
+    await expect(redeemInvite(token, joining, newClient())).rejects.toMatchObject({ refusal: "dead_link", status: 410 });
   }
 });
 
 test("the claim itself refuses an invite that was used, revoked, sent again or has expired, whoever asked before", async () => {
   const used = await givenInvite();
-  await redeemInvite(used.token, joining);
+  await redeemInvite(used.token, joining, newClient());
   const revoked = await givenInvite();
   await revokeInvite(host, revoked.inviteId);
   const renewed = await givenInvite();
@@ -89,7 +89,7 @@ test("the link of an invite that was sent again works, and so does that of one t
   await resendInvite(host, inviteId);
   const token = inviteToken({ id: inviteId, generation: 2 });
   expect(await findInvite(token)).toMatchObject({ email });
-  await redeemInvite(token, joining);
+  await redeemInvite(token, joining, newClient());
 });
 
 test("a guessed link is refused by its signature, without a query", async () => {
@@ -112,8 +112,10 @@ test("an address is bound to one account, also when a second invite was open for
   const first = await givenInvite();
   const [second] = await database<{ id: string }[]>`
     insert into invites (id, email, invited_by, expires_at) values (${newId()}, ${first.email}, 'host:test', now() + interval '1 day') returning id`;
-  await redeemInvite(first.token, joining);
-  await expect(redeemInvite(inviteToken({ id: second?.id ?? "", generation: 1 }), joining)).rejects.toMatchObject({ refusal: "dead_link" });
+  await redeemInvite(first.token, joining, newClient());
+  await expect(redeemInvite(inviteToken({ id: second?.id ?? "", generation: 1 }), joining, newClient())).rejects.toMatchObject({
+    refusal: "dead_link",
+  });
 });
 
 test("a refused redemption leaves the invite as it was", async () => {
@@ -125,7 +127,7 @@ test("a refused redemption leaves the invite as it was", async () => {
     { ...joining, policyVersion: "2020-01-01" },
     { ...joining, unitCents: 1 },
   ];
-  const outcomes = await Promise.allSettled(refusals.map((given) => redeemInvite(token, given)));
+  const outcomes = await Promise.allSettled(refusals.map((given) => redeemInvite(token, given, newClient())));
   expect(outcomes.map((outcome) => outcome.status === "rejected" && outcome.reason.refusal)).toEqual([
     "invalid_input",
     "invalid_input",

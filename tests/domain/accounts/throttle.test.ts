@@ -1,8 +1,8 @@
 import { afterAll, expect, test } from "vitest";
 import { closeDatabases, transaction } from "@/db/client";
 import { blockedUntil, countAttempt, forgiveAttempt, type Pace } from "@/db/queries/throttles";
-import { networkOf } from "@/lib/accounts/throttle";
 import { later, secondMs } from "@/lib/base/clock";
+import { networkOf } from "@/lib/base/network";
 
 afterAll(closeDatabases);
 
@@ -41,9 +41,9 @@ test("failures are forgotten after their time, and waits are bounded until then"
 test.each([
   ["192.0.2.1", "192.0.2.1"],
   ["::ffff:192.0.2.1", "192.0.2.1"],
-  ["2001:db8:1:2:3:4:5:6", "2001:db8:1:2"],
-  ["2001:0DB8:0001:0002::9", "2001:db8:1:2"],
-  ["::1", "0:0:0:0"],
+  ["2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"],
+  ["2001:0DB8:0001:0002::9", "2001:db8:1:2::/64"],
+  ["::1", "0:0:0:0::/64"],
   ["unknown", "unknown"],
   ["", "unknown"],
 ])("the address %j counts under %j", (address, network) => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { clientAddress, networkOf } from "@/lib/edge/client-address";
+import { networkOf } from "@/lib/base/network";
+import { clientAddress } from "@/lib/edge/client-address";
 
 describe("the client's address", () => {
   test("is the socket's where no proxy is trusted, whatever the header claims", () => {

@@ -60,7 +60,7 @@ test("an invite is mailed once, with a link that works in both parts", async () 
   const token = linkIn(letter?.mail.text);
   expect(linkIn(letter?.mail.html)).toBe(token);
   expect(await findInvite(token)).toMatchObject({ email });
-  await redeemInvite(token, joining);
+  await redeemInvite(token, joining, newClient());
   expect(await state()).toEqual([{ attempts: 1, sent: true, given_up: false }]);
 });
 

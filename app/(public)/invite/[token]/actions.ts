@@ -36,8 +36,9 @@ function explained(thrown: unknown, token: string): unknown {
 /** Makes a member of the link's holder, logs them in and shows them what to do first. A link that died meanwhile shows its page. */
 export const joinHoldfast = publicAction(joining, async ({ token, ...given }) => {
   try {
-    const { sessionId } = await redeemInvite(token, given);
-    await logInAs(sessionId);
+    const from = await client();
+    const { sessionId } = await redeemInvite(token, given, from);
+    await logInAs({ sessionId, remembered: false, deviceSecret: from.deviceSecret });
   } catch (thrown) {
     throw explained(thrown, token);
   }

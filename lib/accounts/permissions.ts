@@ -1,0 +1,27 @@
+export const roles = ["support", "billing", "security", "owner", "auditor"] as const;
+export type Role = (typeof roles)[number];
+
+/**
+ * What staff may do, and which roles may do it (clauses 3a and 3c). Whatever is not here, nobody may. Row security in db/rights.sql
+ * holds the same bounds once more for what changes other people's rows.
+ */
+export const permissions = {
+  "console.read": ["support", "billing", "security", "owner", "auditor"],
+  "invites.read": ["support", "security", "owner", "auditor"],
+  "invites.write": ["support", "owner"],
+  "members.read": ["support", "billing", "security", "owner", "auditor"],
+  "members.suspend": ["security", "owner"],
+  "members.terminate": ["owner"],
+  "members.support-view": ["support", "owner"],
+  "staff.read": ["security", "owner", "auditor"],
+  "staff.write": ["owner"],
+  "factors.reset": ["security", "owner"],
+  "reports.read": ["support", "security", "owner", "auditor"],
+  "reports.handle": ["security", "owner"],
+} as const satisfies Record<string, readonly Role[]>;
+export type Permission = keyof typeof permissions;
+
+/** Whether a role may do something. No role may do nothing. */
+export function may(role: Role | null, permission: Permission): boolean {
+  return role !== null && (permissions[permission] as readonly Role[]).includes(role);
+}

@@ -1,0 +1,59 @@
+import type { Permission } from "@/lib/accounts/permissions";
+import type { Session } from "@/lib/accounts/read-session";
+import { actingIn } from "@/lib/base/acting-session";
+import { AppError } from "@/lib/base/errors";
+import { log } from "@/lib/base/log";
+import { guardOrigin } from "@/lib/web/guard-origin";
+import { limitMember } from "@/lib/web/limit-member";
+import { refusalText } from "@/lib/web/refusal-text";
+import { anySession, isFresh, type StaffSession, staffOf } from "@/lib/web/session";
+
+type Context<Params> = { params: Promise<Params> };
+type Work<Who, Params> = (who: Who, request: Request, params: Params) => Promise<Response>;
+type Options = {
+  /** Whether a factor, or the password where there is none, must have been shown within the last five minutes. */
+  fresh?: boolean;
+};
+
+/**
+ * A route handler for a logged-in member: origin (unless it only reads), session, assurance, limit, in that order; then `work`, which
+ * parses its own input. Refusals are JSON with their status: nothing that calls this is led anywhere.
+ */
+export function memberHandler<Params>(work: Work<Session, Params>, { fresh = false }: Options = {}) {
+  return guarded<Params>(async (request, params) => {
+    const member = await admit(fresh);
+    await limitMember(member.accountId);
+    return await actingIn(member.id, () => work(member, request, params));
+  });
+}
+
+/** The same for staff, with a permission. For whoever is no staff, or lacks it, there is no such route. */
+export function staffHandler<Params>(permission: Permission, work: Work<StaffSession, Params>, { fresh = false }: Options = {}) {
+  return guarded<Params>(async (request, params) => {
+    const staff = staffOf(await admit(false), permission);
+    if (!staff) throw new AppError("not_found");
+    if (fresh && !isFresh(staff)) throw new AppError("mfa_required");
+    await limitMember(staff.accountId);
+    return await actingIn(staff.id, () => work(staff, request, params));
+  });
+}
+
+async function admit(fresh: boolean): Promise<Session> {
+  const session = await anySession();
+  if (!session) throw new AppError("not_signed_in");
+  if (session.assurance === "pending" || (fresh && !isFresh(session))) throw new AppError("mfa_required");
+  return session;
+}
+
+function guarded<Params>(serve: (request: Request, params: Params) => Promise<Response>) {
+  return async (request: Request, { params }: Context<Params>): Promise<Response> => {
+    try {
+      if (request.method !== "GET" && request.method !== "HEAD") await guardOrigin();
+      return await serve(request, await params);
+    } catch (thrown) {
+      if (!(thrown instanceof AppError)) throw thrown;
+      log.info("request refused", { refusal: thrown.refusal, ...thrown.facts });
+      return Response.json({ error: thrown.refusal, message: refusalText(thrown) }, { status: thrown.status });
+    }
+  };
+}
