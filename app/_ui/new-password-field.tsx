@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { shortestPassword } from "@/lib/accounts/password-rules";
 import { PasswordField } from "./password-field";
 import { PasswordMeter } from "./password-meter";
@@ -13,11 +13,21 @@ type Props = {
   own: readonly string[];
 };
 
-/** Where a password is chosen. Once scripts run it says while typing what is still wrong; web decides when the form is sent. */
+/**
+ * Where a password is chosen. Once scripts run it says while typing what is still wrong; web decides when the form is sent, and an
+ * answer empties the field, and with it the meter.
+ */
 export function NewPasswordField({ label, name = "password", error, own }: Props) {
   const [typed, setTyped] = useState<string | null>(null);
+  const frame = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const form = frame.current?.closest("form");
+    const empty = () => setTyped(null);
+    form?.addEventListener("reset", empty);
+    return () => form?.removeEventListener("reset", empty);
+  }, []);
   return (
-    <div className="grid gap-2">
+    <div ref={frame} className="grid gap-2">
       <PasswordField
         name={name}
         label={label}

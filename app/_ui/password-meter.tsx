@@ -50,13 +50,15 @@ export function PasswordMeter({ password, own }: { password: string; own: readon
         <label htmlFor={id} className="text-soft">
           How hard it is to guess
         </label>
-        <span className="font-semibold">{current ? strengths[strength] : ""}</span>
+        <span aria-hidden="true" className="font-semibold">
+          {current ? strengths[strength] : ""}
+        </span>
       </div>
       <meter id={id} className="meter-bar" min={0} max={4} low={2} high={3} optimum={4} value={strength}>
         {strengths[strength]}
       </meter>
       <p aria-live="polite" className="text-sm text-soft">
-        {current ? `${strengths[strength]}. ` : ""}
+        {current ? <span className="sr-only">{`${strengths[strength]}. `}</span> : null}
         {reading(password, current)}
       </p>
     </div>

@@ -38,7 +38,7 @@ export async function startOwnWeb(overrides: Record<string, string> = {}): Promi
     await ended;
   };
   const ready = waitFor("web of the test's own is ready", () => output.includes('"event":"web ready"') || child.exitCode !== null, {
-    withinMs: 30_000,
+    withinMs: 120_000,
   });
   await ready.catch(stop);
   if (child.exitCode !== null || child.killed) throw new Error(`web did not start:\n${output}`);

@@ -1,9 +1,16 @@
 import { createHmac } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { type AddressInfo, createServer, type Socket } from "node:net";
-import { expect, onTestFinished, test } from "vitest";
-import { startOwnWeb } from "@/tests/support/own-web";
+import { beforeAll, expect, onTestFinished, test } from "vitest";
+import { givenMember, newEmail } from "@/tests/support/members";
+import { type OwnWeb, startOwnWeb, useWorldSettings } from "@/tests/support/own-web";
+import { openForm, sendForm } from "@/tests/support/post-form";
 import { waitFor } from "@/tests/support/wait-for";
 import { world } from "@/tests/support/world";
+
+/** What is awaited here depends on nothing but work, which other work on the machine may hold up for long. */
+const patience = 240_000;
+beforeAll(useWorldSettings);
 
 /** A database that takes connections and never answers. */
 async function silentDatabase(): Promise<string> {
@@ -32,16 +39,64 @@ function deliver(url: string, number: number): Promise<Response> {
   return fetch(`${url}/api/stripe/webhook`, { method: "POST", body, headers: { "stripe-signature": `t=${at},v1=${signature}` } });
 }
 
-test("webhooks beyond what can be in hand at once are told to come back, never refused for good", { timeout: 60_000 }, async () => {
+test("webhooks beyond what can be in hand at once are told to come back, never refused for good", { timeout: patience }, async () => {
   const web = await startOwnWeb({ WEB_DATABASE_URL: await silentDatabase() });
   onTestFinished(web.stop);
   const hanging = Array.from({ length: 64 }, (_, number) => deliver(web.url, number).catch(() => null));
-  const busy = await waitFor("a webhook is told to come back", async () => {
-    const response = await deliver(web.url, 100);
-    return response.status === 503 ? response : null;
-  });
+  const busy = await waitFor(
+    "a webhook is told to come back",
+    async () => {
+      const response = await deliver(web.url, 100);
+      return response.status === 503 ? response : null;
+    },
+    { withinMs: patience / 2 },
+  );
   expect(Number(busy.headers.get("retry-after"))).toBeGreaterThan(0);
   expect((await fetch(`${web.url}/login`)).status).toBe(200);
   await web.stop();
   await Promise.all(hanging);
 });
+
+/** The most memory that a process ever held, in MB, as Linux counts it. */
+function peakMegabytes({ process: { pid } }: OwnWeb): number {
+  const kilobytes = readFileSync(`/proc/${pid}/status`, "utf8").match(/^VmHWM:\s+(\d+) kB$/m)?.[1];
+  return Math.round(Number(kilobytes) / 1_024);
+}
+
+test.skipIf(process.platform !== "linux")(
+  "200 people who log in at the same moment are all answered, in memory for a few, while the process stays well",
+  { timeout: patience },
+  async () => {
+    const people = 200;
+    // Behind a proxy, so that each comes from a network of their own and none waits for another's failures.
+    const [web, members] = await Promise.all([
+      startOwnWeb({ TRUSTED_PROXIES: "127.0.0.0/8" }),
+      Promise.all(Array.from({ length: 4 }, () => givenMember())),
+    ]);
+    onTestFinished(web.stop);
+    const form = await openForm({ web: web.url, path: "/login", mark: 'name="password"' });
+    const logIn = (number: number) => {
+      const { email, password } = members[number] ?? { email: newEmail(), password: "not anybody's password" };
+      const headers = { "x-forwarded-for": `198.18.${number >> 8}.${number & 255}` };
+      return sendForm(form, { email, password }, { headers });
+    };
+    expect((await logIn(people)).status).toBe(401);
+    const before = peakMegabytes(web);
+
+    let pending = true;
+    const answers = Promise.all(Array.from({ length: people }, (_, number) => logIn(number))).finally(() => (pending = false));
+    const health: number[] = [];
+    while (pending) health.push((await fetch(`${web.url}/api/health/live`)).status);
+    const responses = await answers;
+
+    const after = peakMegabytes(web);
+    process.stderr.write(`web's peak memory: ${before} MB before, ${after} MB after ${people} logins at once\n`);
+    expect(after - before, `growth of web's peak memory in MB, from ${before}`).toBeLessThan(400);
+    expect(health.filter((status) => status !== 200)).toEqual([]);
+    const byStatus = Map.groupBy(responses, ({ status }) => status);
+    expect([...byStatus.keys()].filter((status) => ![303, 401, 429, 503].includes(status))).toEqual([]);
+    expect(byStatus.get(401)?.length).toBeGreaterThan(0);
+    for (const put of [...(byStatus.get(429) ?? []), ...(byStatus.get(503) ?? [])]) expect(await put.text()).toMatch(/try again in/i);
+    expect((await fetch(`${web.url}/login`)).status).toBe(200);
+  },
+);

@@ -1,6 +1,9 @@
+import { availableParallelism } from "node:os";
 import { expect, test } from "vitest";
 import { hashPassword, isOutdated, verifyPassword } from "@/lib/accounts/hash-password";
 import { limitConcurrency } from "@/lib/accounts/limit-concurrency";
+import type { AppError } from "@/lib/base/errors";
+import { refusalText } from "@/lib/web/refusal-text";
 
 test("work beyond the limit waits its turn, and beyond the queue is refused at once", async () => {
   let running = 0;
@@ -59,4 +62,19 @@ test("weaker parameters and other algorithms are outdated, today's and stronger 
   ]) {
     expect(isOutdated(older)).toBe(true);
   }
+});
+
+test("hundreds of verifications at once are done in turn, and those beyond the queue are told when to come back", async () => {
+  const stored = await hashPassword("correct horse battery staple");
+  const places = availableParallelism() + 256;
+  const outcomes = await Promise.allSettled(
+    Array.from({ length: places + 40 }, () => verifyPassword(stored, "correct horse battery staple")),
+  );
+  const turnedAway = outcomes.filter((outcome) => outcome.status === "rejected").map(({ reason }) => reason as AppError);
+  expect(turnedAway).toHaveLength(40);
+  for (const refused of turnedAway) {
+    expect(refused.status).toBe(503);
+    expect(refusalText(refused)).toBe("Many people are here at once. Nothing was changed; try again in 5 seconds.");
+  }
+  expect(outcomes.filter((outcome) => outcome.status === "fulfilled" && outcome.value)).toHaveLength(places);
 });
