@@ -27,7 +27,7 @@ test("the meter says what is missing while a password is typed, by the rules tha
     [goodPassword, "Very strong. Hard to guess."],
   ] as const) {
     await field.fill(typed);
-    await expect.poll(() => said.allInnerTexts(), patient).toContainEqual(expect.stringContaining(words));
+    await expect.poll(() => said.allTextContents(), patient).toContainEqual(expect.stringContaining(words));
   }
   expect(await page.getByRole("meter").evaluate((meter) => (meter as HTMLMeterElement).value)).toBe(4);
   expect(await flaws(page)).toEqual([]);
