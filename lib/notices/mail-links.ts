@@ -14,6 +14,7 @@ const linkTemplates: Record<string, MailLinkKind> = {
   "password-reset": "reset",
   "email-confirm": "confirm-email",
   "email-changed": "undo-email",
+  "email-restored": "reset",
   "new-device": "not-me",
 };
 

@@ -1,4 +1,4 @@
-import type { Content } from "@/lib/notices/templates";
+import type { Content } from "@/lib/notices/template";
 
 const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 const escaped = (text: string) => text.replace(/[&<>"']/g, (character) => entities[character] ?? character);

@@ -1,53 +1,10 @@
 import { z } from "zod";
-
-/** A mail before it is set as text and HTML. Plain sentences; never case details, never a secret but the link. */
-export type Content = { subject: string; paragraphs: string[]; action?: { label: string; url: string }; closing?: string };
-
-/** What is looked up as a mail is sent and is never stored with it. */
-export type Surroundings = {
-  /** Where the website is, without a trailing slash. */
-  site: string;
-  /** The signed link and until when it works, for templates that have one. */
-  link: { url: string; expiresAt: Date } | null;
-  /** The e-mail address that the mail is about, for mails to the operator. */
-  about: string | null;
-};
-
-/** A template checks the stored facts before it uses them: a row that does not fit is a bug, and is not sent. */
-function template<Facts extends z.ZodType>(facts: Facts, compose: (facts: z.infer<Facts>, around: Surroundings) => Content) {
-  return { facts, compose: (stored: unknown, around: Surroundings): Content => compose(facts.parse(stored), around) };
-}
-
-const none = z.object({});
-const cents = z.number().int();
-const instant = z.iso.datetime();
-
-const money = (amount: number) => `$${(amount / 100).toFixed(2)}`;
-const day = (at: string) => new Intl.DateTimeFormat("en-US", { timeZone: "UTC", dateStyle: "long" }).format(new Date(at));
-const moment = (at: string, timeZone: string) =>
-  new Intl.DateTimeFormat("en-US", {
-    timeZone,
-    weekday: "long",
-    month: "long",
-    day: "numeric",
-    hour: "numeric",
-    minute: "2-digit",
-    timeZoneName: "short",
-  }).format(new Date(at));
-/** "field-nation" as people write it. */
-const platformName = (id: string) =>
-  id
-    .split("-")
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-    .join(" ");
-
-function linkOf({ link }: Surroundings): { url: string; expiresAt: Date } {
-  if (!link) throw new Error("this mail needs a signed link");
-  return link;
-}
+import { cents, day, instant, linkOf, moment, money, none, platformName, template } from "@/lib/notices/template";
+import { accountTemplates } from "@/lib/notices/templates-account";
 
 /** Every mail that is sent: the facts that its outbox row holds, and what it says. */
 export const templates = {
+  ...accountTemplates,
   invite: template(z.object({ generation: z.number().int() }), (_, around) => {
     const { url, expiresAt } = linkOf(around);
     return {

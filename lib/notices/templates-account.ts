@@ -1,0 +1,71 @@
+import { day, linkOf, none, template } from "@/lib/notices/template";
+
+const notYou = "If this was not you, set a new password at once, and tell the operator who invited you.";
+
+/** The mails about an account itself: its password, its address, its end. */
+export const accountTemplates = {
+  "password-reset": template(none, (_, around) => {
+    const { url } = linkOf(around);
+    return {
+      subject: "Set a new password for Holdfast",
+      paragraphs: [
+        "Somebody, probably you, has asked for a link to set a new password. It works once, for 30 minutes from when it was asked for. Asking again makes this link worthless.",
+        "Setting a new password logs every device out. A second factor stays as it is, and is still asked for at the next login.",
+      ],
+      action: { label: "Set a new password", url },
+      closing: "If it was not you, you need not do anything: without this link nothing changes.",
+    };
+  }),
+  "password-changed": template(none, (_, { site }) => ({
+    subject: "Your Holdfast password was changed",
+    paragraphs: [
+      "The password of your account was changed just now, and every other device was logged out.",
+      "If it was you, all is well. If not, set a new one with the link below, which asks for your address and sends you a mail.",
+    ],
+    action: { label: "Set a new password", url: `${site}/forgot` },
+  })),
+  "email-confirm": template(none, (_, around) => {
+    const { url } = linkOf(around);
+    return {
+      subject: "Confirm your new address for Holdfast",
+      paragraphs: [
+        "Somebody, probably you, wants to use this address for an account at Holdfast. It becomes the account's address when you confirm it.",
+        "The link works once, for 24 hours. The address that the account has had is told of the change.",
+      ],
+      action: { label: "Confirm this address", url },
+      closing: "If it was not you, you need not do anything: without this link nothing changes.",
+    };
+  }),
+  "email-changed": template(none, (_, around) => {
+    const { url, expiresAt } = linkOf(around);
+    return {
+      subject: "Your Holdfast account has a new address",
+      paragraphs: [
+        "Your account uses another e-mail address from now on. This mail is the last that goes to this one.",
+        `If it was not you, take the change back: until ${day(expiresAt.toISOString())} the link below gives the account back to this address, logs every device out and has you set a new password.`,
+      ],
+      action: { label: "Take the change back", url },
+      closing: "If it was you, you need not do anything.",
+    };
+  }),
+  "email-restored": template(none, (_, around) => {
+    const { url } = linkOf(around);
+    return {
+      subject: "Your Holdfast account has its address back",
+      paragraphs: [
+        "The change of your address was taken back. Every device is logged out and the password no longer works, because whoever changed the address may know it.",
+        "Set a new one with the link below. It works once, for 30 minutes; after that, ask for another on the login page.",
+      ],
+      action: { label: "Set a new password", url },
+      closing: notYou,
+    };
+  }),
+  "account-erased": template(none, () => ({
+    subject: "Your Holdfast account is being deleted",
+    paragraphs: [
+      "Your account was deleted, as you asked. Your plan is cancelled, the keys of your platform logins are destroyed, and your data is erased within minutes, except for the billing records that the law has us keep.",
+      "This is the last mail that you get from us. You can be invited again.",
+    ],
+    closing: "If this was not you, tell the operator who invited you.",
+  })),
+};
