@@ -3,7 +3,7 @@ import { beginStep, type ConnectionRow, settleLogin } from "@/db/queries/connect
 import { recordAccess } from "@/lib/audit/record-access";
 import { later, minuteMs, now, secondMs } from "@/lib/base/clock";
 import { recordActivity } from "@/lib/connections/activity";
-import { isPermitted } from "@/lib/connections/permit-platform";
+import { mayCall } from "@/lib/connections/may-call";
 import { dropSession, openSession } from "@/lib/connections/session-for";
 import { queueMail } from "@/lib/notices/queue-mail";
 import { PlatformError } from "@/lib/platforms/contract";
@@ -52,14 +52,14 @@ export async function settleConnection(connection: ConnectionRow, outcome: Outco
 
 /**
  * Job: tries a connection's login on the platform at once, and says how it stands. When to look again is written down before the
- * login is opened, so that neither a crash nor a fault of our own makes it try in haste; a second login does no harm. A platform that
- * the operator has switched off is not called.
+ * login is opened, so that neither a crash nor a fault of our own makes it try in haste; a second login does no harm. Nothing is
+ * called for an account that is suspended, nor on a platform that the operator has switched off.
  */
 export async function verifyConnection(connectionId: string): Promise<void> {
   await withLock(`verify:${connectionId}`, async () => {
     const connection = await transaction({ kind: "system", job }, async (tx) => {
       const due = await beginStep(tx, connectionId, ["verifying", "unreachable"], later(now(), minuteMs));
-      return due && (await isPermitted(tx, due.platform)) ? due : null;
+      return due && (await mayCall(tx, due)) ? due : null;
     });
     if (connection) await settleConnection(connection, await tryLogin(connection));
   });

@@ -4,7 +4,7 @@ import { later, minuteMs, now, secondMs } from "@/lib/base/clock";
 import { log } from "@/lib/base/log";
 import { point } from "@/lib/base/points";
 import { recordActivity } from "@/lib/connections/activity";
-import { isPermitted } from "@/lib/connections/permit-platform";
+import { mayCall } from "@/lib/connections/may-call";
 import { requireAdapter } from "@/lib/connections/require-adapter";
 import { settleConnection } from "@/lib/connections/verify-connection";
 import { withSession } from "@/lib/connections/with-session";
@@ -28,7 +28,7 @@ async function begin(connectionId: string): Promise<ConnectionRow | null> {
     if (connection?.state !== "working" || connection.mode === "off") return null;
     const at = now();
     if (connection.nextPollAt && connection.nextPollAt > at) return null;
-    if (!(await isPermitted(tx, connection.platform))) {
+    if (!(await mayCall(tx, connection))) {
       await scheduleNextPoll(tx, connectionId, later(at, minuteMs));
       return null;
     }
@@ -51,7 +51,7 @@ async function putOff(connection: ConnectionRow, trouble: PlatformError): Promis
 
 /**
  * Job: looks at a connection's offers and decides about each. The next look is written down before this one is made, so a crash costs
- * one interval. A platform that the operator has switched off is not called. A login that is refused ends the watch and tells the member.
+ * one interval. Nothing is called while the operator has the platform switched off or the account suspended. A login that is refused ends the watch and tells the member.
  */
 export async function pollConnection(connectionId: string): Promise<void> {
   await withLock(`poll:${connectionId}`, async () => {

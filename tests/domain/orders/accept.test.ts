@@ -96,6 +96,30 @@ describe("an order that does not become the member's gives its time and its unit
     expect([await openHolds(accountId), await unitsOf(accountId), await acceptancesOf(accountId)]).toEqual([0, 0, []]);
   });
 
+  test("a suspended account is not looked after at all, and is again once it is reinstated", async () => {
+    const { accountId, connectionId, userId } = await givenReady(outside);
+    await putUp(outside, userId);
+    const calls = async () => (await outside.control<{ platform: { calls: unknown[] } }>("GET", "/__world")).platform.calls.length;
+    await database`update accounts set state = 'suspended' where id = ${accountId}`;
+    const before = await calls();
+    await look(connectionId);
+    expect([await calls(), await intentsOf(accountId)]).toEqual([before, []]);
+    await database`update accounts set state = 'active' where id = ${accountId}`;
+    await look(connectionId);
+    expect(await intentsOf(accountId)).toHaveLength(1);
+  });
+
+  test("an account suspended after the decision is not acted for", async () => {
+    const { accountId, connectionId, userId } = await givenReady(outside);
+    const { id } = await putUp(outside, userId);
+    await look(connectionId);
+    await database`update accounts set state = 'suspended' where id = ${accountId}`;
+    await pursueAll(accountId);
+    expect(await assigneeOf(outside, id)).toBeNull();
+    expect(await intentsOf(accountId)).toMatchObject([{ state: "lost", outcome: "account_suspended" }]);
+    expect(await openHolds(accountId)).toBe(0);
+  });
+
   test("automatic acceptance switched off before the platform is called", async () => {
     const { accountId, connectionId, userId } = await givenReady(outside);
     const { id } = await putUp(outside, userId);
