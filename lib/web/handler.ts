@@ -38,6 +38,21 @@ export function staffHandler<Params>(permission: Permission, work: Work<StaffSes
   });
 }
 
+/** The same for any living session, also one whose second factor is awaited: for what serves its verification. */
+export function verificationHandler<Params>(work: Work<Session, Params>) {
+  return guarded<Params>(async (request, params) => {
+    const session = await anySession();
+    if (!session) throw new AppError("not_signed_in");
+    await limitMember(session.accountId);
+    return await work(session, request, params);
+  });
+}
+
+/** A route handler for anybody: origin is checked, then `work`. */
+export function publicHandler<Params>(work: (request: Request, params: Params) => Promise<Response>) {
+  return guarded<Params>(work);
+}
+
 async function admit(fresh: boolean): Promise<Session> {
   const session = await anySession();
   if (!session) throw new AppError("not_signed_in");

@@ -16,6 +16,12 @@ const texts: Record<Refusal, string> = {
   unavailable: "A service that this needs does not answer right now. Nothing was changed; try again in a minute.",
 };
 
+const passkeyTexts = {
+  wrong_credentials: "This passkey was not accepted. Try again, or use another way to log in.",
+  conflict: "The passkey could not be added: this page had been open too long, or the answer was sent twice. Try again.",
+  already_taken: "This passkey has been added already.",
+};
+
 function waitFor(seconds: number): string {
   if (seconds < 90) return `${seconds} seconds`;
   return `${Math.ceil(seconds / 60)} minutes`;
@@ -26,6 +32,8 @@ export function refusalText(refused: AppError): string {
   const seconds = Number(refused.facts.retryAfterSeconds);
   if (refused.refusal === "too_many" && seconds > 0) return `Too many attempts. Try again in ${waitFor(seconds)}.`;
   if (refused.facts.reason === "busy") return `Many people are here at once. Nothing was changed; try again in ${waitFor(seconds)}.`;
+  if (refused.facts.reason === "passkey" && refused.refusal in passkeyTexts)
+    return passkeyTexts[refused.refusal as keyof typeof passkeyTexts];
   if (refused.facts.reason === "already_subscribed") return "You already have a subscription. Load the page again to see it.";
   return texts[refused.refusal];
 }

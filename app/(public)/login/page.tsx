@@ -3,11 +3,13 @@ import { Field } from "@/app/_ui/field";
 import { Form } from "@/app/_ui/form";
 import { NarrowPage } from "@/app/_ui/narrow-page";
 import { Notice } from "@/app/_ui/notice";
+import { PasskeyLogin } from "@/app/_ui/passkey-login";
 import { PasswordField } from "@/app/_ui/password-field";
 import { refusedSignIn } from "@/lib/web/refusal-text";
 import { safePath } from "@/lib/web/safe-path";
 import { currentSession } from "@/lib/web/session";
 import { enter } from "./actions";
+import { enterWithPasskey } from "./passkey-actions";
 
 export const metadata = { title: "Log in" };
 
@@ -31,9 +33,10 @@ export default async function LoginPage({ searchParams }: Props) {
       )}
       <Form action={enter} submit="Log in" pending="Checking">
         <input type="hidden" name="next" value={target} />
-        <Field name="email" label="E-mail address" type="email" autoComplete="username" inputMode="email" required />
+        <Field name="email" label="E-mail address" type="email" autoComplete="username webauthn" inputMode="email" required />
         <PasswordField name="password" label="Password" autoComplete="current-password" />
       </Form>
+      <PasskeyLogin action={enterWithPasskey} next={target} />
     </NarrowPage>
   );
 }

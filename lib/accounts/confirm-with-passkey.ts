@@ -1,0 +1,36 @@
+import { transaction } from "@/db/client";
+import { forgiveAttempt } from "@/db/queries/throttles";
+import type { Client } from "@/lib/accounts/client";
+import { raiseSession } from "@/lib/accounts/raise-session";
+import type { Session } from "@/lib/accounts/read-session";
+import { countAgainst, networkBucket } from "@/lib/accounts/throttle";
+import { AppError } from "@/lib/base/errors";
+import { requestOptions } from "@/lib/factors/passkey-options";
+import { type PasskeyAnswer, takePasskeyAnswer } from "@/lib/factors/take-passkey-answer";
+
+type Asking = Pick<Session, "id" | "accountId" | "remembered" | "createdAt" | "assurance">;
+
+/** Until its factor is shown, a session only claims its account. */
+const actorOf = ({ accountId, assurance }: Asking) => ({ kind: assurance === "pending" ? "claimed" : "member", accountId }) as const;
+
+/** What the browser needs to have one of the session's own passkeys answer. */
+export async function askForPasskey(session: Asking) {
+  return await transaction(actorOf(session), (tx) => requestOptions(tx, session.accountId));
+}
+
+/**
+ * Takes a passkey as the second factor of a login, or as a fresh proof before a sensitive act. The session is replaced by one that has
+ * shown a factor just now; returns the new id.
+ * @throws AppError wrong_credentials with reason "passkey"; too_many with `retryAfterSeconds`; not_signed_in when the session ended meanwhile.
+ */
+export async function confirmWithPasskey(session: Asking, given: PasskeyAnswer, client: Client): Promise<string> {
+  const network = networkBucket("login", client);
+  const counted = await transaction({ kind: "visitor" }, (tx) => countAgainst(tx, [network]));
+  const raised = await transaction(actorOf(session), async (tx) => {
+    if (!(await takePasskeyAnswer(tx, session.accountId, given))) return null;
+    await forgiveAttempt(tx, network.key, counted.get(network.key) ?? 0);
+    return await raiseSession(tx, session, client, { assurance: "factor", reason: "passkey" });
+  });
+  if (!raised) throw new AppError("wrong_credentials", { reason: "passkey" });
+  return raised;
+}
