@@ -22,3 +22,9 @@ export async function upsertDevice(tx: Tx, accountId: string, secretHash: string
   if (!row) throw new Error("the device was neither added nor found");
   return row;
 }
+
+/** Forgets every device of an account: the next login in any of them is one from a new device. Returns how many that were. */
+export async function forgetDevices(tx: Tx, accountId: string): Promise<number> {
+  const gone = await tx.delete(devices).where(eq(devices.accountId, accountId)).returning({ id: devices.id });
+  return gone.length;
+}

@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, lt, ne, sql } from "drizzle-orm";
+import { and, desc, eq, gt, isNull, lt, ne, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { AccountRow } from "@/db/queries/accounts";
 import { sessions } from "@/db/schema";
@@ -64,6 +64,43 @@ export async function lookUpSession(tx: Tx, id: string): Promise<SessionLookup |
     expiresAt: new Date(row.expiresAt),
     endedAt: row.endedAt === null ? null : new Date(row.endedAt),
   };
+}
+
+/** A session of this account, living or not; null for another's exactly as for none. */
+export async function findSession(tx: Tx, accountId: string, id: string): Promise<SessionRow | null> {
+  const [row] = await tx
+    .select()
+    .from(sessions)
+    .where(and(eq(sessions.id, id), eq(sessions.accountId, accountId)));
+  return row ?? null;
+}
+
+/** The account's sessions that live at `at` and have shown what they need to, the one last seen first. */
+export async function listLiving(tx: Tx, accountId: string, at: Date): Promise<SessionRow[]> {
+  const idleUntil = sql`${sessions.seenAt} + make_interval(secs => ${sessions.idleSeconds})`;
+  return await tx
+    .select()
+    .from(sessions)
+    .where(
+      and(
+        eq(sessions.accountId, accountId),
+        ne(sessions.assurance, "pending"),
+        isNull(sessions.endedAt),
+        gt(sessions.expiresAt, at),
+        sql`${idleUntil} > ${at.toISOString()}::timestamptz`,
+      ),
+    )
+    .orderBy(desc(sessions.seenAt));
+}
+
+/** Whether the account has completed a login other than this one. */
+export async function hasOtherLogin(tx: Tx, accountId: string, id: string): Promise<boolean> {
+  const [row] = await tx
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(and(eq(sessions.accountId, accountId), ne(sessions.id, id), ne(sessions.assurance, "pending")))
+    .limit(1);
+  return row !== undefined;
 }
 
 /** Notes that a session was used, if it still lives and was last seen before `staleBefore`. A session that ended meanwhile stays ended. */

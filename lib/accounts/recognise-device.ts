@@ -14,7 +14,7 @@ export async function isRecognised(tx: Tx, accountId: string, client: Client): P
   return (await findDevice(tx, accountId, deviceHash(client.deviceSecret))) !== null;
 }
 
-/** Makes the browser one of the account's recognised devices, or notes that it was seen again. Returns the device's id. */
-export async function recogniseDevice(tx: Tx, accountId: string, client: Client, _login: { sessionId: string }): Promise<string> {
-  return (await upsertDevice(tx, accountId, deviceHash(client.deviceSecret), now())).id;
+/** Makes the browser one of the account's recognised devices, or notes that it was seen again. `isNew` tells which. */
+export async function recogniseDevice(tx: Tx, accountId: string, client: Client): Promise<{ id: string; isNew: boolean }> {
+  return await upsertDevice(tx, accountId, deviceHash(client.deviceSecret), now());
 }

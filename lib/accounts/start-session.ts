@@ -4,6 +4,7 @@ import type { Client } from "@/lib/accounts/client";
 import { describeDevice } from "@/lib/accounts/describe-device";
 import { recogniseDevice } from "@/lib/accounts/recognise-device";
 import { limitsOf } from "@/lib/accounts/session-limits";
+import { warnOfNewDevice } from "@/lib/accounts/warn-of-new-device";
 import { recordAccess } from "@/lib/audit/record-access";
 import { now } from "@/lib/base/clock";
 import { newSecretId } from "@/lib/base/ids";
@@ -21,7 +22,8 @@ export type Start = {
 
 /**
  * Starts a session for an account that has just shown what `assurance` says, in a transaction that acts for it. Unless a factor is still
- * awaited, the browser becomes one of the account's recognised devices. Returns the new session's id.
+ * awaited, the browser becomes one of the account's recognised devices, and the holder is mailed when it is a new one. Returns the new
+ * session's id.
  */
 export async function startSession(tx: Tx, accountId: string, client: Client, start: Start): Promise<string> {
   const { assurance, remembered, reason } = start;
@@ -31,8 +33,10 @@ export async function startSession(tx: Tx, accountId: string, client: Client, st
   const limits = limitsOf({ assurance, remembered }, createdAt);
   const device = describeDevice(client.userAgent);
   const network = networkOf(client.address);
-  const deviceId = assurance === "pending" ? null : await recogniseDevice(tx, accountId, client, { sessionId: id });
-  await insertSession(tx, { id, accountId, assurance, provedAt: at, remembered, createdAt, ...limits, device, network, deviceId });
+  const browser = assurance === "pending" ? null : await recogniseDevice(tx, accountId, client);
+  const from = { device, network, deviceId: browser?.id ?? null };
+  await insertSession(tx, { id, accountId, assurance, provedAt: at, remembered, createdAt, ...limits, ...from });
   await recordAccess(tx, { act: "session.start", object: `account:${accountId}`, subject: accountId, reason, facts: { assurance } });
+  if (browser?.isNew) await warnOfNewDevice(tx, accountId, id);
   return id;
 }

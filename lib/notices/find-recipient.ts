@@ -4,14 +4,17 @@ import { findAsk } from "@/db/queries/invite-asks";
 import { findInviteRow } from "@/db/queries/invites";
 import { findMailLink } from "@/db/queries/mail-links";
 import type { MailRow } from "@/db/queries/outbox";
+import { findTimeZone } from "@/db/queries/schedules";
+import { findSession } from "@/db/queries/sessions";
 import { now } from "@/lib/base/clock";
 import { workerEnv } from "@/lib/base/env";
 import type { LinkClaims, LinkKind } from "@/lib/notices/link-format";
 import { linkOfTemplate } from "@/lib/notices/mail-links";
+import type { LoginSeen } from "@/lib/notices/template";
 
 export type RecipientLink = LinkClaims & { kind: LinkKind; expiresAt: Date };
-/** Whom a mail goes to, with what only sending may know: the right whose link it carries, the address that it is about. */
-export type Recipient = { to: string; link: RecipientLink | null; about: string | null };
+/** Whom a mail goes to, with what only sending may know: the right whose link it carries, the address or the login that it is about. */
+export type Recipient = { to: string; link: RecipientLink | null; about: string | null; login: LoginSeen | null };
 
 /** Null when there is no use in sending it any more: its link was used, taken back or run out, or the account or the ask is gone. */
 export async function findRecipient(tx: Tx, mail: MailRow): Promise<Recipient | null> {
@@ -19,20 +22,28 @@ export async function findRecipient(tx: Tx, mail: MailRow): Promise<Recipient | 
   if (mail.template === "invite-asked") {
     const ask = mail.subjectId ? await findAsk(tx, mail.subjectId) : null;
     const to = workerEnv().OPERATOR_EMAIL;
-    return ask && to ? { to, link: null, about: ask.email } : null;
+    return ask && to ? { to, link: null, about: ask.email, login: null } : null;
   }
   const account = mail.accountId ? await findAccount(tx, mail.accountId) : null;
   if (!account || account.state === "erased") return null;
   const kind = linkOfTemplate(mail.template);
-  if (!kind) return { to: account.email, link: null, about: null };
+  if (!kind) return { to: account.email, link: null, about: null, login: null };
   const right = mail.subjectId ? await findMailLink(tx, mail.subjectId) : null;
   if (right?.kind !== kind || right.usedAt || right.expiresAt <= now()) return null;
-  return { to: right.email ?? account.email, link: { ...right, kind }, about: null };
+  const login = right.sessionId ? await loginSeen(tx, account.id, right.sessionId) : null;
+  return { to: right.email ?? account.email, link: { ...right, kind }, about: null, login };
 }
 
 async function inviteRecipient(tx: Tx, mail: MailRow): Promise<Recipient | null> {
   const invite = mail.subjectId ? await findInviteRow(tx, mail.subjectId) : null;
   if (!invite || invite.redeemedAt || invite.revokedAt || invite.expiresAt <= now()) return null;
   if (invite.generation !== mail.facts.generation) return null;
-  return { to: invite.email, link: { ...invite, kind: "invite" }, about: null };
+  return { to: invite.email, link: { ...invite, kind: "invite" }, about: null, login: null };
+}
+
+async function loginSeen(tx: Tx, accountId: string, sessionId: string): Promise<LoginSeen | null> {
+  const session = await findSession(tx, accountId, sessionId);
+  if (!session) return null;
+  const { device, network, createdAt: at } = session;
+  return { device, network, at, timeZone: (await findTimeZone(tx, accountId)) ?? "UTC" };
 }

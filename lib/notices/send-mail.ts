@@ -21,10 +21,10 @@ function isTemplate(name: string): name is TemplateName {
 async function send(mail: MailRow, recipient: Recipient): Promise<void> {
   if (!isTemplate(mail.template)) throw new Error(`there is no mail template ${mail.template}`);
   const site = publicUrl().replace(/\/$/, "");
-  const { to, about } = recipient;
+  const { to, about, login } = recipient;
   const right = recipient.link;
   const link = right && { url: `${site}${linkPaths[right.kind]}/${signLink(right.kind, right)}`, expiresAt: right.expiresAt };
-  const letter = setMail(templates[mail.template].compose(mail.facts, { site, link, about }));
+  const letter = setMail(templates[mail.template].compose(mail.facts, { site, link, about, login }));
   await deliver({ id: mail.id, to, ...letter });
 }
 

@@ -3,6 +3,9 @@ import { z } from "zod";
 /** A mail before it is set as text and HTML. Plain sentences; never case details, never a secret but the link. */
 export type Content = { subject: string; paragraphs: string[]; action?: { label: string; url: string }; closing?: string };
 
+/** A login as the mail about it describes it. `timeZone` is the member's, an IANA name. */
+export type LoginSeen = { device: string; network: string; at: Date; timeZone: string };
+
 /** What is looked up as a mail is sent and is never stored with it. */
 export type Surroundings = {
   /** Where the website is, without a trailing slash. */
@@ -11,6 +14,8 @@ export type Surroundings = {
   link: { url: string; expiresAt: Date } | null;
   /** The e-mail address that the mail is about, for mails to the operator. */
   about: string | null;
+  /** The login that the mail is about. */
+  login: LoginSeen | null;
 };
 
 /** A template checks the stored facts before it uses them: a row that does not fit is a bug, and is not sent. */

@@ -1,9 +1,26 @@
-import { day, linkOf, none, template } from "@/lib/notices/template";
+import { day, type LoginSeen, linkOf, moment, none, template } from "@/lib/notices/template";
 
 const notYou = "If this was not you, set a new password at once, and tell the operator who invited you.";
 
-/** The mails about an account itself: its password, its address, its end. */
+const seen = (login: LoginSeen | null) =>
+  login
+    ? `${login.device}, from the network ${login.network}, on ${moment(login.at.toISOString(), login.timeZone)}`
+    : "a browser in which you had not logged in before";
+
+/** The mails about an account itself: its logins, its password, its address, its end. */
 export const accountTemplates = {
+  "new-device": template(none, (_, around) => {
+    const { url, expiresAt } = linkOf(around);
+    return {
+      subject: "A login from a new device",
+      paragraphs: [
+        `Someone logged in to your Holdfast account from a device that we had not seen before: ${seen(around.login)}.`,
+        "If it was you, you need not do anything.",
+        `If it was not you, open the link below and say so. It works once, until ${day(expiresAt.toISOString())}: it logs every device out, stops automatic acceptance on all your connections, tells the operator, and leads you to a new password.`,
+      ],
+      action: { label: "This was not me", url },
+    };
+  }),
   "password-reset": template(none, (_, around) => {
     const { url } = linkOf(around);
     return {
