@@ -10,6 +10,8 @@ const config: NextConfig = {
   compress: false,
   agentRules: false,
   devIndicators: false,
+  // A true 403 for staff whose role lacks what a page needs.
+  experimental: { authInterrupts: true },
   images: { unoptimized: true },
   // `npm run check` checks all types; a build looks at the website alone and must not fail over a test's.
   typescript: { ignoreBuildErrors: true },

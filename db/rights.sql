@@ -30,8 +30,8 @@ DECLARE it text;
 BEGIN
   FOREACH it IN ARRAY ARRAY['passwords', 'sessions', 'consents', 'outbox', 'requests', 'connections', 'credentials', 'schedules',
     'weekly_hours', 'rules', 'offers', 'decisions', 'holds', 'unit_counts', 'intents', 'acceptances', 'charges', 'stripe_customers',
-    'subscriptions', 'invoices', 'activity', 'devices', 'factors', 'totp_secrets', 'passkeys', 'recovery_codes', 'factor_resets',
-    'mail_links', 'contacts', 'reports', 'support_grants'] LOOP
+    'subscriptions', 'invoices', 'activity', 'devices', 'factors', 'totp_secrets', 'passkeys', 'recovery_codes',
+    'mail_links', 'contacts', 'support_grants'] LOOP
     EXECUTE format('CREATE POLICY web_own ON %I TO holdfast_web USING (account_id = holdfast_account()) WITH CHECK (account_id = holdfast_account())', it);
   END LOOP;
   FOREACH it IN ARRAY ARRAY['accounts', 'sessions', 'invites', 'invite_asks', 'consents', 'access_lines', 'access_chain', 'outbox', 'requests',
@@ -43,6 +43,14 @@ BEGIN
 END $$;
 
 CREATE POLICY web_own ON accounts FOR SELECT TO holdfast_web USING (id = holdfast_account());
+-- An account reports a login, and whether that is dealt with is not its to say; it applies a reset of its factors that others have given
+-- it, and neither asks for one nor hastens one.
+CREATE POLICY web_own ON reports FOR SELECT TO holdfast_web USING (account_id = holdfast_account());
+CREATE POLICY web_reports ON reports FOR INSERT TO holdfast_web WITH CHECK (account_id = holdfast_account() AND handled_at IS NULL);
+CREATE POLICY web_own ON factor_resets FOR SELECT TO holdfast_web USING (account_id = holdfast_account());
+CREATE POLICY web_applies ON factor_resets FOR UPDATE TO holdfast_web
+  USING (account_id = holdfast_account() AND effective_at <= now() AND cancelled_at IS NULL AND applied_at IS NULL)
+  WITH CHECK (account_id = holdfast_account() AND applied_at IS NOT NULL AND cancelled_at IS NULL);
 CREATE POLICY web_own_lines ON access_lines FOR SELECT TO holdfast_web USING (subject = holdfast_account());
 -- A line may only be written in the name of whoever the transaction acts for.
 CREATE POLICY web_writes_lines ON access_lines FOR INSERT TO holdfast_web WITH CHECK (actor = holdfast_actor());
@@ -122,7 +130,7 @@ GRANT SELECT, UPDATE (attempts, next_attempt_at, handled_at, outcome) ON stripe_
 CREATE SCHEMA IF NOT EXISTS lookup;
 REVOKE ALL ON SCHEMA lookup FROM PUBLIC;
 GRANT USAGE, CREATE ON SCHEMA lookup TO holdfast_lookup;
-GRANT USAGE ON SCHEMA lookup TO holdfast_web;
+GRANT USAGE ON SCHEMA lookup TO holdfast_web, holdfast_worker;
 GRANT SELECT (id, email, state, role), UPDATE (email) ON accounts TO holdfast_lookup;
 GRANT SELECT (account_id, hash) ON passwords TO holdfast_lookup;
 GRANT SELECT ON sessions TO holdfast_lookup;
@@ -130,6 +138,11 @@ GRANT SELECT, UPDATE (redeemed_at, redeemed_by) ON invites TO holdfast_lookup;
 GRANT SELECT ON passkeys TO holdfast_lookup;
 GRANT SELECT, UPDATE (used_at) ON mail_links TO holdfast_lookup;
 GRANT SELECT ON support_grants TO holdfast_lookup;
+GRANT SELECT (actor, subject, act, created_at) ON access_lines TO holdfast_lookup;
+GRANT SELECT (account_id, status, period_end, started_at) ON subscriptions TO holdfast_lookup;
+GRANT SELECT (account_id) ON factors TO holdfast_lookup;
+GRANT SELECT (id, account_id, state), UPDATE (state, mode, next_poll_at, unlinked_at) ON connections TO holdfast_lookup;
+GRANT SELECT (connection_id), DELETE ON credentials TO holdfast_lookup;
 CREATE POLICY lookup_reads ON accounts FOR SELECT TO holdfast_lookup USING (true);
 CREATE POLICY lookup_reads ON passwords FOR SELECT TO holdfast_lookup USING (true);
 CREATE POLICY lookup_reads ON sessions FOR SELECT TO holdfast_lookup USING (true);
@@ -140,6 +153,13 @@ CREATE POLICY lookup_reads ON mail_links FOR SELECT TO holdfast_lookup USING (tr
 CREATE POLICY lookup_uses ON mail_links FOR UPDATE TO holdfast_lookup USING (true);
 CREATE POLICY lookup_moves ON accounts FOR UPDATE TO holdfast_lookup USING (true);
 CREATE POLICY lookup_reads ON support_grants FOR SELECT TO holdfast_lookup USING (true);
+CREATE POLICY lookup_reads ON access_lines FOR SELECT TO holdfast_lookup USING (true);
+CREATE POLICY lookup_reads ON subscriptions FOR SELECT TO holdfast_lookup USING (true);
+CREATE POLICY lookup_reads ON factors FOR SELECT TO holdfast_lookup USING (true);
+CREATE POLICY lookup_reads ON connections FOR SELECT TO holdfast_lookup USING (true);
+CREATE POLICY lookup_ends ON connections FOR UPDATE TO holdfast_lookup USING (true);
+CREATE POLICY lookup_reads ON credentials FOR SELECT TO holdfast_lookup USING (true);
+CREATE POLICY lookup_drops ON credentials FOR DELETE TO holdfast_lookup USING (true);
 
 SET ROLE holdfast_lookup;
 
@@ -244,8 +264,47 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT EXISTS (SELECT 1 FROM support_grants g WHERE g.account_id = member AND g.revoked_at IS NULL AND g.expires_at > at)
 $$;
 
+-- Whether support is looking: the member has given leave, and this very transaction has written down that it looks. A look that leaves no
+-- line sees nothing.
+CREATE OR REPLACE FUNCTION lookup.support_looks(member uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT lookup.support_may_see(member, now()) AND EXISTS (SELECT 1 FROM access_lines l
+    WHERE l.subject = member AND l.act = 'support.look' AND l.actor = holdfast_actor() AND l.created_at = now())
+$$;
+
+-- How a member stands, for staff: states and counts, and no row of theirs.
+CREATE OR REPLACE FUNCTION lookup.member_standing(member uuid)
+RETURNS TABLE (plan text, plan_until timestamptz, connections integer, working integer, sessions integer, factors integer)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT p.status, p.period_end,
+         (SELECT count(*)::int FROM connections c WHERE c.account_id = member AND c.state <> 'unlinked'),
+         (SELECT count(*)::int FROM connections c WHERE c.account_id = member AND c.state = 'working'),
+         (SELECT count(*)::int FROM sessions s WHERE s.account_id = member AND s.ended_at IS NULL AND s.expires_at > now()
+            AND s.seen_at + s.idle_seconds * interval '1 second' > now()),
+         (SELECT count(*)::int FROM factors f WHERE f.account_id = member)
+  FROM (SELECT 1) AS one LEFT JOIN LATERAL
+    (SELECT s.status, s.period_end FROM subscriptions s WHERE s.account_id = member ORDER BY s.started_at DESC LIMIT 1) AS p ON true
+  WHERE lookup.staff_role() IS NOT NULL
+$$;
+
+-- Ends the connections of an account that has just been terminated, by an owner or on the host: the sealed logins go at once, and the
+-- connections are due for the worker to destroy their keys.
+CREATE OR REPLACE FUNCTION lookup.end_connections(member uuid, at timestamptz) RETURNS TABLE (id uuid)
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  WITH ended AS (
+    UPDATE connections c SET state = 'unlinked', mode = 'off', next_poll_at = at, unlinked_at = at
+    WHERE c.account_id = member AND c.state <> 'unlinked' AND lookup.state_of(member) = 'terminated'
+      AND (lookup.staff_role() = 'owner' OR holdfast_actor() LIKE 'host:%')
+    RETURNING c.id
+  ), dropped AS (
+    DELETE FROM credentials d USING ended e WHERE d.connection_id = e.id
+  )
+  SELECT e.id FROM ended e
+$$;
+
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA lookup FROM PUBLIC;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA lookup TO holdfast_web;
+GRANT EXECUTE ON FUNCTION lookup.end_connections(uuid, timestamptz) TO holdfast_worker;
 
 RESET ROLE;
 
@@ -254,37 +313,44 @@ CREATE POLICY web_joins ON accounts FOR INSERT TO holdfast_web
   WITH CHECK (id = holdfast_account() AND email = lookup.invited_email(id) AND role IS NULL AND state = 'active');
 
 -- Staff, through web: what each role may see and change is lib/accounts/permissions.ts; here is the part of it that no bug in web can
--- exceed. Nobody changes their own account's standing, and only an owner changes roles.
+-- exceed. Nobody changes their own account's standing; only an owner changes roles, terminates, or touches an owner.
 CREATE POLICY staff_reads ON accounts FOR SELECT TO holdfast_web USING ((SELECT lookup.staff_role()) IS NOT NULL);
 CREATE POLICY staff_changes ON accounts FOR UPDATE TO holdfast_web
-  USING ((SELECT lookup.staff_role()) IN ('owner', 'security') AND holdfast_actor() <> 'staff:' || id)
-  WITH CHECK ((SELECT lookup.staff_role()) = 'owner' OR role IS NOT DISTINCT FROM lookup.role_of(id));
-CREATE POLICY staff_reads ON sessions FOR SELECT TO holdfast_web USING ((SELECT lookup.staff_role()) IN ('owner', 'security', 'support'));
+  USING (holdfast_actor() <> 'staff:' || id AND state <> 'erased' AND ((SELECT lookup.staff_role()) = 'owner'
+    OR ((SELECT lookup.staff_role()) = 'security' AND role IS DISTINCT FROM 'owner' AND state IN ('active', 'suspended'))))
+  WITH CHECK (state <> 'erased' AND ((SELECT lookup.staff_role()) = 'owner'
+    OR (role IS NOT DISTINCT FROM lookup.role_of(id) AND state IN ('active', 'suspended'))));
+-- To end a session it must be seen.
+CREATE POLICY staff_reads ON sessions FOR SELECT TO holdfast_web USING ((SELECT lookup.staff_role()) IN ('owner', 'security'));
 CREATE POLICY staff_ends ON sessions FOR UPDATE TO holdfast_web
   USING ((SELECT lookup.staff_role()) IN ('owner', 'security')) WITH CHECK (ended_at IS NOT NULL);
-CREATE POLICY staff_reads ON invites FOR SELECT TO holdfast_web USING ((SELECT lookup.staff_role()) IS NOT NULL);
+CREATE POLICY staff_reads ON invites FOR SELECT TO holdfast_web
+  USING ((SELECT lookup.staff_role()) IN ('owner', 'support', 'security', 'auditor'));
 CREATE POLICY staff_invites ON invites FOR INSERT TO holdfast_web WITH CHECK ((SELECT lookup.staff_role()) IN ('owner', 'support'));
 CREATE POLICY staff_resends ON invites FOR UPDATE TO holdfast_web USING ((SELECT lookup.staff_role()) IN ('owner', 'support'));
-CREATE POLICY staff_reads ON invite_asks FOR SELECT TO holdfast_web USING ((SELECT lookup.staff_role()) IS NOT NULL);
+CREATE POLICY staff_reads ON invite_asks FOR SELECT TO holdfast_web
+  USING ((SELECT lookup.staff_role()) IN ('owner', 'support', 'security', 'auditor'));
 CREATE POLICY staff_answers ON invite_asks FOR DELETE TO holdfast_web USING ((SELECT lookup.staff_role()) IN ('owner', 'support'));
 CREATE POLICY staff_mails ON outbox FOR INSERT TO holdfast_web WITH CHECK ((SELECT lookup.staff_role()) IN ('owner', 'support', 'security'));
 CREATE POLICY staff_reads ON reports FOR SELECT TO holdfast_web USING ((SELECT lookup.staff_role()) IN ('owner', 'security', 'support', 'auditor'));
-CREATE POLICY staff_handles ON reports FOR UPDATE TO holdfast_web USING ((SELECT lookup.staff_role()) IN ('owner', 'security'));
+CREATE POLICY staff_handles ON reports FOR UPDATE TO holdfast_web
+  USING ((SELECT lookup.staff_role()) IN ('owner', 'security')) WITH CHECK (holdfast_actor() = 'staff:' || handled_by);
 CREATE POLICY staff_reads ON factor_resets FOR SELECT TO holdfast_web USING ((SELECT lookup.staff_role()) IN ('owner', 'security', 'auditor'));
 CREATE POLICY staff_asks ON factor_resets FOR INSERT TO holdfast_web
-  WITH CHECK ((SELECT lookup.staff_role()) IN ('owner', 'security') AND holdfast_actor() = 'staff:' || asked_by AND confirmed_by IS NULL);
+  WITH CHECK ((SELECT lookup.staff_role()) IN ('owner', 'security') AND holdfast_actor() = 'staff:' || asked_by
+    AND confirmed_by IS NULL AND effective_at IS NULL);
 CREATE POLICY staff_confirms ON factor_resets FOR UPDATE TO holdfast_web
-  USING ((SELECT lookup.staff_role()) IN ('owner', 'security'))
-  WITH CHECK (cancelled_at IS NOT NULL OR holdfast_actor() = 'staff:' || confirmed_by);
+  USING ((SELECT lookup.staff_role()) IN ('owner', 'security') AND applied_at IS NULL AND cancelled_at IS NULL)
+  WITH CHECK (applied_at IS NULL AND (cancelled_at IS NOT NULL OR holdfast_actor() = 'staff:' || confirmed_by));
 CREATE POLICY staff_reads ON support_grants FOR SELECT TO holdfast_web USING ((SELECT lookup.staff_role()) IN ('owner', 'support'));
 CREATE POLICY staff_reads_lines ON access_lines FOR SELECT TO holdfast_web
   USING ((SELECT lookup.staff_role()) IN ('owner', 'security', 'auditor'));
--- What support sees of a member who has given leave, for as long as the leave lasts.
+-- What support sees of a member who has given leave, for as long as the leave lasts, and only while it writes down that it looks.
 DO $$
 DECLARE it text;
 BEGIN
-  FOREACH it IN ARRAY ARRAY['connections', 'schedules', 'rules', 'subscriptions', 'charges', 'activity', 'factors'] LOOP
-    EXECUTE format('CREATE POLICY support_looks ON %I FOR SELECT TO holdfast_web USING ((SELECT lookup.staff_role()) IN (''owner'', ''support'') AND lookup.support_may_see(account_id, now()))', it);
+  FOREACH it IN ARRAY ARRAY['connections', 'schedules', 'weekly_hours', 'rules', 'subscriptions', 'activity'] LOOP
+    EXECUTE format('CREATE POLICY support_looks ON %I FOR SELECT TO holdfast_web USING ((SELECT lookup.staff_role()) IN (''owner'', ''support'') AND lookup.support_looks(account_id))', it);
   END LOOP;
 END $$;
 

@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
 import { closeDatabases } from "@/db/client";
-import type { Actor } from "@/lib/base/actor";
 import { AppError } from "@/lib/base/errors";
 import { runProgram } from "@/scripts/failure";
+import type { Host } from "@/scripts/operator/command";
 import { commands, type OperatorCommand } from "@/scripts/operator/commands";
 import { explainRefusal } from "@/scripts/operator/explain-refusal";
 import { useWorkerSettings } from "@/scripts/operator/use-worker-settings";
@@ -15,39 +15,41 @@ function refuseUse(problem: string): never {
 
 function usage(): string {
   const lines = Object.entries(commands).map(
-    ([name, { argument, does }]) => `  ${`${name} ${argument ? `<${argument}>` : ""}`.padEnd(24)}${does}`,
+    ([name, { takes, does }]) => `  ${[name, ...takes.map((argument) => `<${argument}>`)].join(" ").padEnd(32)}${does}`,
   );
-  return `Usage: npm run operator -- <command> [argument]\n\n${lines.join("\n")}\n\nIt acts with the worker's settings, and every change is a line in the access log.\n`;
+  return `Usage: npm run operator -- <command> [arguments]\n\n${lines.join("\n")}\n\nIt acts with the worker's settings, and every change is a line in the access log.\n`;
 }
 
 function isCommand(name: string): name is OperatorCommand {
   return Object.hasOwn(commands, name);
 }
 
-function readCommandLine(): { name: OperatorCommand; argument: string } {
+function readCommandLine(): { name: OperatorCommand; given: string[] } {
   const { values, positionals } = parseArgs({ allowPositionals: true, strict: false, options: { help: { type: "boolean", short: "h" } } });
-  const [name = "", argument = "", ...rest] = positionals;
+  const [name = "", ...given] = positionals;
   if (values.help || name === "help") {
     process.stdout.write(usage());
     process.exit(0);
   }
   if (name === "") refuseUse("Say what to do.");
   if (!isCommand(name)) refuseUse(`There is no command "${name}".`);
-  const expected = commands[name].argument;
-  if (expected && argument === "") refuseUse(`"${name}" needs an argument: ${expected}.`);
-  if (rest.length > 0 || (!expected && argument !== "")) refuseUse(`"${name}" takes ${expected ? "one argument" : "no argument"}.`);
-  return { name, argument };
+  const { takes } = commands[name];
+  const missing = takes.find((_, index) => !given[index]);
+  if (missing) refuseUse(`"${name}" needs an argument: ${missing}.`);
+  if (given.length > takes.length)
+    refuseUse(`"${name}" takes ${["no argument", "one argument"][takes.length] ?? `${takes.length} arguments`}.`);
+  return { name, given };
 }
 
 await runProgram(async () => {
-  const { name, argument } = readCommandLine();
+  const { name, given } = readCommandLine();
   useWorkerSettings();
-  const actor: Actor = { kind: "host", command: name };
+  const actor: Host = { kind: "host", command: name };
   try {
-    process.stdout.write(`${await commands[name].run(actor, argument)}\n`);
+    process.stdout.write(`${await commands[name].run(actor, given[0] ?? "", given[1] ?? "")}\n`);
   } catch (thrown) {
     if (!(thrown instanceof AppError)) throw thrown;
-    process.stderr.write(`${explainRefusal(thrown, argument)}\n`);
+    process.stderr.write(`${explainRefusal(thrown, given[0] ?? "")}\n`);
     process.exitCode = 1;
   } finally {
     await closeDatabases();

@@ -1,4 +1,4 @@
-import { asc, eq } from "drizzle-orm";
+import { asc, count, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { inviteAsks } from "@/db/schema";
 
@@ -17,6 +17,11 @@ export async function findAsk(tx: Tx, id: string): Promise<InviteAsk | null> {
 
 export async function listAskRows(tx: Tx, limit: number): Promise<InviteAsk[]> {
   return await tx.select().from(inviteAsks).orderBy(asc(inviteAsks.createdAt)).limit(limit);
+}
+
+export async function countAsks(tx: Tx): Promise<number> {
+  const [row] = await tx.select({ asks: count() }).from(inviteAsks);
+  return row?.asks ?? 0;
 }
 
 export async function deleteAsk(tx: Tx, email: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, gt, isNotNull, isNull, lt, lte, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { invites } from "@/db/schema";
 
@@ -38,8 +38,29 @@ export async function openInvite(tx: Tx, email: string, at: Date): Promise<Invit
   return row ?? null;
 }
 
-export async function listInviteRows(tx: Tx, limit: number): Promise<InviteRow[]> {
-  return await tx.select().from(invites).orderBy(desc(invites.createdAt)).limit(limit);
+export type InviteState = "open" | "expired" | "revoked" | "redeemed";
+export type InviteFilter = { search: string; state: InviteState | null; before: string | null; limit: number };
+
+function inState(state: InviteState, at: Date) {
+  if (state === "redeemed") return isNotNull(invites.redeemedAt);
+  if (state === "revoked") return isNotNull(invites.revokedAt);
+  return and(unused, state === "open" ? gt(invites.expiresAt, at) : lte(invites.expiresAt, at));
+}
+
+/** Invites whose address contains a text, newest first; `before` is the last id of the page before. */
+export async function listInviteRows(tx: Tx, { search, state, before, limit }: InviteFilter, at: Date): Promise<InviteRow[]> {
+  return await tx
+    .select()
+    .from(invites)
+    .where(
+      and(
+        search ? sql`position(${search.toLowerCase()} in ${invites.email}) > 0` : undefined,
+        state ? inState(state, at) : undefined,
+        before ? lt(invites.id, before) : undefined,
+      ),
+    )
+    .orderBy(desc(invites.id))
+    .limit(limit);
 }
 
 /** Raises the generation, which kills the earlier link, and gives the invite new time. Null when it was used or revoked. */

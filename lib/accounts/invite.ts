@@ -3,6 +3,7 @@ import { findAccountByEmail } from "@/db/queries/accounts";
 import { deleteAsk } from "@/db/queries/invite-asks";
 import { insertInvite, openInvite } from "@/db/queries/invites";
 import { requireEmail } from "@/lib/accounts/normalise-email";
+import { askedWhere, requirePermission } from "@/lib/accounts/require-permission";
 import { recordAccess } from "@/lib/audit/record-access";
 import { type Actor, nameOf } from "@/lib/base/actor";
 import { dayMs, later, now } from "@/lib/base/clock";
@@ -16,12 +17,13 @@ export type Invited = { inviteId: string; email: string; expiresAt: Date };
 
 /**
  * Invites someone: makes an invite that is bound to an address, and leaves the worker a mail to send. The link exists in that mail alone.
- * @param actor someone on the host, or a job.
- * @throws AppError invalid_input; conflict with `reason` already_member, or already_invited and the open invite's `inviteId`.
+ * @param actor staff with invites.write, someone on the host, or a job.
+ * @throws AppError invalid_input; forbidden; conflict with `reason` already_member, or already_invited and the open invite's `inviteId`.
  */
 export async function inviteSomeone(actor: Actor, address: string): Promise<Invited> {
   const email = requireEmail(address);
   return await transaction(actor, async (tx) => {
+    await requirePermission(tx, actor, "invites.write");
     const at = now();
     if (await findAccountByEmail(tx, email)) throw new AppError("conflict", { reason: "already_member" });
     const open = await openInvite(tx, email, at);
@@ -29,7 +31,7 @@ export async function inviteSomeone(actor: Actor, address: string): Promise<Invi
     const invite = await insertInvite(tx, { email, invitedBy: nameOf(actor), expiresAt: later(at, inviteDays * dayMs) });
     await queueMail(tx, { template: "invite", accountId: null, subjectId: invite.id, facts: { generation: invite.generation } });
     await deleteAsk(tx, email);
-    await recordAccess(tx, { act: "invite.make", object: `invite:${invite.id}`, subject: null, reason: "asked_on_host" });
+    await recordAccess(tx, { act: "invite.make", object: `invite:${invite.id}`, subject: null, reason: askedWhere(actor) });
     return { inviteId: invite.id, email, expiresAt: invite.expiresAt };
   });
 }

@@ -1,14 +1,15 @@
 import { transaction } from "@/db/client";
 import { listAskRows } from "@/db/queries/invite-asks";
-import { type InviteRow, listInviteRows, newestUnusedInvite } from "@/db/queries/invites";
+import { type InviteFilter, type InviteRow, type InviteState, listInviteRows, newestUnusedInvite } from "@/db/queries/invites";
 import { requireEmail } from "@/lib/accounts/normalise-email";
+import { requirePermission } from "@/lib/accounts/require-permission";
 import type { Actor } from "@/lib/base/actor";
 import { now } from "@/lib/base/clock";
 import { AppError } from "@/lib/base/errors";
 
 const most = 500;
+const everything: InviteFilter = { search: "", state: null, before: null, limit: most };
 
-export type InviteState = "open" | "expired" | "revoked" | "redeemed";
 export type ListedInvite = { inviteId: string; email: string; state: InviteState; sentTimes: number; createdAt: Date; expiresAt: Date };
 
 function stateOf(invite: InviteRow, at: Date): InviteState {
@@ -17,10 +18,13 @@ function stateOf(invite: InviteRow, at: Date): InviteState {
   return invite.expiresAt > at ? "open" : "expired";
 }
 
-/** The newest invites, at most 500. */
-export async function listInvites(actor: Actor): Promise<ListedInvite[]> {
+/** The newest invites that a filter lets through; without one all, at most 500. @throws AppError forbidden. */
+export async function listInvites(actor: Actor, filter: Partial<InviteFilter> = {}): Promise<ListedInvite[]> {
   const at = now();
-  const rows = await transaction(actor, (tx) => listInviteRows(tx, most));
+  const rows = await transaction(actor, async (tx) => {
+    await requirePermission(tx, actor, "invites.read");
+    return await listInviteRows(tx, { ...everything, ...filter }, at);
+  });
   return rows.map((row) => ({
     inviteId: row.id,
     email: row.email,
@@ -31,16 +35,22 @@ export async function listInvites(actor: Actor): Promise<ListedInvite[]> {
   }));
 }
 
-/** Who asked for a new link, longest waiting first, at most 500. */
+/** Who asked for a new link, longest waiting first, at most 500. @throws AppError forbidden. */
 export async function listAsks(actor: Actor): Promise<{ email: string; askedAt: Date }[]> {
-  const rows = await transaction(actor, (tx) => listAskRows(tx, most));
+  const rows = await transaction(actor, async (tx) => {
+    await requirePermission(tx, actor, "invites.read");
+    return await listAskRows(tx, most);
+  });
   return rows.map(({ email, createdAt }) => ({ email, askedAt: createdAt }));
 }
 
-/** The id of the newest invite of an address that was neither used nor revoked. @throws AppError not_found, invalid_input. */
+/** The id of the newest invite of an address that was neither used nor revoked. @throws AppError not_found, invalid_input, forbidden. */
 export async function inviteOf(actor: Actor, address: string): Promise<string> {
   const email = requireEmail(address);
-  const invite = await transaction(actor, (tx) => newestUnusedInvite(tx, email));
+  const invite = await transaction(actor, async (tx) => {
+    await requirePermission(tx, actor, "invites.read");
+    return await newestUnusedInvite(tx, email);
+  });
   if (!invite) throw new AppError("not_found");
   return invite.id;
 }

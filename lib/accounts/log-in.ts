@@ -8,6 +8,7 @@ import { longestPasswordBytes } from "@/lib/accounts/password-rules";
 import { startSession } from "@/lib/accounts/start-session";
 import { accountBucket, countAgainst, forgive, networkBucket, unknownBucket } from "@/lib/accounts/throttle";
 import { AppError } from "@/lib/base/errors";
+import { applyReset } from "@/lib/factors/apply-reset";
 import { hasFactor } from "@/lib/factors/has-factor";
 
 /** A session that has begun. While it `needsFactor`, it reaches the verification page and nothing else. */
@@ -40,6 +41,7 @@ export async function logIn(
   return await transaction({ kind: "claimed", accountId }, async (tx) => {
     await forgive(tx, account, network, counted);
     if (stronger) await replaceHash(tx, accountId, hash, stronger);
+    await applyReset(tx, accountId);
     const assurance = (await hasFactor(tx, accountId)) ? "pending" : "password";
     const id = await startSession(tx, accountId, client, { assurance, remembered, reason: "login" });
     return { accountId, sessionId: id, remembered, needsFactor: assurance === "pending" };

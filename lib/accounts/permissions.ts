@@ -15,6 +15,7 @@ export const permissions = {
   "members.support-view": ["support", "owner"],
   "staff.read": ["security", "owner", "auditor"],
   "staff.write": ["owner"],
+  "factors.read-resets": ["security", "owner", "auditor"],
   "factors.reset": ["security", "owner"],
   "reports.read": ["support", "security", "owner", "auditor"],
   "reports.handle": ["security", "owner"],

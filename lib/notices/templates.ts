@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { cents, day, instant, linkOf, moment, money, none, platformName, template } from "@/lib/notices/template";
 import { accountTemplates } from "@/lib/notices/templates-account";
+import { staffTemplates } from "@/lib/notices/templates-staff";
 
 /** Every mail that is sent: the facts that its outbox row holds, and what it says. */
 export const templates = {
   ...accountTemplates,
+  ...staffTemplates,
   invite: template(z.object({ generation: z.number().int() }), (_, around) => {
     const { url, expiresAt } = linkOf(around);
     return {

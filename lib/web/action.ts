@@ -13,7 +13,7 @@ import type { FormAction, FormState } from "@/lib/web/form-state";
 import { guardOrigin } from "@/lib/web/guard-origin";
 import { limitMember } from "@/lib/web/limit-member";
 import { refusalText } from "@/lib/web/refusal-text";
-import { anySession, requireFreshProof, requireMember, requireStaff, type StaffSession } from "@/lib/web/session";
+import { anySession, requireFreshProof, requireMember, requireStaffAct, type StaffSession } from "@/lib/web/session";
 
 /** What an action's work comes to: what the form shall show, or nothing to have it say that it is saved. It may redirect instead. */
 type Outcome = FormState | undefined;
@@ -47,7 +47,7 @@ export function staffAction<Schema extends z.ZodType>(
   { fresh = false }: Options = {},
 ): FormAction {
   return guarded(async (given) => {
-    const staff = await requireStaff(permission);
+    const staff = await requireStaffAct(permission);
     if (fresh) await requireFreshProof();
     return await admitted(staff, schema, given, work);
   });

@@ -27,11 +27,14 @@ export function memberHandler<Params>(work: Work<Session, Params>, { fresh = fal
   });
 }
 
-/** The same for staff, with a permission. For whoever is no staff, or lacks it, there is no such route. */
+/** The same for staff, with a permission. For whoever is no staff there is no such route. */
 export function staffHandler<Params>(permission: Permission, work: Work<StaffSession, Params>, { fresh = false }: Options = {}) {
   return guarded<Params>(async (request, params) => {
-    const staff = staffOf(await admit(false), permission);
-    if (!staff) throw new AppError("not_found");
+    const session = await admit(false);
+    if (session.role === null) throw new AppError("not_found");
+    if (session.assurance !== "factor") throw new AppError("mfa_required");
+    const staff = staffOf(session, permission);
+    if (!staff) throw new AppError("forbidden", { permission });
     if (fresh && !isFresh(staff)) throw new AppError("mfa_required");
     await limitMember(staff.accountId);
     return await actingIn(staff.id, () => work(staff, request, params));

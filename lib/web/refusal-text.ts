@@ -1,4 +1,5 @@
 import { type AppError, type Refusal, statusOf } from "@/lib/base/errors";
+import { staffRefusal } from "@/lib/web/staff-refusals";
 
 const texts: Record<Refusal, string> = {
   invalid_input: "Some of this is not right yet. Look at the fields below.",
@@ -35,7 +36,7 @@ export function refusalText(refused: AppError): string {
   if (refused.facts.reason === "passkey" && refused.refusal in passkeyTexts)
     return passkeyTexts[refused.refusal as keyof typeof passkeyTexts];
   if (refused.facts.reason === "already_subscribed") return "You already have a subscription. Load the page again to see it.";
-  return texts[refused.refusal];
+  return staffRefusal(refused.facts) ?? texts[refused.refusal];
 }
 
 /** What the login page says of the refusal that next-auth's own sign-in names in the address. */

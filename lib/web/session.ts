@@ -1,11 +1,12 @@
 import { headers } from "next/headers";
-import { notFound, redirect } from "next/navigation";
+import { forbidden, notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { may, type Permission, type Role } from "@/lib/accounts/permissions";
 import { readSession, type Session } from "@/lib/accounts/read-session";
 import { freshSeconds } from "@/lib/accounts/session-limits";
 import type { Actor } from "@/lib/base/actor";
 import { later, now, secondMs } from "@/lib/base/clock";
+import { AppError } from "@/lib/base/errors";
 import { activityHeader, pathHeader } from "@/lib/edge/internal-headers";
 import { sessionIdFromCookie } from "@/lib/web/session-cookie";
 
@@ -50,13 +51,25 @@ export async function requireFreshProof(): Promise<Session> {
 
 /**
  * A staff member's session for a page or act that needs a permission. For everybody who is no staff there is no such page; staff without
- * a second factor are led to enrol one.
+ * a second factor are led to enrol one, and staff whose role lacks the permission get a 403 that says whose it is.
  */
 export async function requireStaff(permission: Permission): Promise<StaffSession> {
+  const staff = await requireAnyStaff();
+  return staffOf(staff, permission) ?? forbidden();
+}
+
+/** The same for an act: a form's answer can say itself whose permission it is. @throws AppError forbidden with `permission` */
+export async function requireStaffAct(permission: Permission): Promise<StaffSession> {
+  const staff = staffOf(await requireAnyStaff(), permission);
+  if (!staff) throw new AppError("forbidden", { permission });
+  return staff;
+}
+
+async function requireAnyStaff(): Promise<Session> {
   const session = await requireMember();
   if (session.role === null) notFound();
   if (session.assurance !== "factor") redirect("/settings/security?needed=staff");
-  return staffOf(session, permission) ?? notFound();
+  return session;
 }
 
 /** The session as staff's, when it has shown a second factor and its role has the permission; null otherwise. */

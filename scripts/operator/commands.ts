@@ -3,25 +3,15 @@ import { inviteSomeone } from "@/lib/accounts/invite";
 import { inviteOf, listAsks, listInvites } from "@/lib/accounts/list-invites";
 import { resendInvite } from "@/lib/accounts/resend-invite";
 import { revokeInvite } from "@/lib/accounts/revoke-invite";
-import type { Actor } from "@/lib/base/actor";
 import { AppError } from "@/lib/base/errors";
 import { forbidPlatform, permitPlatform } from "@/lib/connections/permit-platform";
 import { platformName } from "@/lib/platforms/ids";
+import { accountCommands } from "@/scripts/operator/account-commands";
+import { type Command, day, type Host, minute } from "@/scripts/operator/command";
 import { formatRows } from "@/scripts/operator/format-rows";
 
-type Command = {
-  /** What the argument is; null for a command that takes none. */
-  argument: string | null;
-  does: string;
-  /** Returns what to print. */
-  run: (actor: Actor, argument: string) => Promise<string>;
-};
-
-const day = (at: Date) => at.toISOString().slice(0, 10);
-const minute = (at: Date) => `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`;
-
 /** An invite by its id or, for the newest that was neither used nor revoked, by its address. */
-async function inviteIdOf(actor: Actor, argument: string): Promise<string> {
+async function inviteIdOf(actor: Host, argument: string): Promise<string> {
   if (argument.includes("@")) return await inviteOf(actor, argument);
   if (!z.uuid().safeParse(argument).success) throw new AppError("not_found");
   return argument;
@@ -30,7 +20,7 @@ async function inviteIdOf(actor: Actor, argument: string): Promise<string> {
 /** What `npm run operator` can do. The rules are in lib; links are only ever mailed, never printed. */
 export const commands = {
   invite: {
-    argument: "email",
+    takes: ["email"],
     does: "invite someone: mails a link that works once, for 14 days",
     run: async (actor, argument) => {
       const { email, inviteId, expiresAt } = await inviteSomeone(actor, argument);
@@ -38,7 +28,7 @@ export const commands = {
     },
   },
   resend: {
-    argument: "email or invite",
+    takes: ["email or invite"],
     does: "mail a new link of an invite; the earlier one stops working",
     run: async (actor, argument) => {
       const { email, expiresAt } = await resendInvite(actor, await inviteIdOf(actor, argument));
@@ -46,7 +36,7 @@ export const commands = {
     },
   },
   revoke: {
-    argument: "email or invite",
+    takes: ["email or invite"],
     does: "take an invite back; its link stops working",
     run: async (actor, argument) => {
       const { email } = await revokeInvite(actor, await inviteIdOf(actor, argument));
@@ -54,7 +44,7 @@ export const commands = {
     },
   },
   invites: {
-    argument: null,
+    takes: [],
     does: "list invites, newest first",
     run: async (actor) => {
       const rows = (await listInvites(actor)).map((row) => [
@@ -68,7 +58,7 @@ export const commands = {
     },
   },
   asks: {
-    argument: null,
+    takes: [],
     does: "list who asked for a new link, longest waiting first",
     run: async (actor) => {
       const rows = (await listAsks(actor)).map((row) => [row.email, `asked ${minute(row.askedAt)}`]);
@@ -76,7 +66,7 @@ export const commands = {
     },
   },
   permit: {
-    argument: "platform",
+    takes: ["platform"],
     does: "record that a platform permits automation, which switches it on",
     run: async (actor, argument) => {
       await permitPlatform(actor, argument);
@@ -84,13 +74,14 @@ export const commands = {
     },
   },
   forbid: {
-    argument: "platform",
+    takes: ["platform"],
     does: "switch automation on a platform off, before the next call to it",
     run: async (actor, argument) => {
       await forbidPlatform(actor, argument);
       return `Automation on ${platformName(argument)} is off.`;
     },
   },
+  ...accountCommands,
 } satisfies Record<string, Command>;
 
 export type OperatorCommand = keyof typeof commands;

@@ -1,8 +1,16 @@
+import { roles } from "@/lib/accounts/permissions";
 import type { AppError } from "@/lib/base/errors";
 import { platformIds } from "@/lib/platforms/ids";
 
 const reasons: Record<string, string> = {
   already_member: "That address already has an account.",
+  no_account: "No account has that address.",
+  last_owner: "That is the last active owner. Make someone else an owner first.",
+  same_role: "The account has that role already.",
+  not_active: "Only an active account can have a role. Reinstate it first.",
+  wrong_state: "The account is not in a state in which this can be done.",
+  already_asked: "A reset of that account's factors is under way already. An owner can cancel it under /operator/resets.",
+  others_can: "There are two others who can do this: one asks for it on the member's page under /operator/members, another confirms it.",
   already_invited: "That address has an open invite. To send its link again: npm run operator -- resend",
 };
 
@@ -11,7 +19,7 @@ export function explainRefusal({ refusal, facts }: AppError, argument: string): 
   const known = reasons[facts.reason ?? ""];
   if (known) return facts.inviteId ? `${known} ${facts.inviteId}` : known;
   if (refusal === "invalid_input")
-    return `"${argument}" will not do: ${facts.field === "email" ? "it is not an e-mail address" : "it is not known"}.`;
+    return `"${argument}" will not do: ${facts.field === "role" ? `it is no role; there is none, ${roles.join(", ")}` : facts.field === "email" ? "it is not an e-mail address" : "it is not known"}.`;
   if (facts.platform) return `There is no platform called "${facts.platform}". There is: ${platformIds.join(", ")}.`;
   if (refusal === "not_found") return `There is no open invite of "${argument}". See: npm run operator -- invites`;
   return `Refused: ${refusal.replaceAll("_", " ")}.`;

@@ -1,0 +1,33 @@
+import { transaction } from "@/db/client";
+import { type AccountRow, findAccount, findAccountByEmail } from "@/db/queries/accounts";
+import { readStanding, type Standing } from "@/db/queries/members";
+import { requireEmail } from "@/lib/accounts/normalise-email";
+import { requirePermission } from "@/lib/accounts/require-permission";
+import { recordAccess } from "@/lib/audit/record-access";
+import type { Actor } from "@/lib/base/actor";
+import { AppError } from "@/lib/base/errors";
+
+export type Member = AccountRow & { standing: Standing };
+
+/**
+ * One account as staff see it without its leave: address, state, role, and how it stands in counts. Each look is a line that the member
+ * can read.
+ * @throws AppError forbidden, not_found
+ */
+export async function readMember(actor: Extract<Actor, { kind: "staff" }>, accountId: string): Promise<Member> {
+  return await transaction(actor, async (tx) => {
+    await requirePermission(tx, actor, "members.read");
+    const [account, standing] = [await findAccount(tx, accountId), await readStanding(tx, accountId)];
+    if (!account || !standing) throw new AppError("not_found");
+    await recordAccess(tx, { act: "member.look", object: `account:${accountId}`, subject: accountId, reason: "asked_in_console" });
+    return { ...account, standing };
+  });
+}
+
+/** The account of an address, for commands on the host. @throws AppError invalid_input, not_found with `reason` no_account. */
+export async function accountIdOf(actor: Extract<Actor, { kind: "host" }>, address: string): Promise<string> {
+  const email = requireEmail(address);
+  const account = await transaction(actor, (tx) => findAccountByEmail(tx, email));
+  if (!account || account.state === "erased") throw new AppError("not_found", { reason: "no_account" });
+  return account.id;
+}

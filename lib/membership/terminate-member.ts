@@ -1,0 +1,33 @@
+import { endConnections } from "@/db/queries/members";
+import { closeSessions } from "@/db/queries/sessions";
+import { recordAccess } from "@/lib/audit/record-access";
+import type { Actor } from "@/lib/base/actor";
+import { now } from "@/lib/base/clock";
+import { changeStanding } from "@/lib/membership/change-standing";
+import type { StandingReason } from "@/lib/membership/reasons";
+import { queueMail } from "@/lib/notices/queue-mail";
+
+/**
+ * Terminates a membership for good: sessions end at once, automation stops, every sealed login is deleted in the same transaction, and
+ * the worker destroys the keys. What was accepted and billed stays. A crash before the keys are destroyed leaves their connections due.
+ * @param actor staff with members.terminate, or someone on the host.
+ * @throws AppError as `changeStanding`; wrong_state unless the account is active or suspended.
+ */
+export async function terminateMember(actor: Actor, accountId: string, reason: StandingReason): Promise<void> {
+  await changeStanding(actor, accountId, {
+    permission: "members.terminate",
+    from: ["active", "suspended"],
+    to: "terminated",
+    along: async (tx) => {
+      const at = now();
+      const sessions = await closeSessions(tx, accountId, at, "terminated");
+      const unlinked = await endConnections(tx, accountId, at);
+      for (const id of unlinked) {
+        await recordAccess(tx, { act: "connection.unlink", object: `connection:${id}`, subject: accountId, reason: "terminated" });
+      }
+      await queueMail(tx, { template: "account-terminated", accountId, facts: { reason } });
+      const facts = { sessions, connections: unlinked.length };
+      await recordAccess(tx, { act: "member.terminate", object: `account:${accountId}`, subject: accountId, reason, facts });
+    },
+  });
+}

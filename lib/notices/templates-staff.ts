@@ -1,0 +1,84 @@
+import { z } from "zod";
+import { instant, moment, none, template } from "@/lib/notices/template";
+
+const reasons: Record<string, string> = {
+  asked_by_member: "You asked for it.",
+  security_concern: "We have a concern about the security of your account.",
+  terms_broken: "The terms of your membership were not kept.",
+  unpaid: "Your plan has not been paid.",
+};
+const why = z.object({ reason: z.string() });
+const from = z.object({ from: instant });
+
+/** Mails about an account's standing and about staff's work on it. */
+export const staffTemplates = {
+  "role-changed": template(z.object({ role: z.string() }), ({ role }, { site }) => ({
+    subject: "Your role at Holdfast has changed",
+    paragraphs: [
+      role === "none"
+        ? "You no longer have a staff role at Holdfast. Your own membership stays as it is."
+        : `You now have the role ${role} at Holdfast. Its pages open once you have set up a second factor, best a passkey.`,
+      "You were logged out everywhere. Log in again to go on.",
+    ],
+    action: { label: "Log in", url: `${site}/login` },
+    closing: "If you did not expect this, tell another owner at once.",
+  })),
+  "account-suspended": template(why, ({ reason }) => ({
+    subject: "Your Holdfast account is suspended",
+    paragraphs: [
+      `${reasons[reason] ?? ""} Until the suspension ends you cannot log in, and Holdfast accepts nothing for you. Nothing of yours was deleted.`.trimStart(),
+      "Work orders that were accepted before are still yours; you find them on the platform.",
+    ],
+    closing: "If you think that this is a mistake, write to whoever invited you.",
+  })),
+  "account-reinstated": template(none, (_, { site }) => ({
+    subject: "Your Holdfast account is open again",
+    paragraphs: ["The suspension of your account has ended. You can log in, and connections that were on are watched again."],
+    action: { label: "Log in", url: `${site}/login` },
+  })),
+  "account-terminated": template(why, ({ reason }) => ({
+    subject: "Your Holdfast membership has ended",
+    paragraphs: [
+      `${reasons[reason] ?? ""} Your membership has ended for good. You cannot log in any more.`.trimStart(),
+      "The platform logins that you gave us were deleted and their keys are being destroyed. Work orders that were accepted before are still yours; you find them on the platform.",
+    ],
+    closing: "If you think that this is a mistake, write to whoever invited you.",
+  })),
+  "factor-reset-asked": template(z.object({ from: z.union([z.literal("confirmation"), instant]) }), ({ from: at }) => ({
+    subject: "Someone asks to remove your second factors",
+    paragraphs: [
+      at === "confirmation"
+        ? "A member of our staff has asked to remove all second factors of your account, because they are said to be lost. Nothing happens before another one confirms it."
+        : `Someone with access to our host has asked to remove all second factors of your account, because they are said to be lost. It takes effect on ${moment(at, "UTC")}, unless an owner cancels it before.`,
+    ],
+    closing: "If you have not lost them, tell an owner at once.",
+  })),
+  "factor-reset-announced": template(from, ({ from: at }, { site }) => ({
+    subject: "Second factors are about to be reset from the host",
+    paragraphs: [
+      `Someone with access to the host has asked to remove all second factors of an account. It takes effect on ${moment(at, "UTC")}.`,
+      "If nobody has told you why, cancel it before then.",
+    ],
+    action: { label: "See it and cancel it", url: `${site}/operator/resets` },
+  })),
+  "factor-reset-confirmed": template(none, (_, { site }) => ({
+    subject: "Your second factors will be removed at your next login",
+    paragraphs: [
+      "Two members of our staff have agreed to remove all second factors of your account. You were logged out everywhere. Your next login needs your password alone and removes them; set up a new factor right after it.",
+    ],
+    action: { label: "Log in", url: `${site}/login` },
+    closing: "If you have not lost your factors, tell an owner at once.",
+  })),
+  "factor-reset-cancelled": template(none, () => ({
+    subject: "Your second factors stay",
+    paragraphs: ["The reset of your second factors was cancelled. They work as before."],
+  })),
+  "factors-reset": template(none, (_, { site }) => ({
+    subject: "Your second factors were removed",
+    paragraphs: [
+      "At a login with your password, all second factors and recovery codes of your account were removed, as was agreed before.",
+    ],
+    action: { label: "Set up a new factor", url: `${site}/settings/security` },
+    closing: "If that login was not yours, tell an owner at once.",
+  })),
+} as const;

@@ -1,0 +1,31 @@
+import { type Permission, permissions } from "@/lib/accounts/permissions";
+
+const reasons: Record<string, string> = {
+  already_member: "That address already has an account. Look for it under members.",
+  already_invited: "That address has an open invite. Send that one again instead.",
+  own_standing: "Nobody can do this to their own account. Ask another owner.",
+  last_owner: "This is the last active owner. Make someone else an owner first.",
+  same_role: "The account has that role already. Load the page again to see it.",
+  not_active: "Only an active account can have a role. Reinstate it first.",
+  wrong_state: "The account is in another state by now. Load the page again to see it.",
+  owner_only: "Only an owner can do this to an owner.",
+  already_asked: "A reset for this account is under way already. See factor resets.",
+  needs_another: "A reset needs two people, and neither may be the account itself. Ask another to confirm it.",
+  no_leave: "The member gives no leave to look at the moment. Ask them to give it under Settings, Support.",
+};
+
+/** What staff read when their work is refused; null for refusals that are not theirs. */
+export function staffRefusal({ reason = "", permission = "" }: Record<string, string>): string | null {
+  if (Object.hasOwn(reasons, reason)) return reasons[reason] ?? null;
+  return isPermission(permission) ? `Your role cannot do this. ${whoMay(permission)} can.` : null;
+}
+
+function isPermission(name: string): name is Permission {
+  return Object.hasOwn(permissions, name);
+}
+
+/** The roles that have a permission, as a sentence begins: "Support or owner". */
+export function whoMay(permission: Permission): string {
+  const names = new Intl.ListFormat("en", { type: "disjunction" }).format(permissions[permission]);
+  return names.charAt(0).toUpperCase() + names.slice(1);
+}

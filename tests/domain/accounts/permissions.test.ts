@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { closeDatabases, transaction } from "@/db/client";
+import { insertReport } from "@/db/queries/reports";
+import { inviteSomeone } from "@/lib/accounts/invite";
+import { listInvites } from "@/lib/accounts/list-invites";
+import { listMembers, listStaff } from "@/lib/accounts/list-members";
+import { may, type Permission, permissions, type Role, roles } from "@/lib/accounts/permissions";
+import { readMember } from "@/lib/accounts/read-member";
+import { handleReport, listReports } from "@/lib/accounts/reports";
+import { askFactorReset, listFactorResets } from "@/lib/accounts/reset-factors";
+import { setRole } from "@/lib/accounts/set-role";
+import { giveSupportLeave } from "@/lib/accounts/support-grants";
+import { readConsole } from "@/lib/membership/read-console";
+import { readSupportView } from "@/lib/membership/read-support-view";
+import { suspendMember } from "@/lib/membership/suspend-member";
+import { terminateMember } from "@/lib/membership/terminate-member";
+import { givenMember, host, newEmail } from "@/tests/support/members";
+import { givenStaff, type Someone, type StaffActor } from "@/tests/support/staff";
+
+afterAll(closeDatabases);
+
+/** What each permission is for: prepared by whoever may, then done by the one who is tried. A new permission does not compile without. */
+const acts: Record<Permission, () => Promise<(actor: StaffActor) => Promise<unknown>>> = {
+  "console.read": async () => (actor) => readConsole(actor),
+  "invites.read": async () => (actor) => listInvites(actor),
+  "invites.write": async () => (actor) => inviteSomeone(actor, newEmail()),
+  "members.read": async () => {
+    const { accountId } = await givenMember();
+    return async (actor) => {
+      await listMembers(actor, { search: "", state: null, before: null, limit: 5 });
+      await readMember(actor, accountId);
+    };
+  },
+  "members.suspend": async () => {
+    const { accountId } = await givenMember();
+    return (actor) => suspendMember(actor, accountId, "unpaid");
+  },
+  "members.terminate": async () => {
+    const { accountId } = await givenMember();
+    return (actor) => terminateMember(actor, accountId, "unpaid");
+  },
+  "members.support-view": async () => {
+    const { accountId } = await givenMember();
+    await giveSupportLeave(accountId, "hour");
+    return (actor) => readSupportView(actor, accountId, "member_asked");
+  },
+  "staff.read": async () => (actor) => listStaff(actor),
+  "staff.write": async () => {
+    const { accountId } = await givenMember();
+    return (actor) => setRole(actor, accountId, "auditor");
+  },
+  "factors.read-resets": async () => (actor) => listFactorResets(actor),
+  "factors.reset": async () => {
+    const { accountId } = await givenMember();
+    return (actor) => askFactorReset(actor, accountId);
+  },
+  "reports.read": async () => (actor) => listReports(actor),
+  "reports.handle": async () => {
+    const { accountId } = await givenMember();
+    const report = { accountId, sessionId: null, device: null, network: null };
+    const id = await transaction({ kind: "claimed", accountId }, (tx) => insertReport(tx, report));
+    return (actor) => handleReport(actor, id);
+  },
+};
+
+type Tried = { name: string; role: Role | null; assurance: "password" | "factor" };
+const tried: Tried[] = [
+  ...roles.map((role): Tried => ({ name: role, role, assurance: "factor" })),
+  { name: "no role", role: null, assurance: "factor" },
+  ...roles.map((role): Tried => ({ name: `${role} without a second factor`, role, assurance: "password" })),
+];
+const people = new Map<string, Someone>();
+beforeAll(async () => {
+  for (const { name, role, assurance } of tried) people.set(name, await givenStaff(role, assurance));
+});
+
+const cells = (Object.keys(permissions) as Permission[]).flatMap((permission) =>
+  tried.map((who) => ({ permission, ...who, allowed: who.assurance === "factor" && may(who.role, permission) })),
+);
+
+test.each(cells)("$name, asking for $permission: $allowed", async ({ permission, name, allowed }) => {
+  const person = people.get(name);
+  if (!person) throw new Error(`nobody is ${name}`);
+  const act = await acts[permission]();
+  const outcome = act(person.actor);
+  if (allowed) await expect(outcome).resolves.not.toThrow();
+  else await expect(outcome).rejects.toMatchObject({ refusal: "forbidden", facts: { permission } });
+});
+
+test("a role taken away, a suspension and an ended session end what a session may do at once", async () => {
+  const demoted = await givenStaff("support");
+  await setRole(host, demoted.accountId, null);
+  const suspended = await givenStaff("support");
+  await suspendMember(host, suspended.accountId, "unpaid");
+  const borrowed: StaffActor = { ...(await givenStaff("support")).actor, staffId: (await givenStaff("owner")).accountId };
+  for (const actor of [demoted.actor, suspended.actor, borrowed]) {
+    await expect(listInvites(actor)).rejects.toMatchObject({ refusal: "forbidden" });
+  }
+});
