@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { mailLinks } from "@/db/schema";
 
@@ -10,6 +10,35 @@ export async function insertMailLink(tx: Tx, link: NewMailLink): Promise<string>
   const [row] = await tx.insert(mailLinks).values(link).returning({ id: mailLinks.id });
   if (!row) throw new Error("the link was not added");
   return row.id;
+}
+
+/**
+ * Takes back an account's links of these kinds that nobody has used, or those of them that were made after `madeAfter`. Mails that carry
+ * one and were not sent yet are then not sent.
+ */
+export async function takeBackLinks(tx: Tx, accountId: string, kinds: MailLinkRow["kind"][], madeAfter?: Date): Promise<void> {
+  const made = madeAfter ? gt(mailLinks.createdAt, madeAfter) : undefined;
+  await tx.delete(mailLinks).where(and(eq(mailLinks.accountId, accountId), inArray(mailLinks.kind, kinds), isNull(mailLinks.usedAt), made));
+}
+
+/** Adds a link and takes every earlier one of its kind back. One after the other, so that of links asked for at once the last alone counts. */
+export async function replaceMailLink(tx: Tx, link: NewMailLink): Promise<string> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`mail-link:${link.kind}:${link.accountId}`}, 0))`);
+  await takeBackLinks(tx, link.accountId, [link.kind]);
+  return await insertMailLink(tx, link);
+}
+
+/** The address that an account has asked to have and has not confirmed yet, and until when it can; null when there is none. */
+export async function pendingAddress(tx: Tx, accountId: string, at: Date): Promise<{ email: string; expiresAt: Date } | null> {
+  const [row] = await tx
+    .select({ email: mailLinks.email, expiresAt: mailLinks.expiresAt })
+    .from(mailLinks)
+    .where(
+      and(eq(mailLinks.accountId, accountId), eq(mailLinks.kind, "confirm-email"), isNull(mailLinks.usedAt), gt(mailLinks.expiresAt, at)),
+    )
+    .orderBy(desc(mailLinks.createdAt))
+    .limit(1);
+  return row?.email ? { email: row.email, expiresAt: row.expiresAt } : null;
 }
 
 export async function findMailLink(tx: Tx, id: string): Promise<MailLinkRow | null> {

@@ -6,6 +6,16 @@ export async function insertPassword(tx: Tx, accountId: string, hash: string, at
   await tx.insert(passwords).values({ accountId, hash, setAt: at });
 }
 
+/** Puts a new password's hash in the place of the old one. */
+export async function setPassword(tx: Tx, accountId: string, hash: string, at: Date): Promise<void> {
+  await tx.update(passwords).set({ hash, setAt: at }).where(eq(passwords.accountId, accountId));
+}
+
+export async function passwordSetAt(tx: Tx, accountId: string): Promise<Date | null> {
+  const [row] = await tx.select({ setAt: passwords.setAt }).from(passwords).where(eq(passwords.accountId, accountId));
+  return row?.setAt ?? null;
+}
+
 /** Stores a stronger hash of the same password, unless another one was set meanwhile. */
 export async function replaceHash(tx: Tx, accountId: string, from: string, to: string): Promise<void> {
   await tx

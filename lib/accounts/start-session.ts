@@ -15,7 +15,7 @@ export type Start = {
   assurance: Assurance;
   /** Whether the person asked to be kept signed in. It is not given to staff; see `mayBeRemembered`. */
   remembered: boolean;
-  reason: "login" | "joined" | "passkey" | "factor" | "recovery";
+  reason: "login" | "joined" | "passkey" | "factor" | "recovery" | "password";
   /** When the password, or the passkey, was shown: the longest life counts from then, however often assurance rises. */
   loggedInAt?: Date;
 };

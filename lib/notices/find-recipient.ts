@@ -1,5 +1,5 @@
 import type { Tx } from "@/db/client";
-import { findAccount } from "@/db/queries/accounts";
+import { findAccount, findAccountByEmail } from "@/db/queries/accounts";
 import { findAsk } from "@/db/queries/invite-asks";
 import { findInviteRow } from "@/db/queries/invites";
 import { findMailLink } from "@/db/queries/mail-links";
@@ -25,11 +25,13 @@ export async function findRecipient(tx: Tx, mail: MailRow): Promise<Recipient | 
     return ask && to ? { to, link: null, about: ask.email, login: null } : null;
   }
   const account = mail.accountId ? await findAccount(tx, mail.accountId) : null;
-  if (!account || account.state === "erased") return null;
+  if (!account || (account.state === "erased" && mail.template !== "account-erased")) return null;
   const kind = linkOfTemplate(mail.template);
   if (!kind) return { to: account.email, link: null, about: null, login: null };
   const right = mail.subjectId ? await findMailLink(tx, mail.subjectId) : null;
   if (right?.kind !== kind || right.usedAt || right.expiresAt <= now()) return null;
+  // An address that is in use already gets no link to it; whoever asked for it cannot tell.
+  if (kind === "confirm-email" && right.email && (await findAccountByEmail(tx, right.email))) return null;
   const login = right.sessionId ? await loginSeen(tx, account.id, right.sessionId) : null;
   return { to: right.email ?? account.email, link: { ...right, kind }, about: null, login };
 }

@@ -10,10 +10,12 @@ import { StatusBadge } from "@/app/_ui/status-badge";
 import { type Column, Table } from "@/app/_ui/table";
 import { TextLink } from "@/app/_ui/text-link";
 import { TimeRange } from "@/app/_ui/time-range";
+import { readContact } from "@/lib/accounts/contact";
 import { now } from "@/lib/base/clock";
 import { type Home, readHome } from "@/lib/orders/read-home";
 import { platformName } from "@/lib/platforms/ids";
 import { requireMember } from "@/lib/web/session";
+import { ContactNudge } from "./contact-nudge";
 import { SetUp, setUpSteps } from "./set-up";
 
 export const metadata = { title: "Home" };
@@ -92,6 +94,7 @@ export default async function HomePage() {
           ready ? "Offers are watched for you. What meets your rules is accepted." : "Set up in four steps; then Holdfast works on its own."
         }
       />
+      <ContactNudge email={member.email} contact={await readContact(member.accountId)} />
       {ready ? null : <SetUp steps={steps} />}
       {begun ? (
         <>

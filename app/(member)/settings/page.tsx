@@ -5,21 +5,57 @@ import { PageHeader } from "@/app/_ui/page-header";
 import { Section } from "@/app/_ui/section";
 import { Stack } from "@/app/_ui/stack";
 import { SubmitButton } from "@/app/_ui/submit-button";
+import { readContact } from "@/lib/accounts/contact";
+import { readSettings } from "@/lib/accounts/read-settings";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
 import { requireMember } from "@/lib/web/session";
 import { logOut } from "../log-out";
+import { OverviewList, type OverviewRow } from "./overview-list";
 
 export const metadata = { title: "Settings" };
 
 export default async function SettingsPage() {
   const member = await requireMember();
   const zone = await readTimeZone(member.accountId);
+  const { passwordSetAt, pendingEmail } = await readSettings(member.accountId);
+  const contact = await readContact(member.accountId);
+  const reached = [contact.name, contact.phone].filter((said) => said !== null).join(", ");
+  const login: OverviewRow[] = [
+    {
+      href: "/settings/email",
+      title: "E-mail address",
+      state: pendingEmail ? `${member.email}; ${pendingEmail} waits for your confirmation` : member.email,
+    },
+    {
+      href: "/settings/password",
+      title: "Password",
+      state: passwordSetAt ? (
+        <>
+          Set on <DateTime at={passwordSetAt} zone={zone} show="date" />
+        </>
+      ) : (
+        "Not set"
+      ),
+    },
+  ];
+  const you: OverviewRow[] = [
+    {
+      href: "/settings/contact",
+      title: "Contact details",
+      state: contact.due ? `${reached || "None"}; say whether this is still right` : reached || "None but your e-mail address",
+    },
+  ];
   return (
     <Stack>
       <PageHeader title="Settings" lead="Your account and this login." />
-      <Section title="Account" lead="Mail about your account goes to this address.">
+      <Section title="Logging in" lead="What it takes to get into your account.">
         <Card>
-          <DefinitionList items={[{ term: "E-mail address", detail: member.email }]} />
+          <OverviewList rows={login} />
+        </Card>
+      </Section>
+      <Section title="You" lead="How we reach you, and what we hold.">
+        <Card>
+          <OverviewList rows={you} />
         </Card>
       </Section>
       <Section

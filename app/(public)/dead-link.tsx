@@ -1,0 +1,22 @@
+import type { ReactNode } from "react";
+import { LinkButton } from "@/app/_ui/link-button";
+import { NarrowPage } from "@/app/_ui/narrow-page";
+
+type Props = {
+  /** Why it may not work, and for how long such a link does. */
+  why: ReactNode;
+  /** Where to go instead. */
+  next: { href: string; label: string };
+};
+
+/** One page for every mailed link that does not count, whatever is wrong with it. The page that shows it sets the status. */
+export function DeadLink({ why, next }: Props) {
+  return (
+    <NarrowPage title="This link does not work" lead={why}>
+      <p>Nothing was changed.</p>
+      <p>
+        <LinkButton href={next.href}>{next.label}</LinkButton>
+      </p>
+    </NarrowPage>
+  );
+}

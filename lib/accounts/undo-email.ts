@@ -1,0 +1,40 @@
+import { randomBytes } from "node:crypto";
+import { transaction } from "@/db/client";
+import { takeBackLinks, useMailLink } from "@/db/queries/mail-links";
+import { setPassword } from "@/db/queries/passwords";
+import { isUniqueViolation } from "@/db/violations";
+import { grantReset } from "@/lib/accounts/ask-for-reset";
+import { endSessions } from "@/lib/accounts/end-sessions";
+import { requireMailedLink } from "@/lib/accounts/find-mailed-link";
+import { hashPassword } from "@/lib/accounts/hash-password";
+import { recordAccess } from "@/lib/audit/record-access";
+import { now } from "@/lib/base/clock";
+import { AppError } from "@/lib/base/errors";
+import { queueMail } from "@/lib/notices/queue-mail";
+
+/**
+ * Gives an account back the address that it had before a change. It wins over all that came after that change: links by which the
+ * address could move once more are taken back, later undo links among them, every session ends, and the password, which whoever changed
+ * the address had to know, is put out of use. The mail about it carries a link to set a new one. Earlier undo links stay: an older
+ * address wins over a younger one. Factors stay as they are.
+ * @throws AppError dead_link, also when another account has the address meanwhile.
+ */
+export async function undoEmail(token: string): Promise<void> {
+  const { accountId, claims, createdAt } = await requireMailedLink("undo-email", token);
+  const nobodyKnows = await hashPassword(randomBytes(32).toString("base64url"));
+  try {
+    await transaction({ kind: "claimed", accountId }, async (tx) => {
+      const at = now();
+      if (!(await useMailLink(tx, "undo-email", claims, at))) throw new AppError("dead_link");
+      await takeBackLinks(tx, accountId, ["confirm-email", "reset"]);
+      await takeBackLinks(tx, accountId, ["undo-email"], createdAt);
+      await setPassword(tx, accountId, nobodyKnows, at);
+      await recordAccess(tx, { act: "email.undo", object: `account:${accountId}`, subject: accountId, reason: "mailed_link" });
+      await endSessions(tx, accountId, "email_changed");
+      await queueMail(tx, { template: "email-restored", accountId, subjectId: await grantReset(tx, accountId) });
+    });
+  } catch (thrown) {
+    if (isUniqueViolation(thrown, "accounts_email_unique")) throw new AppError("dead_link");
+    throw thrown;
+  }
+}

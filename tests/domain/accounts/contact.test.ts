@@ -1,0 +1,68 @@
+import { afterAll, afterEach, expect, test, vi } from "vitest";
+import { closeDatabases } from "@/db/client";
+import { confirmContact, contactForm, readContact, saveContact } from "@/lib/accounts/contact";
+import { dayMs, later } from "@/lib/base/clock";
+import { givenMember } from "@/tests/support/members";
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+afterAll(closeDatabases);
+
+const days = (count: number) => vi.setSystemTime(later(new Date(), count * dayMs));
+
+test("a member is asked a year after they joined, and a year after each answer", async () => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+  const { accountId } = await givenMember();
+  const due = async () => (await readContact(accountId)).due;
+  expect(await due()).toBe(false);
+  days(366);
+  expect(await due()).toBe(true);
+  await confirmContact(accountId);
+  expect(await due()).toBe(false);
+  days(364);
+  expect(await due()).toBe(false);
+  days(2);
+  expect(await due()).toBe(true);
+  await saveContact(accountId, { name: "Ada Byron", phone: null });
+  expect(await readContact(accountId)).toMatchObject({ name: "Ada Byron", phone: null, due: false });
+});
+
+test("saying that it is still right changes nothing of it", async () => {
+  const { accountId } = await givenMember();
+  await saveContact(accountId, { name: "Ada Byron", phone: "+1 312 555 0100" });
+  await confirmContact(accountId);
+  expect(await readContact(accountId)).toMatchObject({ name: "Ada Byron", phone: "+1 312 555 0100" });
+});
+
+test.each([
+  ["a control character", "Ada\u0007Byron"],
+  ["a line break", "Ada\nByron"],
+  ["NUL", "Ada\u0000"],
+  ["a direction override", "Ada \u202Enoryb"],
+  ["a direction isolate", "Ada \u2066Byron"],
+  ["a lone surrogate", "Ada \uD800"],
+  ["a line separator", "Ada\u2028Byron"],
+  ["101 characters", "a".repeat(101)],
+])("a name with %s is refused", (_, name) => {
+  expect(contactForm.safeParse({ name, phone: "" }).success).toBe(false);
+});
+
+test.each([
+  ["Ada <b>Byron</b>", "Ada <b>Byron</b>"],
+  ["  Zoe\u0308 ", "Zoë"],
+  ["李小龍", "李小龍"],
+  ["مریم میرزاخانی", "مریم میرزاخانی"],
+  ["🧑‍🔧 Sam", "🧑‍🔧 Sam"],
+  ["", null],
+])("the name %j is kept as %j", (given, kept) => {
+  expect(contactForm.parse({ name: given, phone: "" }).name).toBe(kept);
+});
+
+test.each(["+1 (312) 555-0100", "0049 30 1234567", "312.555.0100 x12"])("the phone number %s is taken", (phone) => {
+  expect(contactForm.parse({ name: "", phone }).phone).toBe(phone);
+});
+
+test.each(["call me", "12", "+1 312 555 0100; drop table", "<script>"])("the phone number %s is refused", (phone) => {
+  expect(contactForm.safeParse({ name: "", phone }).success).toBe(false);
+});
