@@ -1,13 +1,18 @@
 import type { ReactNode } from "react";
+import { IdleWarning } from "@/app/_ui/idle-warning";
 import { ShellMember } from "@/app/_ui/shell-member";
+import { endOf } from "@/lib/accounts/session-end";
+import { now } from "@/lib/base/clock";
 import { requireMember } from "@/lib/web/session";
 import { logOut } from "./log-out";
+import { stay } from "./stay";
 
 export default async function MemberLayout({ children }: { children: ReactNode }) {
   const member = await requireMember();
   return (
     <ShellMember name={member.email} logOut={logOut}>
       {children}
+      <IdleWarning end={endOf(member, now())} stay={stay} />
     </ShellMember>
   );
 }

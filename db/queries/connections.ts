@@ -116,6 +116,16 @@ export async function setConnectionMode(
   return rows.length === 1;
 }
 
+/** Switches every connection of an account off. The ids of those that were on. */
+export async function switchAllOff(tx: Tx, accountId: string): Promise<string[]> {
+  const rows = await tx
+    .update(connections)
+    .set({ mode: "off" })
+    .where(and(eq(connections.accountId, accountId), ne(connections.mode, "off"), linked))
+    .returning({ id: connections.id });
+  return rows.map((row) => row.id);
+}
+
 /** Ends a connection, whose keys are then to be destroyed, by `dueAt` at the latest. False when there is none of the account to end. */
 export async function markUnlinked(tx: Tx, accountId: string, connectionId: string, at: Date, dueAt: Date): Promise<boolean> {
   const rows = await tx

@@ -121,6 +121,16 @@ export async function closeSession(tx: Tx, id: string, at: Date, because: Sessio
   return ended.length > 0;
 }
 
+/** Ends a session of this account that has not been ended. Null when it has none of that id, and for another's exactly as for none. */
+export async function closeSessionOf(tx: Tx, accountId: string, id: string, at: Date, because: SessionEnd): Promise<SessionRow | null> {
+  const [ended] = await tx
+    .update(sessions)
+    .set({ endedAt: at, endedBecause: because })
+    .where(and(eq(sessions.id, id), eq(sessions.accountId, accountId), isNull(sessions.endedAt)))
+    .returning();
+  return ended ?? null;
+}
+
 /** Ends every session of an account, or every one but `keep`. Returns how many that were. */
 export async function closeSessions(tx: Tx, accountId: string, at: Date, because: SessionEnd, keep: string | null = null): Promise<number> {
   const ended = await tx

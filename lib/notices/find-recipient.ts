@@ -4,13 +4,11 @@ import { findAsk } from "@/db/queries/invite-asks";
 import { findInviteRow } from "@/db/queries/invites";
 import { findMailLink } from "@/db/queries/mail-links";
 import type { MailRow } from "@/db/queries/outbox";
-import { findTimeZone } from "@/db/queries/schedules";
-import { findSession } from "@/db/queries/sessions";
 import { now } from "@/lib/base/clock";
 import { workerEnv } from "@/lib/base/env";
+import { describeLogin, type LoginSeen } from "@/lib/notices/describe-login";
 import type { LinkClaims, LinkKind } from "@/lib/notices/link-format";
 import { linkOfTemplate } from "@/lib/notices/mail-links";
-import type { LoginSeen } from "@/lib/notices/template";
 
 export type RecipientLink = LinkClaims & { kind: LinkKind; expiresAt: Date };
 /** Whom a mail goes to, with what only sending may know: the right whose link it carries, the address or the login that it is about. */
@@ -32,7 +30,7 @@ export async function findRecipient(tx: Tx, mail: MailRow): Promise<Recipient | 
   if (right?.kind !== kind || right.usedAt || right.expiresAt <= now()) return null;
   // An address that is in use already gets no link to it; whoever asked for it cannot tell.
   if (kind === "confirm-email" && right.email && (await findAccountByEmail(tx, right.email))) return null;
-  const login = right.sessionId ? await loginSeen(tx, account.id, right.sessionId) : null;
+  const login = right.sessionId ? await describeLogin(tx, account.id, right.sessionId) : null;
   return { to: right.email ?? account.email, link: { ...right, kind }, about: null, login };
 }
 
@@ -41,11 +39,4 @@ async function inviteRecipient(tx: Tx, mail: MailRow): Promise<Recipient | null>
   if (!invite || invite.redeemedAt || invite.revokedAt || invite.expiresAt <= now()) return null;
   if (invite.generation !== mail.facts.generation) return null;
   return { to: invite.email, link: { ...invite, kind: "invite" }, about: null, login: null };
-}
-
-async function loginSeen(tx: Tx, accountId: string, sessionId: string): Promise<LoginSeen | null> {
-  const session = await findSession(tx, accountId, sessionId);
-  if (!session) return null;
-  const { device, network, createdAt: at } = session;
-  return { device, network, at, timeZone: (await findTimeZone(tx, accountId)) ?? "UTC" };
 }

@@ -1,10 +1,8 @@
 import { z } from "zod";
+import type { LoginSeen } from "@/lib/notices/describe-login";
 
 /** A mail before it is set as text and HTML. Plain sentences; never case details, never a secret but the link. */
 export type Content = { subject: string; paragraphs: string[]; action?: { label: string; url: string }; closing?: string };
-
-/** A login as the mail about it describes it. `timeZone` is the member's, an IANA name. */
-export type LoginSeen = { device: string; network: string; at: Date; timeZone: string };
 
 /** What is looked up as a mail is sent and is never stored with it. */
 export type Surroundings = {

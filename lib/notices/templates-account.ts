@@ -1,4 +1,5 @@
-import { day, type LoginSeen, linkOf, moment, none, template } from "@/lib/notices/template";
+import type { LoginSeen } from "@/lib/notices/describe-login";
+import { day, linkOf, moment, none, template } from "@/lib/notices/template";
 
 const notYou = "If this was not you, set a new password at once, and tell the operator who invited you.";
 

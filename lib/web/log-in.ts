@@ -1,4 +1,5 @@
 import { endSession } from "@/lib/accounts/end-session";
+import { answerWithHeader } from "@/lib/web/answer-status";
 import { clearSessionCookie, type NewCookies, sessionIdFromCookie, setSessionCookie } from "@/lib/web/session-cookie";
 
 /** Ends the session that the browser brought along to a login, so that a planted cookie is worth nothing (ASVS 7.2.4). */
@@ -13,9 +14,18 @@ export async function logInAs(cookies: NewCookies): Promise<void> {
   await setSessionCookie(cookies);
 }
 
-/** Logs the browser out: the session ends on the server first, so that a copy of the cookie is worth nothing either. */
+/**
+ * Ends a session because its holder logs out: on the server, so that a copy of the cookie is worth nothing. With the answer to this
+ * request the browser forgets every page of this site that it keeps, and what pages have stored (W3C Clear Site Data). Cookies are not
+ * among it: the session's is cleared by itself, and that of the device is to outlive logins.
+ */
+export async function logOutOf(sessionId: string | null): Promise<void> {
+  answerWithHeader("Clear-Site-Data", '"cache", "storage"');
+  if (sessionId) await endSession(sessionId, "logout");
+}
+
+/** Logs this browser out, whether or not it was logged in. */
 export async function logOutHere(): Promise<void> {
-  const id = await sessionIdFromCookie();
-  if (id) await endSession(id, "logout");
+  await logOutOf(await sessionIdFromCookie());
   await clearSessionCookie();
 }

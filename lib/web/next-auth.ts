@@ -1,13 +1,12 @@
 import NextAuth, { type NextAuthOptions } from "next-auth";
 import credentials from "next-auth/providers/credentials";
-import { endSession } from "@/lib/accounts/end-session";
 import { logIn } from "@/lib/accounts/log-in";
 import { readSession, type Session } from "@/lib/accounts/read-session";
 import { webEnv } from "@/lib/base/env";
 import { AppError } from "@/lib/base/errors";
 import { log } from "@/lib/base/log";
 import { client } from "@/lib/web/client";
-import { endEarlierSession } from "@/lib/web/log-in";
+import { endEarlierSession, logOutOf } from "@/lib/web/log-in";
 import { cookieOptions, longestSeconds, sessionCookie, sessionIdFromCookie, setDeviceCookie } from "@/lib/web/session-cookie";
 
 /** What is served of next-auth's routes: not its log, which would let anybody write into ours. */
@@ -55,7 +54,7 @@ function options(living: Session | null): NextAuthOptions {
     },
     events: {
       signOut: async ({ token }) => {
-        if (typeof token?.sid === "string") await endSession(token.sid, "logout");
+        if (typeof token?.sid === "string") await logOutOf(token.sid);
       },
     },
   };

@@ -1,4 +1,5 @@
 import { redirect } from "next/navigation";
+import { Checkbox } from "@/app/_ui/checkbox";
 import { Field } from "@/app/_ui/field";
 import { Form } from "@/app/_ui/form";
 import { NarrowPage } from "@/app/_ui/narrow-page";
@@ -35,6 +36,11 @@ export default async function LoginPage({ searchParams }: Props) {
         <input type="hidden" name="next" value={target} />
         <Field name="email" label="E-mail address" type="email" autoComplete="username webauthn" inputMode="email" required />
         <PasswordField name="password" label="Password" autoComplete="current-password" />
+        <Checkbox
+          name="remember"
+          label="Keep me signed in on this device"
+          hint="For 14 days after you last used it, at most 30. Leave it off on a device that you share with others."
+        />
       </Form>
       <PasskeyLogin action={enterWithPasskey} next={target} />
     </NarrowPage>

@@ -1,0 +1,18 @@
+import { transaction } from "@/db/client";
+import { lookUpMailLink } from "@/db/queries/mail-links";
+import { readLink } from "@/lib/accounts/read-link";
+import { now } from "@/lib/base/clock";
+import { describeLogin, type LoginSeen } from "@/lib/notices/describe-login";
+
+/**
+ * What the page behind a "this was not me" link shows: the login, as far as it is known. Null for a link that does not count: forged,
+ * used, run out. Changes nothing.
+ */
+export async function readNotMe(token: string): Promise<{ login: LoginSeen | null } | null> {
+  const claims = readLink("not-me", token);
+  const link = claims && (await transaction({ kind: "visitor" }, (tx) => lookUpMailLink(tx, "not-me", claims, now())));
+  if (!link) return null;
+  const { accountId, sessionId } = link;
+  const login = sessionId && (await transaction({ kind: "claimed", accountId }, (tx) => describeLogin(tx, accountId, sessionId)));
+  return { login: login || null };
+}
