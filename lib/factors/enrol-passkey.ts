@@ -5,6 +5,7 @@ import { isUniqueViolation } from "@/db/violations";
 import { AppError } from "@/lib/base/errors";
 import { log } from "@/lib/base/log";
 import { addFactor } from "@/lib/factors/add-factor";
+import { passkeyAlgorithms } from "@/lib/factors/passkey-options";
 import { passkeySite } from "@/lib/factors/passkey-site";
 import { type PasskeyChallenge, spendPasskeyChallenge } from "@/lib/factors/spend-passkey-challenge";
 
@@ -25,6 +26,7 @@ export async function enrolPasskey(tx: Tx, accountId: string, { answer, challeng
     expectedOrigin,
     expectedRPID,
     requireUserVerification: true,
+    supportedAlgorithmIDs: passkeyAlgorithms,
   }).catch(() => null);
   const spent = outcome?.verified === true && (await spendPasskeyChallenge(tx, challenge));
   if (!outcome?.verified || !spent) {

@@ -8,6 +8,9 @@ import type { Tx } from "@/db/client";
 import { listPasskeys } from "@/db/queries/passkeys";
 import { passkeySite, userHandle } from "@/lib/factors/passkey-site";
 
+/** EdDSA, ES256 and RS256 (COSE, RFC 9053): what authenticators make today. */
+export const passkeyAlgorithms = [-8, -7, -257];
+
 /** How long a person may take, and how long a challenge can be answered. */
 export const challengeSeconds = 300;
 
@@ -27,6 +30,7 @@ export async function creationOptions(tx: Tx, account: { id: string; email: stri
     userDisplayName: account.email,
     timeout: challengeSeconds * 1_000,
     attestationType: "none",
+    supportedAlgorithmIDs: passkeyAlgorithms,
     excludeCredentials: known.map(({ credentialId, transports }) => ({ id: credentialId, transports })),
     authenticatorSelection: { residentKey: "required", userVerification: "required" },
   });
