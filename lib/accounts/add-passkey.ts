@@ -1,10 +1,9 @@
 import { transaction } from "@/db/client";
-import { closeSessions } from "@/db/queries/sessions";
 import type { Client } from "@/lib/accounts/client";
 import { describeDevice } from "@/lib/accounts/describe-device";
+import { endSessions } from "@/lib/accounts/end-sessions";
 import { raiseSession } from "@/lib/accounts/raise-session";
 import type { Session } from "@/lib/accounts/read-session";
-import { now } from "@/lib/base/clock";
 import { enrolPasskey, type NewPasskey } from "@/lib/factors/enrol-passkey";
 import { hasFactor } from "@/lib/factors/has-factor";
 import { creationOptions } from "@/lib/factors/passkey-options";
@@ -27,7 +26,7 @@ export async function addPasskey(session: Session, passkey: NewPasskey, client: 
     await enrolPasskey(tx, accountId, { ...passkey, name });
     if (!isFirst) return null;
     const raised = await raiseSession(tx, session, client, { assurance: "factor", reason: "factor" });
-    await closeSessions(tx, accountId, now(), "factors_changed", raised);
+    await endSessions(tx, accountId, "factors_changed", raised);
     return raised;
   });
 }

@@ -1,5 +1,5 @@
 import { isBreached } from "@/lib/accounts/ask-breached";
-import type { PasswordFlaw } from "@/lib/accounts/password-rules";
+import { normalisePassword, type PasswordFlaw } from "@/lib/accounts/password-rules";
 
 /**
  * What is wrong with a password, or null (clause 10a). The lists, some tens of megabytes once they are ready, are loaded when the first
@@ -7,8 +7,11 @@ import type { PasswordFlaw } from "@/lib/accounts/password-rules";
  * @param own what a stranger knows of the account, such as its e-mail address.
  */
 export async function findPasswordFlaw(password: string, own: readonly string[]): Promise<PasswordFlaw | null> {
-  const { judgePassword } = await import("@/lib/accounts/judge-password");
-  const { flaw } = judgePassword(password, own);
+  const [{ judgePassword }, { isListed }] = await Promise.all([
+    import("@/lib/accounts/judge-password"),
+    import("@/lib/accounts/is-listed"),
+  ]);
+  const flaw = judgePassword(password, own).flaw ?? isListed(normalisePassword(password));
   if (flaw) return flaw;
   return (await isBreached(password)) ? "breached" : null;
 }

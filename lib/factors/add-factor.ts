@@ -1,17 +1,25 @@
 import type { Tx } from "@/db/client";
-import { type FactorRow, insertFactor } from "@/db/queries/factors";
+import { countFactors, type FactorRow, insertFactor, lockFactors } from "@/db/queries/factors";
 import { recordAccess } from "@/lib/audit/record-access";
+import { AppError } from "@/lib/base/errors";
 import { newId } from "@/lib/base/ids";
+import { queueMail } from "@/lib/notices/queue-mail";
 
-export type NewFactor = Pick<FactorRow, "accountId" | "kind" | "name">;
+export type NewFactor = Pick<FactorRow, "accountId" | "kind" | "name"> & { id?: string };
+
+/** More than anybody needs, few enough that each can be tried when a code comes. */
+const mostFactors = 10;
 
 /**
- * Adds a factor to an account and a line to the access log, in the transaction that has just seen it work and keeps its secret or key.
- * The only place that makes one. Returns its id.
+ * Adds a factor to an account, mails its owner and leaves a line in the access log, in the transaction that has just seen it work and
+ * keeps its secret or key. The only place that makes one. Returns its id.
+ * @throws AppError conflict with reason "factors_full" when the account has ten.
  */
-export async function addFactor(tx: Tx, { accountId, kind, name }: NewFactor): Promise<string> {
-  const id = newId();
+export async function addFactor(tx: Tx, { accountId, kind, name, id = newId() }: NewFactor): Promise<string> {
+  await lockFactors(tx, accountId);
+  if ((await countFactors(tx, accountId)) >= mostFactors) throw new AppError("conflict", { reason: "factors_full" });
   await insertFactor(tx, { id, accountId, kind, name });
+  await queueMail(tx, { template: "factor-added", accountId, facts: { kind } });
   await recordAccess(tx, { act: "factor.add", object: `factor:${id}`, subject: accountId, reason: kind });
   return id;
 }

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { LoginSeen } from "@/lib/notices/describe-login";
 import { day, linkOf, moment, none, template } from "@/lib/notices/template";
 
@@ -7,6 +8,9 @@ const seen = (login: LoginSeen | null) =>
   login
     ? `${login.device}, from the network ${login.network}, on ${moment(login.at.toISOString(), login.timeZone)}`
     : "a browser in which you had not logged in before";
+
+const factorKind = z.enum(["totp", "passkey"]);
+const factorNames = { totp: "An authenticator app", passkey: "A passkey" } as const;
 
 /** The mails about an account itself: its logins, its password, its address, its end. */
 export const accountTemplates = {
@@ -78,6 +82,41 @@ export const accountTemplates = {
       closing: notYou,
     };
   }),
+  "factor-added": template(z.object({ kind: factorKind }), ({ kind }, { site }) => ({
+    subject: "A second factor was added to your Holdfast account",
+    paragraphs: [
+      `${factorNames[kind]} was added to your account just now. It can be asked for at the next login, beside your password.`,
+      "Keep your recovery codes where you find them without your phone: they let you in if you lose it.",
+    ],
+    action: { label: "See your second factors", url: `${site}/settings/security` },
+    closing: notYou,
+  })),
+  "factor-removed": template(z.object({ kind: factorKind, left: z.number().int() }), ({ kind, left }, { site }) => ({
+    subject: "A second factor was removed from your Holdfast account",
+    paragraphs: [
+      `${factorNames[kind]} was removed from your account just now, and every other device was logged out.`,
+      left === 0
+        ? "It was the last one: your password alone logs in from now on, and your recovery codes no longer work."
+        : "Logging in still needs one of your other factors.",
+    ],
+    action: { label: "See your second factors", url: `${site}/settings/security` },
+    closing: notYou,
+  })),
+  "recovery-codes-made": template(none, (_, { site }) => ({
+    subject: "New recovery codes for your Holdfast account",
+    paragraphs: ["New recovery codes were made for your account just now. The earlier ones no longer work."],
+    action: { label: "See your second factors", url: `${site}/settings/security` },
+    closing: notYou,
+  })),
+  "recovery-code-used": template(z.object({ left: z.number().int() }), ({ left }, { site }) => ({
+    subject: "A recovery code of your Holdfast account was used",
+    paragraphs: [
+      `One of your recovery codes was used just now in the place of your second factor. It does not work again; ${left === 1 ? "1 code is" : `${left} codes are`} left.`,
+      "If you lost your phone or security key, remove it from your account and add the new one.",
+    ],
+    action: { label: "See your second factors", url: `${site}/settings/security` },
+    closing: notYou,
+  })),
   "account-erased": template(none, () => ({
     subject: "Your Holdfast account is being deleted",
     paragraphs: [

@@ -7,7 +7,7 @@ import { prices } from "@/lib/terms/prices";
 import { inviteToken } from "@/tests/support/invites";
 
 export const host: Actor = { kind: "host", command: "test" };
-export const goodPassword = "correct horse battery staple";
+export const goodPassword = "plover anvil sketch tuesday moss";
 export const joining = {
   password: goodPassword,
   timeZone: "America/Chicago",

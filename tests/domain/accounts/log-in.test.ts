@@ -146,7 +146,7 @@ test("whoever holds the right password of a suspended account is told so, and no
 });
 
 test("a password in full-width characters is the one that was set", async () => {
-  const { email } = await givenMember("correct horse battery staple");
+  const { email } = await givenMember("plover anvil sketch tuesday moss");
   expect(await attempt(email, "ｃｏｒｒｅｃｔ horse battery staple")).toBe("in");
 });
 

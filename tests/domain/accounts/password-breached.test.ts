@@ -6,7 +6,7 @@ import { findPasswordFlaw } from "@/lib/accounts/find-password-flaw";
 import { parseSettings, schemas } from "@/lib/base/env";
 import { expectComplaints, logLines } from "@/tests/support/log-watch";
 
-const password = "correct horse battery staple";
+const password = "plover anvil sketch tuesday moss";
 const digestOf = (text: string) => createHash("sha1").update(text).digest("hex").toUpperCase();
 const suffixOf = (text: string) => digestOf(text).slice(5);
 

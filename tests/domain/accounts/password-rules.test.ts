@@ -5,7 +5,7 @@ import { requireStrongPassword } from "@/lib/accounts/require-strong-password";
 const own = ["margaret.hamilton@apollo.example"];
 
 test.each([
-  "correct horse battery staple",
+  "plover anvil sketch tuesday moss",
   "purple monkeys dance",
   "red dog tree lamp",
   "all lower case words",
@@ -77,5 +77,14 @@ test("a refusal names the field and the flaw, and never the password", async () 
     refusal: "invalid_input",
     facts: { field: "password", flaw: "repetitive" },
   });
-  await expect(requireStrongPassword("correct horse battery staple", own)).resolves.toBeUndefined();
+  await expect(requireStrongPassword("plover anvil sketch tuesday moss", own)).resolves.toBeUndefined();
+});
+
+test.each([
+  ["Vvyacheslavershovv909", "breached"],
+  ["vuwpygpnbudm7ay", "breached"],
+  ["Correct Horse Battery Staple", "common"],
+  ["correct-horse-battery-staple!", "common"],
+] as const)("%s, which is on a list that we ship, is refused without asking anybody", async (password, flaw) => {
+  expect(await findPasswordFlaw(password, own)).toBe(flaw);
 });

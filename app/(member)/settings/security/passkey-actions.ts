@@ -4,14 +4,14 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { addPasskey } from "@/lib/accounts/add-passkey";
 import { AppError } from "@/lib/base/errors";
-import { factorName } from "@/lib/factors/factor-name";
+import { plainText } from "@/lib/base/plain-text";
 import { newPasskeyText } from "@/lib/factors/read-passkey-answer";
 import { memberAction } from "@/lib/web/action";
 import { client } from "@/lib/web/client";
 import { logInAs } from "@/lib/web/log-in";
 import { takePasskeyChallenge } from "@/lib/web/passkey-challenge";
 
-const made = z.object({ answer: newPasskeyText, name: factorName });
+const made = z.object({ answer: newPasskeyText, name: plainText({ max: 60 }) });
 
 /** Enrols the passkey that the browser has made. */
 export const enrolPasskeyHere = memberAction(
