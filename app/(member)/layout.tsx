@@ -10,7 +10,7 @@ import { stay } from "./stay";
 export default async function MemberLayout({ children }: { children: ReactNode }) {
   const member = await requireMember();
   return (
-    <ShellMember name={member.email} logOut={logOut}>
+    <ShellMember name={member.email} isStaff={member.role !== null} logOut={logOut}>
       {children}
       <IdleWarning end={endOf(member, now())} stay={stay} />
     </ShellMember>

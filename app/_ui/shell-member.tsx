@@ -5,10 +5,10 @@ import { QuietLink } from "./quiet-link";
 import { TextLink } from "./text-link";
 import { Wordmark } from "./wordmark";
 
-type Props = { name: string; logOut: () => Promise<void>; children: ReactNode };
+type Props = { name: string; isStaff: boolean; logOut: () => Promise<void>; children: ReactNode };
 
 /** The frame of the member's pages. `name` is what the member calls themselves, or their e-mail address; `logOut` is a server action. */
-export function ShellMember({ name, logOut, children }: Props) {
+export function ShellMember({ name, isStaff, logOut, children }: Props) {
   return (
     <div className="flex min-h-dvh flex-col pb-[calc(3.5rem+env(safe-area-inset-bottom))] sm:pb-0">
       <header className="border-b border-line bg-surface print:hidden">
@@ -16,7 +16,7 @@ export function ShellMember({ name, logOut, children }: Props) {
           <QuietLink href="/home" className="inline-flex min-h-11 items-center no-underline">
             <Wordmark />
           </QuietLink>
-          <AccountMenu name={name} logOut={logOut} />
+          <AccountMenu name={name} logOut={logOut} beside={isStaff ? { href: "/operator", label: "Operator" } : undefined} />
         </div>
         <WideNav />
       </header>

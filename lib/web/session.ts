@@ -83,6 +83,11 @@ export function staffActor(session: StaffSession): Extract<Actor, { kind: "staff
   return { kind: "staff", staffId: session.accountId, sessionId: session.id };
 }
 
+/** The path that was asked for, without its query; empty where it is not known. */
+export async function pathAsked(): Promise<string> {
+  return (await headers()).get(pathHeader)?.replace(/\?.*/, "") ?? "";
+}
+
 async function andBack(): Promise<string> {
   const path = (await headers()).get(pathHeader);
   return path ? `?next=${encodeURIComponent(path)}` : "";

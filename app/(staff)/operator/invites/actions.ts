@@ -1,0 +1,29 @@
+"use server";
+
+import { z } from "zod";
+import { inviteSomeone } from "@/lib/accounts/invite";
+import { resendInvite } from "@/lib/accounts/resend-invite";
+import { revokeInvite } from "@/lib/accounts/revoke-invite";
+import { staffAction } from "@/lib/web/action";
+import { staffActor } from "@/lib/web/session";
+
+const invite = z.object({ invite: z.uuid() });
+
+export const makeInvite = staffAction(
+  "invites.write",
+  z.object({ email: z.string().trim().min(1, "Enter an e-mail address.").max(254) }),
+  async (staff, { email: address }) => {
+    const { email } = await inviteSomeone(staffActor(staff), address);
+    return { status: "done", message: `Invited ${email}. The link is on its way and works for 14 days.` };
+  },
+);
+
+export const sendInviteAgain = staffAction("invites.write", invite, async (staff, given) => {
+  const { email } = await resendInvite(staffActor(staff), given.invite);
+  return { status: "done", message: `Sent ${email} a new link. Earlier links are dead.` };
+});
+
+export const takeInviteBack = staffAction("invites.write", invite, async (staff, given) => {
+  const { email } = await revokeInvite(staffActor(staff), given.invite);
+  return { status: "done", message: `The invite of ${email} is taken back. Its link is dead.` };
+});

@@ -1,0 +1,81 @@
+import { notFound } from "next/navigation";
+import { z } from "zod";
+import { Card } from "@/app/_ui/card";
+import { DateTime } from "@/app/_ui/date-time";
+import { DefinitionList } from "@/app/_ui/definition-list";
+import { LinkButton } from "@/app/_ui/link-button";
+import { PageHeader } from "@/app/_ui/page-header";
+import { Section } from "@/app/_ui/section";
+import { Stack } from "@/app/_ui/stack";
+import { StatusBadge } from "@/app/_ui/status-badge";
+import { TextLink } from "@/app/_ui/text-link";
+import { may } from "@/lib/accounts/permissions";
+import { type Member, readMember } from "@/lib/accounts/read-member";
+import { AppError } from "@/lib/base/errors";
+import { readTimeZone } from "@/lib/schedule/read-schedule";
+import { requireStaff, type StaffSession, staffActor } from "@/lib/web/session";
+import { stateTones } from "../states";
+import { StandingForms } from "./standing-forms";
+
+export const metadata = { title: "Member" };
+
+async function find(staff: StaffSession, id: string): Promise<Member> {
+  const parsed = z.uuid().safeParse(id);
+  if (!parsed.success) notFound();
+  return await readMember(staffActor(staff), parsed.data).catch((thrown: unknown) => {
+    if (thrown instanceof AppError && thrown.refusal === "not_found") notFound();
+    throw thrown;
+  });
+}
+
+export default async function MemberPage({ params }: { params: Promise<{ id: string }> }) {
+  const staff = await requireStaff("members.read");
+  const member = await find(staff, (await params).id);
+  const zone = await readTimeZone(staff.accountId);
+  const { standing } = member;
+  const isSelf = member.id === staff.accountId;
+  return (
+    <Stack>
+      <PageHeader
+        title={<span className="break-all">{member.email}</span>}
+        lead={
+          <>
+            Joined on <DateTime at={member.createdAt} zone={zone} show="date" />
+          </>
+        }
+        actions={<StatusBadge tone={stateTones[member.state]}>{member.state}</StatusBadge>}
+      />
+      <Section title="How they stand" lead="States and counts. What they do, accept and earn is theirs; this look is written in their log.">
+        <Card>
+          <DefinitionList
+            items={[
+              { term: "Role", detail: member.role ?? "member" },
+              { term: "Plan", detail: standing.plan ?? "never subscribed" },
+              { term: "Paid until", detail: standing.planUntil ? <DateTime at={standing.planUntil} zone={zone} show="date" /> : "no date" },
+              { term: "Connections that work", detail: `${standing.working} of ${standing.connections}` },
+              { term: "Living sessions", detail: String(standing.sessions) },
+              { term: "Second factors", detail: String(standing.factors) },
+            ]}
+          />
+        </Card>
+        {may(staff.role, "members.support-view") ? (
+          <p>
+            <LinkButton href={`/operator/members/${member.id}/support`}>Look with the member's leave</LinkButton>
+          </p>
+        ) : null}
+      </Section>
+      <Section title="What can be done" lead="Each is a line in the access log, with your name.">
+        {isSelf ? (
+          <p className="text-soft">This is your own account. Nobody changes their own standing; ask another owner.</p>
+        ) : (
+          <StandingForms member={member} role={staff.role} />
+        )}
+      </Section>
+      <p>
+        <TextLink href="/operator/members" alone>
+          All members
+        </TextLink>
+      </p>
+    </Stack>
+  );
+}

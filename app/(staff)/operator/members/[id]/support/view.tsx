@@ -1,0 +1,94 @@
+import { Card } from "@/app/_ui/card";
+import { DateTime } from "@/app/_ui/date-time";
+import { DefinitionList } from "@/app/_ui/definition-list";
+import { EmptyState } from "@/app/_ui/empty-state";
+import { Money } from "@/app/_ui/money";
+import { Notice } from "@/app/_ui/notice";
+import { type Column, Table } from "@/app/_ui/table";
+import type { SupportView } from "@/lib/membership/read-support-view";
+import { platformName } from "@/lib/platforms/ids";
+
+type Connection = SupportView["connections"][number];
+type Entry = SupportView["activity"][number];
+type Hours = SupportView["hours"][number];
+
+const words = (code: string) => code.replaceAll("_", " ");
+const weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+const clock = (minute: number) => `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
+
+function connectionColumns(zone: string): Column<Connection>[] {
+  const when = (at: Date | null) => (at ? <DateTime at={at} zone={zone} /> : "never");
+  return [
+    { head: "Platform", rowHead: true, cell: ({ platform }) => platformName(platform) },
+    { head: "State", cell: ({ state }) => words(state) },
+    { head: "Mode", cell: ({ mode }) => mode },
+    { head: "Login last worked", cell: ({ verifiedAt }) => when(verifiedAt) },
+    { head: "Last looked at", cell: ({ lastPollAt }) => when(lastPollAt) },
+  ];
+}
+
+function activityColumns(zone: string): Column<Entry>[] {
+  return [
+    { head: "When", rowHead: true, cell: ({ at }) => <DateTime at={at} zone={zone} /> },
+    { head: "What came of it", cell: ({ kind }) => words(kind) },
+  ];
+}
+
+const hourColumns: Column<Hours>[] = [
+  { head: "Day", rowHead: true, cell: ({ weekday }) => weekdays[weekday - 1] ?? "" },
+  { head: "Hours", cell: ({ startMinute, endMinute }) => `${clock(startMinute)} to ${clock(endMinute)}` },
+];
+
+/** What support sees with a member's leave: read-only, redacted, nothing sealed. */
+export function SupportLook({ view, zone }: { view: SupportView; zone: string }) {
+  const { plan, rules } = view;
+  return (
+    <>
+      <Notice>
+        This look is written in the member's log. Their leave ends on <DateTime at={view.until} zone={zone} />.
+      </Notice>
+      <Card title="Plan">
+        <DefinitionList
+          items={[
+            { term: "Status", detail: plan.status ?? "never subscribed" },
+            { term: "Paid until", detail: plan.periodEnd ? <DateTime at={plan.periodEnd} zone={zone} show="date" /> : "no date" },
+          ]}
+        />
+      </Card>
+      <Card title="Connections">
+        {view.connections.length === 0 ? (
+          <EmptyState title="No connection">The member has connected no platform.</EmptyState>
+        ) : (
+          <Table caption="Connections" columns={connectionColumns(zone)} rows={view.connections} rowKey={({ id }) => id} />
+        )}
+      </Card>
+      <Card title="Schedule and rules">
+        <DefinitionList
+          items={[
+            { term: "Time zone", detail: view.timeZone ?? "not set" },
+            { term: "Least pay", detail: rules ? <Money cents={rules.minimumPayCents} /> : "not set" },
+            { term: "Farthest distance", detail: rules ? `${rules.maximumDistanceMiles} miles` : "not set" },
+            { term: "Orders a month, at most", detail: rules ? String(rules.unitsPerMonth) : "not set" },
+          ]}
+        />
+        {view.hours.length === 0 ? (
+          <p className="text-soft">No working hours are set, so nothing is accepted.</p>
+        ) : (
+          <Table
+            caption="Working hours"
+            columns={hourColumns}
+            rows={view.hours}
+            rowKey={({ weekday, startMinute }) => `${weekday}-${startMinute}`}
+          />
+        )}
+      </Card>
+      <Card title="Latest activity">
+        {view.activity.length === 0 ? (
+          <EmptyState title="Nothing yet">The automation has done nothing for this member so far.</EmptyState>
+        ) : (
+          <Table caption="Latest activity" columns={activityColumns(zone)} rows={view.activity} rowKey={({ id }) => id} />
+        )}
+      </Card>
+    </>
+  );
+}

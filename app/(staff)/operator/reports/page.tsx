@@ -1,0 +1,66 @@
+import { DateTime } from "@/app/_ui/date-time";
+import { EmptyState } from "@/app/_ui/empty-state";
+import { PageHeader } from "@/app/_ui/page-header";
+import { Stack } from "@/app/_ui/stack";
+import { StatusBadge } from "@/app/_ui/status-badge";
+import { type Column, Table } from "@/app/_ui/table";
+import { TextLink } from "@/app/_ui/text-link";
+import { may } from "@/lib/accounts/permissions";
+import { type ListedReport, listReports } from "@/lib/accounts/reports";
+import { readTimeZone } from "@/lib/schedule/read-schedule";
+import { requireStaff, staffActor } from "@/lib/web/session";
+import { RowForm } from "../row-form";
+import { closeReport } from "./actions";
+
+export const metadata = { title: "Reports" };
+
+function columnsIn(zone: string, mayHandle: boolean): Column<ListedReport>[] {
+  return [
+    {
+      head: "Member",
+      rowHead: true,
+      cell: ({ accountId, email }) => (
+        <TextLink href={`/operator/members/${accountId}`}>
+          <span className="break-all">{email}</span>
+        </TextLink>
+      ),
+    },
+    { head: "Reported", cell: ({ createdAt }) => <DateTime at={createdAt} zone={zone} /> },
+    { head: "The login came from", cell: ({ device, network }) => [device, network].filter(Boolean).join(", ") || "not known" },
+    {
+      head: "State",
+      cell: ({ id, email, handledAt }) => {
+        if (handledAt) return <StatusBadge tone="good">closed</StatusBadge>;
+        if (!mayHandle) return <StatusBadge tone="warn">waits</StatusBadge>;
+        return (
+          <RowForm action={closeReport} name="report" id={id} about={`the report of ${email}`}>
+            Close
+          </RowForm>
+        );
+      },
+    },
+  ];
+}
+
+export default async function ReportsPage() {
+  const staff = await requireStaff("reports.read");
+  const [reports, zone] = await Promise.all([listReports(staffActor(staff)), readTimeZone(staff.accountId)]);
+  return (
+    <Stack>
+      <PageHeader
+        title="Reports"
+        lead="Members who say that a login was not theirs. Speak with them before you close one: their password may be known to somebody."
+      />
+      {reports.length === 0 ? (
+        <EmptyState title="No reports">When a member follows “this was not me” in a mail about a new device, it appears here.</EmptyState>
+      ) : (
+        <Table
+          caption="Reports, those that wait first"
+          columns={columnsIn(zone, may(staff.role, "reports.handle"))}
+          rows={reports}
+          rowKey={({ id }) => id}
+        />
+      )}
+    </Stack>
+  );
+}

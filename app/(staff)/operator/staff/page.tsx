@@ -1,0 +1,80 @@
+import { Card } from "@/app/_ui/card";
+import { Disclosure } from "@/app/_ui/disclosure";
+import { PageHeader } from "@/app/_ui/page-header";
+import { Section } from "@/app/_ui/section";
+import { Stack } from "@/app/_ui/stack";
+import { StatusBadge } from "@/app/_ui/status-badge";
+import { type Column, Table } from "@/app/_ui/table";
+import { type ListedMember, listStaff } from "@/lib/accounts/list-members";
+import { may, type Permission, permissions, type Role, roles } from "@/lib/accounts/permissions";
+import { requireStaff, staffActor } from "@/lib/web/session";
+import { stateTones } from "../members/states";
+import { RoleForm } from "./role-form";
+
+export const metadata = { title: "Staff" };
+
+const rights: Record<Permission, string> = {
+  "console.read": "Open these pages",
+  "invites.read": "See invites",
+  "invites.write": "Make, send again and revoke invites",
+  "members.read": "See members and how they stand",
+  "members.suspend": "Suspend and reinstate",
+  "members.terminate": "End a membership",
+  "members.support-view": "Look with a member's leave",
+  "staff.read": "See staff",
+  "staff.write": "Change roles",
+  "factors.read-resets": "See factor resets",
+  "factors.reset": "Ask for, confirm and cancel factor resets",
+  "reports.read": "See reports",
+  "reports.handle": "Close reports",
+};
+const rows = Object.keys(permissions) as Permission[];
+const columns: Column<Permission>[] = [
+  { head: "What", rowHead: true, cell: (permission) => rights[permission] },
+  ...roles.map((role): Column<Permission> => ({ head: role, cell: (permission) => (may(role, permission) ? "Yes" : "no") })),
+];
+
+function Person({ person, own, mayWrite }: { person: ListedMember & { role: Role }; own: boolean; mayWrite: boolean }) {
+  return (
+    <Card
+      title={<span className="break-all">{person.email}</span>}
+      actions={
+        <>
+          {person.state === "active" ? null : <StatusBadge tone={stateTones[person.state]}>{person.state}</StatusBadge>}
+          <StatusBadge tone="info">{person.role}</StatusBadge>
+        </>
+      }
+    >
+      {own ? <p className="text-soft">This is you. Nobody changes their own role.</p> : null}
+      {mayWrite && !own ? (
+        <Disclosure summary="Change the role">
+          <p className="text-soft">It asks for your second factor if you have not just shown it. Their sessions end at once.</p>
+          <RoleForm member={person.id} role={person.role} />
+        </Disclosure>
+      ) : null}
+      {!own && !mayWrite ? <p className="text-soft">An owner can change this role.</p> : null}
+    </Card>
+  );
+}
+
+export default async function StaffPage() {
+  const staff = await requireStaff("staff.read");
+  const people = await listStaff(staffActor(staff));
+  const mayWrite = may(staff.role, "staff.write");
+  return (
+    <Stack>
+      <PageHeader
+        title="Staff"
+        lead="Who has which role. To give a member one, open their page under members and choose it there; the first owner is made on the host."
+      />
+      <div className="grid gap-4">
+        {people.map(({ role, ...person }) =>
+          role ? <Person key={person.id} person={{ ...person, role }} own={person.id === staff.accountId} mayWrite={mayWrite} /> : null,
+        )}
+      </div>
+      <Section title="What each role can do" lead="Whatever is not here, nobody can. Every role needs a second factor.">
+        <Table caption="What each role can do" columns={columns} rows={rows} rowKey={(permission) => permission} />
+      </Section>
+    </Stack>
+  );
+}

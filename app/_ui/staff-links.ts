@@ -1,0 +1,25 @@
+import { may, type Permission, type Role } from "@/lib/accounts/permissions";
+
+export type StaffLink = { href: string; label: string; permission: Permission };
+
+/** The operator's pages, in the order in which the menu shows them, and the permission that each asks for. */
+export const staffLinks: readonly StaffLink[] = [
+  { href: "/operator", label: "Today", permission: "console.read" },
+  { href: "/operator/invites", label: "Invites", permission: "invites.read" },
+  { href: "/operator/members", label: "Members", permission: "members.read" },
+  { href: "/operator/staff", label: "Staff", permission: "staff.read" },
+  { href: "/operator/reports", label: "Reports", permission: "reports.read" },
+  { href: "/operator/resets", label: "Factor resets", permission: "factors.read-resets" },
+];
+
+/** The pages that a role may see. */
+export function linksFor(role: Role): StaffLink[] {
+  return staffLinks.filter(({ permission }) => may(role, permission));
+}
+
+/** The permission that the page of a path asks for; null for a path that is no staff page of the menu. */
+export function permissionOf(path: string): Permission | null {
+  if (/^\/operator\/members\/[^/]+\/support$/.test(path)) return "members.support-view";
+  const closest = staffLinks.filter(({ href }) => path === href || path.startsWith(`${href}/`)).at(-1);
+  return closest?.permission ?? null;
+}
