@@ -10,7 +10,7 @@ import {
   listOpenResets,
 } from "@/db/queries/factor-resets";
 import { activeStaff, lockStaff } from "@/db/queries/members";
-import { closeSessions } from "@/db/queries/sessions";
+import { endSessions } from "@/lib/accounts/end-sessions";
 import { permissions } from "@/lib/accounts/permissions";
 import { requirePermission } from "@/lib/accounts/require-permission";
 import { recordAccess } from "@/lib/audit/record-access";
@@ -50,10 +50,9 @@ export async function confirmFactorReset(actor: Staff, resetId: string): Promise
     await requirePermission(tx, actor, "factors.reset");
     const waiting = (await listOpenResets(tx)).find(({ id, effectiveAt }) => id === resetId && effectiveAt === null);
     if (!waiting) throw new AppError("not_found");
-    const at = now();
-    const reset = await confirmReset(tx, resetId, actor.staffId, at);
+    const reset = await confirmReset(tx, resetId, actor.staffId, now());
     if (!reset) throw new AppError("conflict", { reason: "needs_another" });
-    await closeSessions(tx, reset.accountId, at, "factors_changed");
+    await endSessions(tx, reset.accountId, "factors_changed");
     await queueMail(tx, { template: "factor-reset-confirmed", accountId: reset.accountId });
     await recordReset(tx, "confirm", resetId, reset.accountId, "asked_in_console");
   });

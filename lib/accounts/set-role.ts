@@ -1,12 +1,11 @@
 import { type Tx, transaction } from "@/db/client";
 import { type AccountRow, findAccount } from "@/db/queries/accounts";
 import { changeRole, countOtherOwners, lockStaff } from "@/db/queries/members";
-import { closeSessions } from "@/db/queries/sessions";
+import { endSessions } from "@/lib/accounts/end-sessions";
 import type { Role } from "@/lib/accounts/permissions";
 import { askedWhere, requirePermission } from "@/lib/accounts/require-permission";
 import { recordAccess } from "@/lib/audit/record-access";
 import type { Actor } from "@/lib/base/actor";
-import { now } from "@/lib/base/clock";
 import { AppError } from "@/lib/base/errors";
 import { queueMail } from "@/lib/notices/queue-mail";
 
@@ -27,7 +26,7 @@ export async function setRole(actor: Actor, accountId: string, role: Role | null
     if (role !== null && account.state !== "active") throw new AppError("conflict", { reason: "not_active" });
     await keepAnOwner(tx, account);
     if (!(await changeRole(tx, accountId, role))) throw new AppError("not_found");
-    await closeSessions(tx, accountId, now(), "role_changed");
+    await endSessions(tx, accountId, "role_changed");
     await queueMail(tx, { template: "role-changed", accountId, facts: { role: role ?? "none" } });
     const facts = { from: account.role ?? "none", to: role ?? "none" };
     await recordAccess(tx, { act: "role.change", object: `account:${accountId}`, subject: accountId, reason: askedWhere(actor), facts });

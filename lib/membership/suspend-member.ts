@@ -1,7 +1,6 @@
-import { closeSessions } from "@/db/queries/sessions";
+import { endSessions } from "@/lib/accounts/end-sessions";
 import { recordAccess } from "@/lib/audit/record-access";
 import type { Actor } from "@/lib/base/actor";
-import { now } from "@/lib/base/clock";
 import { changeStanding } from "@/lib/membership/change-standing";
 import type { StandingReason } from "@/lib/membership/reasons";
 import { queueMail } from "@/lib/notices/queue-mail";
@@ -18,9 +17,9 @@ export async function suspendMember(actor: Actor, accountId: string, reason: Sta
     from: ["active"],
     to: "suspended",
     along: async (tx) => {
-      const ended = await closeSessions(tx, accountId, now(), "suspended");
+      const sessions = await endSessions(tx, accountId, "suspended");
       await queueMail(tx, { template: "account-suspended", accountId, facts: { reason } });
-      const facts = { sessions: ended };
+      const facts = { sessions };
       await recordAccess(tx, { act: "member.suspend", object: `account:${accountId}`, subject: accountId, reason, facts });
     },
   });

@@ -1,5 +1,5 @@
 import { endConnections } from "@/db/queries/members";
-import { closeSessions } from "@/db/queries/sessions";
+import { endSessions } from "@/lib/accounts/end-sessions";
 import { recordAccess } from "@/lib/audit/record-access";
 import type { Actor } from "@/lib/base/actor";
 import { now } from "@/lib/base/clock";
@@ -19,9 +19,8 @@ export async function terminateMember(actor: Actor, accountId: string, reason: S
     from: ["active", "suspended"],
     to: "terminated",
     along: async (tx) => {
-      const at = now();
-      const sessions = await closeSessions(tx, accountId, at, "terminated");
-      const unlinked = await endConnections(tx, accountId, at);
+      const sessions = await endSessions(tx, accountId, "terminated");
+      const unlinked = await endConnections(tx, accountId, now());
       for (const id of unlinked) {
         await recordAccess(tx, { act: "connection.unlink", object: `connection:${id}`, subject: accountId, reason: "terminated" });
       }

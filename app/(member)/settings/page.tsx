@@ -45,6 +45,7 @@ export default async function SettingsPage() {
       state: contact.due ? `${reached || "None"}; say whether this is still right` : reached || "None but your e-mail address",
     },
   ];
+  you.push({ href: "/settings/support", title: "Support", state: "Let support look, for a time; see who looked" });
   return (
     <Stack>
       <PageHeader title="Settings" lead="Your account and this login." />
