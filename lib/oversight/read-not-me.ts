@@ -1,7 +1,5 @@
 import { transaction } from "@/db/client";
-import { lookUpMailLink } from "@/db/queries/mail-links";
-import { readLink } from "@/lib/accounts/read-link";
-import { now } from "@/lib/base/clock";
+import { findMailedLink } from "@/lib/accounts/find-mailed-link";
 import { describeLogin, type LoginSeen } from "@/lib/notices/describe-login";
 
 /**
@@ -9,8 +7,7 @@ import { describeLogin, type LoginSeen } from "@/lib/notices/describe-login";
  * used, run out. Changes nothing.
  */
 export async function readNotMe(token: string): Promise<{ login: LoginSeen | null } | null> {
-  const claims = readLink("not-me", token);
-  const link = claims && (await transaction({ kind: "visitor" }, (tx) => lookUpMailLink(tx, "not-me", claims, now())));
+  const link = await findMailedLink("not-me", token);
   if (!link) return null;
   const { accountId, sessionId } = link;
   const login = sessionId && (await transaction({ kind: "claimed", accountId }, (tx) => describeLogin(tx, accountId, sessionId)));

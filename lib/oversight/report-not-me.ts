@@ -1,11 +1,11 @@
 import { type Tx, transaction } from "@/db/client";
 import { forgetDevices } from "@/db/queries/devices";
-import { lookUpMailLink, takeBackLinks, useMailLink } from "@/db/queries/mail-links";
+import { takeBackLinks, useMailLink } from "@/db/queries/mail-links";
 import { insertReport } from "@/db/queries/reports";
 import { findSession } from "@/db/queries/sessions";
 import { endOne } from "@/lib/accounts/end-own-session";
 import { endSessions } from "@/lib/accounts/end-sessions";
-import { readLink } from "@/lib/accounts/read-link";
+import { requireMailedLink } from "@/lib/accounts/find-mailed-link";
 import { recordAccess } from "@/lib/audit/record-access";
 import { now } from "@/lib/base/clock";
 import { AppError } from "@/lib/base/errors";
@@ -27,13 +27,9 @@ async function leaveReport(tx: Tx, accountId: string, login: Doubted | null, rea
  * @throws AppError dead_link when the link is forged, used or run out, or the account is not active.
  */
 export async function reportNotMe(token: string): Promise<void> {
-  const claims = readLink("not-me", token);
-  const at = now();
-  const link = claims && (await transaction({ kind: "visitor" }, (tx) => lookUpMailLink(tx, "not-me", claims, at)));
-  if (!claims || !link) throw new AppError("dead_link");
-  const { accountId, sessionId } = link;
+  const { accountId, sessionId, claims } = await requireMailedLink("not-me", token);
   await transaction({ kind: "claimed", accountId }, async (tx) => {
-    if (!(await useMailLink(tx, "not-me", claims, at))) throw new AppError("dead_link");
+    if (!(await useMailLink(tx, "not-me", claims, now()))) throw new AppError("dead_link");
     const login = sessionId ? await findSession(tx, accountId, sessionId) : null;
     await endSessions(tx, accountId, "reported");
     const devices = await forgetDevices(tx, accountId);

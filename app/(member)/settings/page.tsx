@@ -37,6 +37,7 @@ export default async function SettingsPage() {
         "Not set"
       ),
     },
+    { href: "/settings/sessions", title: "Logged-in devices", state: "See where you are logged in, and log out elsewhere" },
   ];
   const you: OverviewRow[] = [
     {

@@ -3,11 +3,12 @@ import { DateTime } from "@/app/_ui/date-time";
 import { DefinitionList } from "@/app/_ui/definition-list";
 import { Form } from "@/app/_ui/form";
 import { NarrowPage } from "@/app/_ui/narrow-page";
+import { notMeDays } from "@/lib/accounts/warn-of-new-device";
 import { statusOf } from "@/lib/base/errors";
 import { readNotMe } from "@/lib/oversight/read-not-me";
 import { answerWithStatus } from "@/lib/web/answer-status";
+import { DeadLink } from "../../dead-link";
 import { reportLogin } from "./actions";
-import { DeadNotMe } from "./dead-not-me";
 
 export const metadata: Metadata = { title: "A login that was not you", robots: { index: false } };
 
@@ -19,7 +20,12 @@ export default async function NotMePage({ params }: Props) {
   const found = await readNotMe(token);
   if (!found) {
     answerWithStatus(statusOf.dead_link);
-    return <DeadNotMe />;
+    return (
+      <DeadLink
+        why={`It works once, and for ${notMeDays} days. If you have used it, every device was logged out then. If you doubt a login, a new password logs every device out too; if you cannot get one, tell the operator who invited you.`}
+        next={{ href: "/forgot", label: "Set a new password" }}
+      />
+    );
   }
   const { login } = found;
   return (
