@@ -7,35 +7,49 @@ import { inviteSomeone } from "@/lib/accounts/invite";
 import { inviteOf } from "@/lib/accounts/list-invites";
 import { redeemInvite } from "@/lib/accounts/redeem-invite";
 import { resendInvite } from "@/lib/accounts/resend-invite";
+import { setRole } from "@/lib/accounts/set-role";
 import type { Actor } from "@/lib/base/actor";
 import { AppError } from "@/lib/base/errors";
 import { permitPlatform } from "@/lib/connections/permit-platform";
+import { enrolTotp } from "@/lib/factors/enrol-totp";
+import { hasFactor } from "@/lib/factors/has-factor";
 import { policy } from "@/lib/terms/policy";
 import { prices } from "@/lib/terms/prices";
 import { runProgram } from "@/scripts/failure";
 
 /**
- * What a sandbox starts with: a permitted platform, a member, and an invite for somebody else. Run by scripts/world with
- * the settings of web and worker, because here one process plays the operator and the one who joins. Repeating it makes
- * only what is missing, and one more invite.
+ * What a sandbox starts with: a permitted platform, a member, an owner with an authenticator app, and an invite for somebody
+ * else. Run by scripts/world with the settings of web and worker, because here one process plays the operator and those who
+ * join. Repeating it makes only what is missing, and one more invite.
  */
 const actor: Actor = { kind: "host", command: "seed" };
 
 const client = { address: "127.0.0.1", userAgent: null, deviceSecret: randomBytes(32).toString("base64url") };
 
 type Mailed = { subject: string; text: string };
-type Request = { mail: string; member: { email: string; password: string } };
+type Login = { email: string; password: string };
+type Request = { mail: string; member: Login; owner: Login & { totpSecret: string } };
 
 await runProgram(async () => {
-  const { mail, member } = JSON.parse(readFileSync(0, "utf8")) as Request;
+  const { mail, member, owner } = JSON.parse(readFileSync(0, "utf8")) as Request;
   const newcomer = `newcomer-${randomBytes(4).toString("hex")}@example.org`;
   await permitPlatform(actor, "field-nation");
-  const [, invite] = await Promise.all([seedMember(mail, member), sendInvite(mail, newcomer)]);
+  const [, invite] = await Promise.all([seedMember(mail, member), sendInvite(mail, newcomer), seedOwner(mail, owner)]);
   await closeDatabases();
-  process.stdout.write(`${JSON.stringify({ invite, member })}\n`);
+  process.stdout.write(`${JSON.stringify({ invite })}\n`);
 });
 
-async function seedMember(mail: string, { email, password }: Request["member"]): Promise<void> {
+/** A start that is broken off between these steps is made up for by the next. */
+async function seedOwner(mail: string, owner: Request["owner"]): Promise<void> {
+  await seedMember(mail, owner);
+  const account = await transaction(actor, (tx) => findAccountByEmail(tx, owner.email));
+  if (!account) return;
+  const asOwner: Actor = { kind: "member", accountId: account.id };
+  if (!(await transaction(asOwner, (tx) => hasFactor(tx, account.id)))) await enrolTotp(account.id, owner.totpSecret, "Sandbox");
+  if (account.role === null) await setRole(actor, account.id, "owner");
+}
+
+async function seedMember(mail: string, { email, password }: Login): Promise<void> {
   if (await transaction(actor, (tx) => findAccountByEmail(tx, email))) return;
   const link = await sendInvite(mail, email);
   const token = new URL(link).pathname.split("/").at(-1) ?? "";

@@ -39,11 +39,12 @@ await runProgram(async () => {
   process.exit(0);
 });
 
-function showLinks({ web, sandbox, invite, accounts: { member }, home }: World) {
+function showLinks({ web, sandbox, invite, accounts: { owner, member }, home }: World) {
   const rows: [string, string | undefined | null][] = [
     ["Holdfast", web],
     ["An invite to redeem", invite],
     ["A member to log in as", member && `${member.email}, password ${member.password}`],
+    ["The owner", owner && `${owner.email}, password ${owner.password}; codes come from totpSecret in world.json`],
     ["Mail that was sent", sandbox?.mail],
     ["The outside world's switches", sandbox?.control],
     ["All of this, for programs", worldFileOf(home)],

@@ -50,8 +50,9 @@ export async function bringUp(
   };
   // The seed waits for its mails by itself, so it can start along with the worker that sends them. A real mail server shows none.
   const mail = sandbox && !own.mail ? sandbox.mail : null;
+  const accounts = { owner: secrets.owner, member: secrets.member };
   const [seeded] = await together(failing, [
-    mail === null ? null : timed(say, "first account and invite", () => seedWorld(home, settings, secrets.member, mail, signal)),
+    mail === null ? null : timed(say, "first accounts and invite", () => seedWorld(home, settings, accounts, mail, signal)),
     run("worker", { line: (text) => text.includes('"event":"worker ready"') }),
     run("web", { asking: async () => (await fetch(`${webUrl}/api/health/ready`)).ok }),
   ]);
@@ -66,7 +67,7 @@ export async function bringUp(
       ca: sandbox.ca,
     },
     invite: seeded?.invite ?? null,
-    accounts: { member: seeded?.member ?? null },
+    accounts: seeded ? accounts : { owner: null, member: null },
   };
   writeWorldFile(home, file);
   if (options.watch) watchSources(supervisor, say, signal);

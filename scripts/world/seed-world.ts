@@ -6,15 +6,16 @@ import { Failure } from "@/scripts/failure";
 import { root } from "@/scripts/root";
 import { logFileOf } from "@/scripts/world/launch-program";
 import type { Settings } from "@/scripts/world/settings";
-import type { Login } from "@/scripts/world/world-file";
+import type { Login, OwnerLogin } from "@/scripts/world/world-file";
 
-export type Seeded = { invite: string; member: Login };
+export type SeededAccounts = { owner: OwnerLogin; member: Login };
+export type Seeded = { invite: string };
 
 /** Runs scripts/seed.ts with the settings of web and worker, in a process that ends with it, and returns what it made. */
 export async function seedWorld(
   home: string,
   { web, worker }: Settings,
-  member: Login,
+  accounts: SeededAccounts,
   mail: string,
   signal: AbortSignal,
 ): Promise<Seeded> {
@@ -24,7 +25,7 @@ export async function seedWorld(
     stdio: ["pipe", "pipe", "pipe"],
     env: childEnv({ ...web, ...worker }),
   });
-  child.stdin.end(JSON.stringify({ mail, member }));
+  child.stdin.end(JSON.stringify({ mail, ...accounts }));
   const log = createWriteStream(logFileOf(home, "seed"), { mode: 0o600 });
   let output = "";
   let complaints = "";

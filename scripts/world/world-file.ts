@@ -2,6 +2,8 @@ import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 export type Login = { email: string; password: string };
+/** `totpSecret` (base32) is what an authenticator app is given: its codes come from it (RFC 6238, SHA-1, 6 digits, 30 seconds). */
+export type OwnerLogin = Login & { totpSecret: string };
 
 /** What tests, scripts and people need to use a running world; see the contract in CONTRIBUTING.md. */
 export type WorldFile = {
@@ -10,7 +12,7 @@ export type WorldFile = {
   sandbox: { platform: string; stripe: string; mail: string; control: string; ca: string } | null;
   /** A link that nobody has used yet. */
   invite: string | null;
-  accounts: { member: Login | null };
+  accounts: { owner: OwnerLogin | null; member: Login | null };
 };
 
 export const worldFileOf = (home: string) => join(home, "world.json");
