@@ -5,6 +5,7 @@ import { type FormAction, type FormState, idle } from "@/lib/web/form-state";
 import type { ButtonTone } from "./button-class";
 import { FormContext, fieldId } from "./form-context";
 import { Notice } from "./notice";
+import { RecoveryCodes } from "./recovery-codes";
 import { SubmitButton } from "./submit-button";
 
 type Props = {
@@ -20,7 +21,7 @@ type Props = {
 
 /**
  * A form over a server action. Without JavaScript the browser posts it and the page comes back with the answer;
- * with JavaScript the answer takes focus in place. What was typed comes back from the action's `values`.
+ * with JavaScript the answer takes focus in place. What was typed comes back from the action's `values`. Recovery codes take the form's place.
  */
 export function Form({ action, children, submit, pending, tone, beside }: Props) {
   const [state, submitAction] = useActionState(action, idle);
@@ -29,6 +30,7 @@ export function Form({ action, children, submit, pending, tone, beside }: Props)
   useEffect(() => {
     if (state.status !== "idle") answer.current?.focus();
   }, [state]);
+  if (state.status === "codes") return <RecoveryCodes codes={state.codes} />;
   return (
     <FormContext value={{ formId, state }}>
       <form action={submitAction} className="grid gap-5">
@@ -51,7 +53,7 @@ export function Form({ action, children, submit, pending, tone, beside }: Props)
   );
 }
 
-function Answer({ state, formId }: { state: Exclude<FormState, { status: "idle" }>; formId: string }) {
+function Answer({ state, formId }: { state: Extract<FormState, { message: string }>; formId: string }) {
   if (state.status === "done") return <Notice tone="success">{state.message}</Notice>;
   const wrong = Object.entries(state.fields);
   return (

@@ -6,6 +6,7 @@ import type { FormAction } from "@/lib/web/form-state";
 import { buttonClass } from "./button-class";
 import { controlClass, describedBy, FieldFrame } from "./field-frame";
 import { PasskeyNotice, PasskeyUnsupported } from "./passkey-notice";
+import { RecoveryCodes } from "./recovery-codes";
 import { usePasskey, usePasskeySupport } from "./use-passkey";
 
 /** Has the browser make a passkey, under a name that its owner may choose, and posts it. */
@@ -22,6 +23,7 @@ export function PasskeyForm({ action }: { action: FormAction }) {
     await run(makePasskey, () => ({ name: name.current?.value ?? "" }));
   }
 
+  if (state.status === "codes") return <RecoveryCodes codes={state.codes} />;
   return (
     <form onSubmit={make} className="grid max-w-md gap-5">
       <PasskeyNotice trouble={trouble} state={state} busy={busy} />

@@ -24,7 +24,7 @@ export function PasskeyNotice({ trouble, state, busy }: { trouble: PasskeyTroubl
         >
           {trouble.text}
         </Notice>
-      ) : state.status === "idle" ? null : (
+      ) : !("message" in state) ? null : (
         <Notice tone={state.status === "done" ? "success" : "danger"} title={state.message} />
       )}
     </div>

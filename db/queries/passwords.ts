@@ -16,6 +16,11 @@ export async function passwordSetAt(tx: Tx, accountId: string): Promise<Date | n
   return row?.setAt ?? null;
 }
 
+export async function findHash(tx: Tx, accountId: string): Promise<string | null> {
+  const [row] = await tx.select({ hash: passwords.hash }).from(passwords).where(eq(passwords.accountId, accountId));
+  return row?.hash ?? null;
+}
+
 /** Stores a stronger hash of the same password, unless another one was set meanwhile. */
 export async function replaceHash(tx: Tx, accountId: string, from: string, to: string): Promise<void> {
   await tx

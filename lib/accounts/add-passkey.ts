@@ -1,9 +1,9 @@
 import { transaction } from "@/db/client";
+import { lockFactors } from "@/db/queries/factors";
 import type { Client } from "@/lib/accounts/client";
 import { describeDevice } from "@/lib/accounts/describe-device";
-import { endSessions } from "@/lib/accounts/end-sessions";
-import { raiseSession } from "@/lib/accounts/raise-session";
 import type { Session } from "@/lib/accounts/read-session";
+import { type FirstFactor, riseWithFirstFactor } from "@/lib/accounts/rise-with-first-factor";
 import { enrolPasskey, type NewPasskey } from "@/lib/factors/enrol-passkey";
 import { hasFactor } from "@/lib/factors/has-factor";
 import { creationOptions } from "@/lib/factors/passkey-options";
@@ -14,19 +14,17 @@ export async function offerPasskey({ accountId, email }: Session) {
 }
 
 /**
- * Enrols the passkey that the browser has made. With an account's first factor its session is replaced by one that has shown it, and
- * every other session ends. Returns the new session's id, or null where the session stays.
+ * Enrols the passkey that the browser has made. Returns what follows when it is the account's first factor, or null where the session
+ * stays.
  * @throws what `enrolPasskey` throws.
  */
-export async function addPasskey(session: Session, passkey: NewPasskey, client: Client): Promise<string | null> {
+export async function addPasskey(session: Session, passkey: NewPasskey, client: Client): Promise<FirstFactor | null> {
   const { accountId } = session;
   const name = passkey.name || describeDevice(client.userAgent);
   return await transaction({ kind: "member", accountId }, async (tx) => {
+    await lockFactors(tx, accountId);
     const isFirst = !(await hasFactor(tx, accountId));
     await enrolPasskey(tx, accountId, { ...passkey, name });
-    if (!isFirst) return null;
-    const raised = await raiseSession(tx, session, client, { assurance: "factor", reason: "factor" });
-    await endSessions(tx, accountId, "factors_changed", raised);
-    return raised;
+    return isFirst ? await riseWithFirstFactor(tx, session, client) : null;
   });
 }

@@ -7,7 +7,7 @@ import { webEnv } from "@/lib/base/env";
 import { AppError } from "@/lib/base/errors";
 import { networkOf } from "@/lib/base/network";
 
-export type ThrottleScope = "login" | "invite-ask" | "reset" | "email-change";
+export type ThrottleScope = "login" | "factor" | "verify-password" | "invite-ask" | "reset" | "email-change";
 /** One count of failures: of an account, of an address without one, or of a network. */
 export type Bucket = { key: string; pace: Pace };
 

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-const secretName = /pass|secret|token|jwe/i;
+const secretName = /pass|secret|token|jwe|^code$/i;
 
 export type FormFields = Record<string, string | string[]>;
 

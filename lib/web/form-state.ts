@@ -6,7 +6,9 @@
 export type FormState =
   | { status: "idle" }
   | { status: "refused"; message: string; fields: Record<string, string>; values: Record<string, string> }
-  | { status: "done"; message: string };
+  | { status: "done"; message: string }
+  /** Recovery codes, in the form's place: they are in this answer and nowhere else. */
+  | { status: "codes"; codes: string[] };
 
 export type FormAction = (previous: FormState, data: FormData) => Promise<FormState>;
 

@@ -17,6 +17,15 @@ const texts: Record<Refusal, string> = {
   unavailable: "A service that this needs does not answer right now. Nothing was changed; try again in a minute.",
 };
 
+const reasonTexts: Record<string, string> = {
+  code: "This code is not right, or was used before. Check it, or wait for the next one, and try again.",
+  password: "The password is wrong. Check it and try again.",
+  set_up: "This set-up is too old, or was finished already. Load the page again for a new one.",
+  factors_full: "You have ten factors, which is the most. Remove one first.",
+  last_factor: "Your role needs a second factor. Add another one before you remove this.",
+  no_factor: "Recovery codes stand in for a second factor. Add one first; the codes come with it.",
+};
+
 const passkeyTexts = {
   wrong_credentials: "This passkey was not accepted. Try again, or use another way to log in.",
   conflict: "The passkey could not be added: this page had been open too long, or the answer was sent twice. Try again.",
@@ -36,7 +45,7 @@ export function refusalText(refused: AppError): string {
   if (refused.facts.reason === "passkey" && refused.refusal in passkeyTexts)
     return passkeyTexts[refused.refusal as keyof typeof passkeyTexts];
   if (refused.facts.reason === "already_subscribed") return "You already have a subscription. Load the page again to see it.";
-  return staffRefusal(refused.facts) ?? texts[refused.refusal];
+  return reasonTexts[refused.facts.reason ?? ""] ?? staffRefusal(refused.facts) ?? texts[refused.refusal];
 }
 
 /** What the login page says of the refusal that next-auth's own sign-in names in the address. */

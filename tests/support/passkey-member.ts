@@ -25,8 +25,8 @@ export async function sessionOf(id: string): Promise<Session> {
 export async function enrol(session: Session, passkey: SoftPasskey, lies: Lies = {}): Promise<Session> {
   const options = await offerPasskey(session);
   const made = { answer: passkey.create(options, lies), challenge: open(options.challenge), name: "" };
-  const raised = await addPasskey(session, made, newClient());
-  return await sessionOf(raised ?? session.id);
+  const first = await addPasskey(session, made, newClient());
+  return await sessionOf(first?.sessionId ?? session.id);
 }
 
 /** A member who has one passkey, in a session that has shown it. */

@@ -16,6 +16,7 @@ import { type Home, readHome } from "@/lib/orders/read-home";
 import { platformName } from "@/lib/platforms/ids";
 import { requireMember } from "@/lib/web/session";
 import { ContactNudge } from "./contact-nudge";
+import { FactorNudge } from "./factor-nudge";
 import { SetUp, setUpSteps } from "./set-up";
 
 export const metadata = { title: "Home" };
@@ -120,6 +121,7 @@ export default async function HomePage() {
           </div>
         </>
       ) : null}
+      <FactorNudge accountId={member.accountId} />
     </Stack>
   );
 }

@@ -1,6 +1,5 @@
 "use server";
 
-import { redirect } from "next/navigation";
 import { z } from "zod";
 import { addPasskey } from "@/lib/accounts/add-passkey";
 import { AppError } from "@/lib/base/errors";
@@ -20,10 +19,10 @@ export const enrolPasskeyHere = memberAction(
     const from = await client();
     const challenge = await takePasskeyChallenge("enrol", member.accountId);
     if (!challenge) throw new AppError("conflict", { reason: "passkey" });
-    const raised = await addPasskey(member, { answer, challenge, name }, from);
-    if (raised) {
-      await logInAs({ sessionId: raised, remembered: member.remembered, deviceSecret: from.deviceSecret });
-      redirect("/settings/security");
+    const first = await addPasskey(member, { answer, challenge, name }, from);
+    if (first) {
+      await logInAs({ sessionId: first.sessionId, remembered: member.remembered, deviceSecret: from.deviceSecret });
+      return { status: "codes", codes: first.codes };
     }
     return { status: "done", message: "The passkey was added. You can log in with it from now on." };
   },

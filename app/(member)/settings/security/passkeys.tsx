@@ -4,6 +4,7 @@ import { LinkButton } from "@/app/_ui/link-button";
 import { PasskeyForm } from "@/app/_ui/passkey-form";
 import { Section } from "@/app/_ui/section";
 import { Table } from "@/app/_ui/table";
+import { TextLink } from "@/app/_ui/text-link";
 import { readPasskeys } from "@/lib/factors/read-passkeys";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
 import { isFresh, requireMember } from "@/lib/web/session";
@@ -34,6 +35,7 @@ export async function Passkeys() {
             { head: "Kept", cell: ({ synced }) => (synced ? "Synced to your devices" : "On one device") },
             { head: "Added", cell: ({ addedAt }) => <DateTime at={addedAt} zone={zone} show="date" /> },
             { head: "Last used", cell: ({ lastUsedAt }) => (lastUsedAt ? <DateTime at={lastUsedAt} zone={zone} /> : "Not yet") },
+            { head: "Change", align: "end", cell: ({ id }) => <TextLink href={`/settings/security/${id}`}>Rename or remove</TextLink> },
           ]}
         />
       )}
