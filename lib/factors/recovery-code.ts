@@ -3,10 +3,11 @@ import { factorKey } from "@/lib/factors/factor-key";
 
 /** Crockford's base 32: no letter that is read as a digit. */
 const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-const letters = 16;
+/** 120 bits: enough for a plain keyed hash to keep them (ASVS 6.5.2). */
+const letters = 24;
 const group = 4;
 
-/** A new recovery code of 80 random bits, in groups as it is read: "7K3M-Q9TD-0WXE-HR5A". */
+/** A new recovery code, in groups as it is read: "7K3M-Q9TD-0WXE-HR5A-2VJC-N8FG". */
 export function newRecoveryCode(): string {
   const code = Array.from({ length: letters }, () => alphabet[randomInt(alphabet.length)]).join("");
   return code.match(new RegExp(`.{${group}}`, "g"))?.join("-") ?? code;

@@ -17,10 +17,10 @@ const take = (accountId: string, code: string) =>
 const mailsTo = async (accountId: string) =>
   await database<{ template: string; facts: object }[]>`select template, facts from outbox where account_id = ${accountId}`;
 
-test("ten different codes of 80 bits come with the first factor, and the database holds none of them", async () => {
+test("ten different codes of 120 bits come with the first factor, and the database holds none of them", async () => {
   const { accountId, codes } = await givenAppMember();
   expect(new Set(codes).size).toBe(10);
-  for (const code of codes) expect(code).toMatch(/^([0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4}$/);
+  for (const code of codes) expect(code).toMatch(/^([0-9A-HJKMNP-TV-Z]{4}-){5}[0-9A-HJKMNP-TV-Z]{4}$/);
   const rows = await database<{ hash: string }[]>`select hash from recovery_codes where account_id = ${accountId}`;
   expect(rows).toHaveLength(10);
   for (const code of codes) expect(JSON.stringify(rows)).not.toContain(code.slice(0, 9));
