@@ -1,33 +1,40 @@
-import { and, eq, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { throttles } from "@/db/schema";
 
 export type Pace = {
   /** Attempts that fail without any wait. */
   free: number;
+  /** How long it takes to forget one failure. */
+  drainSeconds: number;
   /** The longest wait; each further failure doubles it from one second. */
   longestSeconds: number;
-  /** After this long without an attempt, earlier failures are forgotten. */
-  forgetSeconds: number;
 };
+
+/** Failures beyond the free ones that are remembered: whatever was done to a bucket, it is forgotten after `free + 20` drains. */
+const mostBeyondFree = 20;
+const seconds = (count: number) => sql`(${count}::float8 * interval '1 second')`;
+const moment = (at: Date) => sql`${at.toISOString()}::timestamptz`;
 
 /**
  * Counts an attempt as failed before it is made, in one statement, so that attempts in parallel cannot outrun the count.
- * Returns how many failures that makes; null, and counts nothing, while the bucket has to wait.
+ * Returns until when the next attempt has to wait (a past moment when it need not); null, and counts nothing, while the bucket waits.
  */
-export async function countAttempt(tx: Tx, key: string, pace: Pace, at: Date): Promise<number | null> {
-  const moment = sql`${at.toISOString()}::timestamptz`;
-  const failures = sql`(case when throttles.last_failed_at < ${moment} - ${pace.forgetSeconds} * interval '1 second' then 1 else throttles.failures + 1 end)`;
-  const wait = (count: typeof failures) =>
-    sql`(case when ${count} <= ${pace.free} then 0 else least(power(2, least(${count} - ${pace.free} - 1, 30)), ${pace.longestSeconds}) end) * interval '1 second'`;
-  const [row] = await tx.execute<{ failures: number }>(sql`
-    insert into throttles (key, failures, last_failed_at, blocked_until)
-    values (${key}, 1, ${moment}, ${moment} + ${wait(sql`1`)})
+export async function countAttempt(tx: Tx, key: string, pace: Pace, at: Date): Promise<Date | null> {
+  const drain = seconds(pace.drainSeconds);
+  const most = seconds(pace.drainSeconds * (pace.free + mostBeyondFree));
+  const forgotten = sql`least(greatest(throttles.forgotten_at, ${moment(at)}) + ${drain}, ${moment(at)} + ${most})`;
+  const beyond = sql`ceil(extract(epoch from ${forgotten} - ${moment(at)}) / ${pace.drainSeconds}::numeric) - ${pace.free}::numeric`;
+  const wait = sql`(case when ${beyond} <= 0 then 0 else least(power(2, ${beyond} - 1), ${pace.longestSeconds}::numeric) end) * interval '1 second'`;
+  const firstWait = seconds(pace.free > 0 ? 0 : Math.min(1, pace.longestSeconds));
+  const [row] = await tx.execute<{ until: string | Date }>(sql`
+    insert into throttles (key, forgotten_at, blocked_until)
+    values (${key}, ${moment(at)} + ${drain}, ${moment(at)} + ${firstWait})
     on conflict (key) do update
-      set failures = ${failures}, last_failed_at = ${moment}, blocked_until = ${moment} + ${wait(failures)}
-      where throttles.blocked_until <= ${moment}
-    returning failures`);
-  return row?.failures ?? null;
+      set forgotten_at = ${forgotten}, blocked_until = ${moment(at)} + ${wait}
+      where throttles.blocked_until <= ${moment(at)}
+    returning blocked_until as until`);
+  return row ? new Date(row.until) : null;
 }
 
 /** When a bucket may be tried again; null when it has no entry. */
@@ -36,20 +43,24 @@ export async function blockedUntil(tx: Tx, key: string): Promise<Date | null> {
   return row?.until ?? null;
 }
 
-export async function clearBucket(tx: Tx, key: string): Promise<void> {
-  await tx.delete(throttles).where(eq(throttles.key, key));
-}
-
 /**
- * Takes back one counted attempt, which turned out well. The wait that it caused goes only if nobody has failed since,
+ * Takes back one counted attempt, which turned out well. The wait that it caused, until `counted`, goes only if nobody has failed since,
  * so that succeeding now and then does not buy failures.
  */
-export async function forgiveAttempt(tx: Tx, key: string, counted: number): Promise<void> {
+export async function forgiveAttempt(tx: Tx, key: string, pace: Pace, counted: Date, at: Date): Promise<void> {
   await tx
     .update(throttles)
     .set({
-      failures: sql`${throttles.failures} - 1`,
-      blockedUntil: sql`case when ${throttles.failures} = ${counted} then ${throttles.lastFailedAt} else ${throttles.blockedUntil} end`,
+      forgottenAt: sql`${throttles.forgottenAt} - ${seconds(pace.drainSeconds)}`,
+      blockedUntil: sql`case when ${throttles.blockedUntil} = ${moment(counted)} then least(${throttles.blockedUntil}, ${moment(at)}) else ${throttles.blockedUntil} end`,
     })
-    .where(and(eq(throttles.key, key), sql`${throttles.failures} > 0`));
+    .where(eq(throttles.key, key));
+}
+
+/** Deletes up to `most` rows that say nothing any more. Waits for no row that somebody else holds. */
+export async function sweepThrottles(tx: Tx, most: number, at: Date): Promise<void> {
+  await tx.execute(sql`
+    delete from throttles where key in (
+      select key from throttles where forgotten_at <= ${moment(at)} and blocked_until <= ${moment(at)}
+      order by forgotten_at limit ${most} for update skip locked)`);
 }

@@ -3,7 +3,8 @@ import { pendingAddress, replaceMailLink, takeBackLinks } from "@/db/queries/mai
 import type { Client } from "@/lib/accounts/client";
 import { requireEmail } from "@/lib/accounts/normalise-email";
 import type { Session } from "@/lib/accounts/read-session";
-import { accountBucket, countAgainst, networkBucket } from "@/lib/accounts/throttle";
+import { countAgainst } from "@/lib/accounts/throttle";
+import { bucketsFor } from "@/lib/accounts/throttle-buckets";
 import { recordAccess } from "@/lib/audit/record-access";
 import { hourMs, later, now } from "@/lib/base/clock";
 import { AppError } from "@/lib/base/errors";
@@ -22,7 +23,7 @@ export async function askForEmailChange(session: Session, address: string, clien
   const { accountId } = session;
   if (email === session.email) throw new AppError("invalid_input", { field: "email", reason: "same" });
   await transaction({ kind: "member", accountId }, async (tx) => {
-    await countAgainst(tx, [networkBucket("email-change", client), accountBucket("email-change", accountId)]);
+    await countAgainst(tx, bucketsFor("email-change", { client, accountId }));
     const expiresAt = later(now(), confirmHours * hourMs);
     const linkId = await replaceMailLink(tx, { kind: "confirm-email", accountId, email, expiresAt });
     await queueMail(tx, { template: "email-confirm", accountId, subjectId: linkId });

@@ -2,7 +2,8 @@ import { transaction } from "@/db/client";
 import { insertAsk } from "@/db/queries/invite-asks";
 import type { Client } from "@/lib/accounts/client";
 import { requireEmail } from "@/lib/accounts/normalise-email";
-import { countAgainst, networkBucket, unknownBucket } from "@/lib/accounts/throttle";
+import { countAgainst } from "@/lib/accounts/throttle";
+import { bucketsFor } from "@/lib/accounts/throttle-buckets";
 import { newId } from "@/lib/base/ids";
 import { queueMail } from "@/lib/notices/queue-mail";
 
@@ -14,7 +15,7 @@ import { queueMail } from "@/lib/notices/queue-mail";
 export async function askForInvite(address: string, client: Client): Promise<void> {
   const email = requireEmail(address);
   await transaction({ kind: "visitor" }, async (tx) => {
-    await countAgainst(tx, [networkBucket("invite-ask", client), unknownBucket("invite-ask", email)]);
+    await countAgainst(tx, bucketsFor("invite-ask", { client, email }));
     const id = newId();
     if (await insertAsk(tx, { id, email })) await queueMail(tx, { template: "invite-asked", accountId: null, subjectId: id });
   });

@@ -4,7 +4,8 @@ import { lookUpLogin } from "@/db/queries/accounts";
 import { replaceMailLink } from "@/db/queries/mail-links";
 import type { Client } from "@/lib/accounts/client";
 import { requireEmail } from "@/lib/accounts/normalise-email";
-import { accountBucket, countAgainst, networkBucket, unknownBucket } from "@/lib/accounts/throttle";
+import { countAgainst } from "@/lib/accounts/throttle";
+import { bucketsFor } from "@/lib/accounts/throttle-buckets";
 import { recordAccess } from "@/lib/audit/record-access";
 import { later, minuteMs, now } from "@/lib/base/clock";
 import { queueMail } from "@/lib/notices/queue-mail";
@@ -28,8 +29,7 @@ export async function askForReset(address: string, client: Client): Promise<void
   const patience = wait(answersAfterMs);
   const found = await transaction({ kind: "visitor" }, async (tx) => {
     const login = await lookUpLogin(tx, email);
-    const account = login ? accountBucket("reset", login.accountId) : unknownBucket("reset", email);
-    await countAgainst(tx, [networkBucket("reset", client), account]);
+    await countAgainst(tx, bucketsFor("reset", { client, accountId: login?.accountId ?? null, email }));
     return login;
   });
   if (found?.state === "active") {

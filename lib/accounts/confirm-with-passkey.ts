@@ -1,9 +1,8 @@
 import { transaction } from "@/db/client";
-import { forgiveAttempt } from "@/db/queries/throttles";
 import type { Client } from "@/lib/accounts/client";
 import { raiseSession } from "@/lib/accounts/raise-session";
 import type { Session } from "@/lib/accounts/read-session";
-import { countAgainst, networkBucket } from "@/lib/accounts/throttle";
+import { countOwnAttempt, forgive } from "@/lib/accounts/throttle";
 import { AppError } from "@/lib/base/errors";
 import { requestOptions } from "@/lib/factors/passkey-options";
 import { type PasskeyAnswer, takePasskeyAnswer } from "@/lib/factors/take-passkey-answer";
@@ -24,11 +23,11 @@ export async function askForPasskey(session: Asking) {
  * @throws AppError wrong_credentials with reason "passkey"; too_many with `retryAfterSeconds`; not_signed_in when the session ended meanwhile.
  */
 export async function confirmWithPasskey(session: Asking, given: PasskeyAnswer, client: Client): Promise<string> {
-  const network = networkBucket("login", client);
-  const counted = await transaction({ kind: "visitor" }, (tx) => countAgainst(tx, [network]));
+  const { accountId } = session;
+  const counted = await transaction(actorOf(session), (tx) => countOwnAttempt(tx, "passkey", accountId, client));
   const raised = await transaction(actorOf(session), async (tx) => {
-    if (!(await takePasskeyAnswer(tx, session.accountId, given))) return null;
-    await forgiveAttempt(tx, network.key, counted.get(network.key) ?? 0);
+    if (!(await takePasskeyAnswer(tx, accountId, given))) return null;
+    await forgive(tx, counted);
     return await raiseSession(tx, session, client, { assurance: "factor", reason: "passkey" });
   });
   if (!raised) throw new AppError("wrong_credentials", { reason: "passkey" });

@@ -1,13 +1,16 @@
 import { transaction } from "@/db/client";
-import { lookUpLogin } from "@/db/queries/accounts";
+import { type LoginLookup, lookUpLogin } from "@/db/queries/accounts";
 import { replaceHash } from "@/db/queries/passwords";
 import type { Client } from "@/lib/accounts/client";
 import { hashPassword, isOutdated, verifyPassword } from "@/lib/accounts/hash-password";
 import { normaliseEmail } from "@/lib/accounts/normalise-email";
 import { longestPasswordBytes } from "@/lib/accounts/password-rules";
+import { isRecognised } from "@/lib/accounts/recognise-device";
 import { startSession } from "@/lib/accounts/start-session";
-import { accountBucket, countAgainst, forgive, networkBucket, unknownBucket } from "@/lib/accounts/throttle";
+import { type Counted, countAgainst, forgive } from "@/lib/accounts/throttle";
+import { bucketsFor } from "@/lib/accounts/throttle-buckets";
 import { AppError } from "@/lib/base/errors";
+import { newId } from "@/lib/base/ids";
 import { applyReset } from "@/lib/factors/apply-reset";
 import { hasFactor } from "@/lib/factors/has-factor";
 
@@ -16,7 +19,8 @@ export type LoggedIn = { accountId: string; sessionId: string; remembered: boole
 
 /**
  * Checks a password and starts a session. Whether the account exists can be told neither by the answer nor by the work done: each
- * attempt that is not put off runs one verification. A hash made with older parameters is made anew.
+ * attempt that is not put off runs the same queries and one verification, whatever was typed. A hash made with older parameters is
+ * made anew.
  * @throws AppError wrong_credentials; too_many with `retryAfterSeconds` (clause 4d); forbidden with `state`, after the right
  *   password of an account that is suspended or terminated.
  */
@@ -24,26 +28,40 @@ export async function logIn(
   { email: given, password, remember = false }: { email: string; password: string; remember?: boolean },
   client: Client,
 ): Promise<LoggedIn> {
-  const email = normaliseEmail(given);
-  if (!email || Buffer.byteLength(password) > longestPasswordBytes) throw new AppError("wrong_credentials");
-  const network = networkBucket("login", client);
-  const { found, account, counted } = await transaction({ kind: "visitor" }, async (tx) => {
-    const found = await lookUpLogin(tx, email);
-    const account = found ? accountBucket("login", found.accountId) : unknownBucket("login", email);
-    return { found, account, counted: await countAgainst(tx, [network, account]) };
-  });
-  const right = await verifyPassword(found?.hash ?? null, password);
-  if (!found || !right) throw new AppError("wrong_credentials");
+  const { found, counted } = await admit(given, client);
+  if (!(await isRight(found, password)) || !found) throw new AppError("wrong_credentials");
   if (found.state !== "active") throw new AppError("forbidden", { state: found.state });
   const { accountId, hash } = found;
   const stronger = isOutdated(hash) ? await hashPassword(password) : null;
   const remembered = remember && found.role === null;
   return await transaction({ kind: "claimed", accountId }, async (tx) => {
-    await forgive(tx, account, network, counted);
+    await forgive(tx, counted);
     if (stronger) await replaceHash(tx, accountId, hash, stronger);
     await applyReset(tx, accountId);
     const assurance = (await hasFactor(tx, accountId)) ? "pending" : "password";
     const id = await startSession(tx, accountId, client, { assurance, remembered, reason: "login" });
     return { accountId, sessionId: id, remembered, needsFactor: assurance === "pending" };
   });
+}
+
+/**
+ * Finds the account and counts the attempt, committed before the password is looked at. An erased account is as good as none; a text
+ * that is no address is looked up and counted like an address that nobody has.
+ */
+async function admit(given: string, client: Client): Promise<{ found: LoginLookup | null; counted: Counted }> {
+  const email = normaliseEmail(given) ?? "";
+  const row = await transaction({ kind: "visitor" }, (tx) => lookUpLogin(tx, email));
+  const found = row?.state === "erased" ? null : row;
+  const accountId = found?.accountId ?? newId();
+  const counted = await transaction({ kind: "claimed", accountId }, async (tx) => {
+    const recognised = await isRecognised(tx, accountId, client);
+    return await countAgainst(tx, bucketsFor("login", { client, accountId: found ? accountId : null, email, recognised }));
+  });
+  return { found, counted };
+}
+
+/** One verification in any case: of a stand-in where there is no account, or where the password is longer than any can be. */
+async function isRight(found: LoginLookup | null, password: string): Promise<boolean> {
+  const fits = Buffer.byteLength(password) <= longestPasswordBytes;
+  return await verifyPassword(fits ? (found?.hash ?? null) : null, fits ? password : "");
 }

@@ -5,7 +5,7 @@ import { verifyPassword } from "@/lib/accounts/hash-password";
 import { longestPasswordBytes } from "@/lib/accounts/password-rules";
 import { raiseSession } from "@/lib/accounts/raise-session";
 import type { Session } from "@/lib/accounts/read-session";
-import { accountBucket, countAgainst, forgive, networkBucket } from "@/lib/accounts/throttle";
+import { countOwnAttempt, forgive } from "@/lib/accounts/throttle";
 import { verifyingActor } from "@/lib/accounts/verify-factor";
 import { AppError } from "@/lib/base/errors";
 import { hasFactor } from "@/lib/factors/has-factor";
@@ -19,16 +19,15 @@ import { hasFactor } from "@/lib/factors/has-factor";
 export async function provePassword(session: Session, password: string, client: Client): Promise<string> {
   const { accountId } = session;
   const actor = verifyingActor(session);
-  const [account, network] = [accountBucket("verify-password", accountId), networkBucket("verify-password", client)];
   const { counted, hash } = await transaction(actor, async (tx) => {
     if (await hasFactor(tx, accountId)) throw new AppError("mfa_required");
-    return { counted: await countAgainst(tx, [network, account]), hash: await findHash(tx, accountId) };
+    return { counted: await countOwnAttempt(tx, "verify-password", accountId, client), hash: await findHash(tx, accountId) };
   });
   const fits = Buffer.byteLength(password) <= longestPasswordBytes;
   if (!(await verifyPassword(fits ? hash : null, fits ? password : ""))) throw new AppError("wrong_credentials", { reason: "password" });
   return await transaction(actor, async (tx) => {
     if (await hasFactor(tx, accountId)) throw new AppError("mfa_required");
-    await forgive(tx, account, network, counted);
+    await forgive(tx, counted);
     return await raiseSession(tx, session, client, { assurance: "password", reason: "password" });
   });
 }

@@ -10,6 +10,8 @@ import { hashPassword } from "@/lib/accounts/hash-password";
 import { readLink } from "@/lib/accounts/read-link";
 import { requireStrongPassword } from "@/lib/accounts/require-strong-password";
 import { startSession } from "@/lib/accounts/start-session";
+import { countAgainst, forgive } from "@/lib/accounts/throttle";
+import { bucketsFor } from "@/lib/accounts/throttle-buckets";
 import { isTimeZone } from "@/lib/accounts/time-zones";
 import { recordAccess } from "@/lib/audit/record-access";
 import { now } from "@/lib/base/clock";
@@ -22,12 +24,15 @@ export type Joining = Shown & { password: string; timeZone: string };
 /**
  * Makes a member of the holder of an invite's link, once (clause 0.1): account, password, consent, time zone, the invite's redemption,
  * the access log's lines and a first session, in one transaction. A crash leaves all of it or nothing; of parallel attempts one succeeds.
- * @throws AppError dead_link; invalid_input with `field` and, for the password, its `flaw`; conflict when the terms were revised meanwhile.
+ * @throws AppError dead_link; invalid_input with `field` and, for the password, its `flaw`; conflict when the terms were revised meanwhile;
+ *   too_many with `retryAfterSeconds`.
  */
 export async function redeemInvite(token: string, joining: Joining, client: Client): Promise<{ accountId: string; sessionId: string }> {
   const claims = readLink("invite", token);
   const invite = claims && (await findInvite(token));
   if (!claims || !invite) throw new AppError("dead_link");
+  const buckets = bucketsFor("invite", { client, email: invite.email });
+  const counted = await transaction({ kind: "visitor" }, (tx) => countAgainst(tx, buckets));
   await requireStrongPassword(joining.password, [invite.email]);
   if (!isTimeZone(joining.timeZone)) throw new AppError("invalid_input", { field: "timeZone" });
   const hash = await hashPassword(joining.password);
@@ -37,6 +42,7 @@ export async function redeemInvite(token: string, joining: Joining, client: Clie
       const at = now();
       const email = await claimInvite(tx, { ...claims, accountId, at });
       if (!email) throw new AppError("dead_link");
+      await forgive(tx, counted);
       await insertAccount(tx, { id: accountId, email });
       await insertPassword(tx, accountId, hash, at);
       await startSchedule(tx, accountId, joining.timeZone, at);

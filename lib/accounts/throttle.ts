@@ -1,66 +1,51 @@
-import { createHmac, hkdfSync } from "node:crypto";
 import type { Tx } from "@/db/client";
-import { blockedUntil, clearBucket, countAttempt, forgiveAttempt, type Pace } from "@/db/queries/throttles";
+import { blockedUntil, countAttempt, forgiveAttempt, sweepThrottles } from "@/db/queries/throttles";
 import type { Client } from "@/lib/accounts/client";
-import { now } from "@/lib/base/clock";
-import { webEnv } from "@/lib/base/env";
+import { isRecognised } from "@/lib/accounts/recognise-device";
+import { type Bucket, bucketsFor } from "@/lib/accounts/throttle-buckets";
+import type { ThrottleScope } from "@/lib/accounts/throttle-paces";
+import { now, secondMs } from "@/lib/base/clock";
 import { AppError } from "@/lib/base/errors";
-import { networkOf } from "@/lib/base/network";
 
-export type ThrottleScope = "login" | "factor" | "verify-password" | "invite-ask" | "reset" | "email-change";
-/** One count of failures: of an account, of an address without one, or of a network. */
-export type Bucket = { key: string; pace: Pace };
+/** An attempt that has been counted, to be taken back by `forgive` should it turn out well. */
+export type Counted = { bucket: Bucket; until: Date }[];
 
-const perAccount: Pace = { free: 5, longestSeconds: 900, forgetSeconds: 86_400 };
-/** Many people can share an address, so a network may fail more often before it waits. */
-const perNetwork: Pace = { free: 100, longestSeconds: 900, forgetSeconds: 3_600 };
-const unknownBuckets = 4_096;
-
-const keys = new Map<string, Buffer>();
-/** Keyed, so that the table tells neither an address nor an e-mail to someone who can read it. */
-function mac(text: string): Buffer {
-  const secret = webEnv().NEXTAUTH_SECRET;
-  const key = keys.get(secret) ?? Buffer.from(hkdfSync("sha256", secret, "", "holdfast throttle buckets", 32));
-  keys.set(secret, key);
-  return createHmac("sha256", key).update(text).digest();
-}
-
-export function accountBucket(scope: ThrottleScope, accountId: string): Bucket {
-  return { key: `${scope}:account:${mac(accountId).toString("base64url", 0, 16)}`, pace: perAccount };
-}
-
-/** For an address that has no account: one of a fixed number of buckets, so that guesses cannot grow the table. */
-export function unknownBucket(scope: ThrottleScope, email: string): Bucket {
-  return { key: `${scope}:unknown:${mac(email).readUInt32BE(0) % unknownBuckets}`, pace: perAccount };
-}
-
-export function networkBucket(scope: ThrottleScope, client: Client): Bucket {
-  return { key: `${scope}:network:${mac(networkOf(client.address)).toString("base64url", 0, 16)}`, pace: perNetwork };
-}
+/** More than the four rows that an attempt can add, so that the table shrinks to what still counts. */
+const sweptEachTime = 8;
 
 /**
- * Counts one attempt against each bucket before it is made, as if it failed; what turns out well is taken back afterwards. Failures
- * make the next attempt wait, twice as long each time and never longer than a quarter of an hour: nobody is locked out.
- * @returns the failures that each bucket now has, for `forgive`.
- * @throws AppError too_many with `retryAfterSeconds`; the caller's transaction then rolls back and the refused attempt counts nowhere.
+ * Counts one attempt against each bucket of `bucketsFor` before it is made, as if it failed; what turns out well is taken back
+ * afterwards. Failures make the next attempt wait, twice as long each time up to a longest wait: nobody is locked out.
+ * Commit it in a transaction of its own before the attempt is made: what rolls back counts nowhere.
+ * @returns what was counted, for `forgive`.
+ * @throws AppError too_many with `retryAfterSeconds` (clause 4d); the refused attempt counts nowhere and must not be made.
  */
-export async function countAgainst(tx: Tx, buckets: Bucket[]): Promise<Map<string, number>> {
+export async function countAgainst(tx: Tx, buckets: Bucket[]): Promise<Counted> {
   const at = now();
-  const counted = new Map<string, number>();
-  for (const { key, pace } of buckets) {
-    const failures = await countAttempt(tx, key, pace, at);
-    if (failures === null) {
-      const until = (await blockedUntil(tx, key)) ?? at;
-      const seconds = Math.max(1, Math.ceil((until.getTime() - at.getTime()) / 1_000));
+  const counted: Counted = [];
+  for (const bucket of buckets) {
+    const until = await countAttempt(tx, bucket.key, bucket.pace, at);
+    if (!until) {
+      const end = (await blockedUntil(tx, bucket.key)) ?? at;
+      const seconds = Math.max(1, Math.ceil((end.getTime() - at.getTime()) / secondMs));
       throw new AppError("too_many", { retryAfterSeconds: String(seconds) });
     }
-    counted.set(key, failures);
+    counted.push({ bucket, until });
   }
+  await sweepThrottles(tx, sweptEachTime, at);
   return counted;
 }
 
-/** The attempt succeeded: the account starts anew, the network gets this one attempt back. */
-export async function forgive(tx: Tx, account: Bucket, network: Bucket, counted: Map<string, number>): Promise<void> {
-  await forgiveAttempt(tx, network.key, counted.get(network.key) ?? 0);
-  await clearBucket(tx, account.key);
+/** The same for an attempt on an account that the transaction acts for: a device that it has used before counts apart from all others. */
+export async function countOwnAttempt(tx: Tx, scope: ThrottleScope, accountId: string, client: Client): Promise<Counted> {
+  return await countAgainst(tx, bucketsFor(scope, { client, accountId, recognised: await isRecognised(tx, accountId, client) }));
+}
+
+/**
+ * The attempt turned out well: each bucket gets this one back, and no other. Guesses at an account are therefore bounded whatever its
+ * owner does meanwhile, and a guesser's own account buys none.
+ */
+export async function forgive(tx: Tx, counted: Counted): Promise<void> {
+  const at = now();
+  for (const { bucket, until } of counted) await forgiveAttempt(tx, bucket.key, bucket.pace, until, at);
 }

@@ -2,7 +2,7 @@ import { transaction } from "@/db/client";
 import type { Client } from "@/lib/accounts/client";
 import { raiseSession } from "@/lib/accounts/raise-session";
 import type { Session } from "@/lib/accounts/read-session";
-import { accountBucket, countAgainst, forgive, networkBucket } from "@/lib/accounts/throttle";
+import { countOwnAttempt, forgive } from "@/lib/accounts/throttle";
 import { AppError } from "@/lib/base/errors";
 import { takeRecoveryCode } from "@/lib/factors/take-recovery-code";
 import { takeTotp } from "@/lib/factors/take-totp";
@@ -23,12 +23,11 @@ export function verifyingActor({ accountId, assurance }: Pick<Session, "accountI
 export async function verifyFactor(session: Session, { kind, code }: FactorCode, client: Client): Promise<string> {
   const { accountId } = session;
   const actor = verifyingActor(session);
-  const [account, network] = [accountBucket("factor", accountId), networkBucket("factor", client)];
-  const counted = await transaction(actor, (tx) => countAgainst(tx, [network, account]));
+  const counted = await transaction(actor, (tx) => countOwnAttempt(tx, "factor", accountId, client));
   const raised = await transaction(actor, async (tx) => {
     const right = kind === "totp" ? await takeTotp(tx, accountId, code) : await takeRecoveryCode(tx, accountId, code);
     if (!right) return null;
-    await forgive(tx, account, network, counted);
+    await forgive(tx, counted);
     return await raiseSession(tx, session, client, { assurance: "factor", reason: kind === "totp" ? "factor" : "recovery" });
   });
   if (!raised) throw new AppError("wrong_credentials", { reason: "code" });

@@ -10,7 +10,16 @@ export function parseAddress(text: string): ipaddr.IPv4 | ipaddr.IPv6 | null {
 export function networkOf(address: string): string {
   const parsed = parseAddress(address);
   if (!parsed) return "unknown";
-  if (parsed.kind() === "ipv4") return parsed.toString();
-  const parts = (parsed as ipaddr.IPv6).parts.slice(0, 4).map((part) => part.toString(16));
-  return `${parts.join(":")}::/64`;
+  return parsed instanceof ipaddr.IPv6 ? prefix(parsed, 64) : parsed.toString();
+}
+
+/** The /48 of an IPv6 address, of which one customer can hold every /64; null for an IPv4 one. */
+export function siteOf(address: string): string | null {
+  const parsed = parseAddress(address);
+  return parsed instanceof ipaddr.IPv6 ? prefix(parsed, 48) : null;
+}
+
+function prefix(address: ipaddr.IPv6, bits: 48 | 64): string {
+  const parts = address.parts.slice(0, bits / 16).map((part) => part.toString(16));
+  return `${parts.join(":")}::/${bits}`;
 }
