@@ -49,13 +49,13 @@ export async function logIn(
  * that is no address is looked up and counted like an address that nobody has.
  */
 async function admit(given: string, client: Client): Promise<{ found: LoginLookup | null; counted: Counted }> {
-  const email = normaliseEmail(given) ?? "";
-  const row = await transaction({ kind: "visitor" }, (tx) => lookUpLogin(tx, email));
+  const email = normaliseEmail(given);
+  const row = await transaction({ kind: "visitor" }, (tx) => lookUpLogin(tx, email ?? ""));
   const found = row?.state === "erased" ? null : row;
   const accountId = found?.accountId ?? newId();
   const counted = await transaction({ kind: "claimed", accountId }, async (tx) => {
     const recognised = await isRecognised(tx, accountId, client);
-    return await countAgainst(tx, bucketsFor("login", { client, accountId: found ? accountId : null, email, recognised }));
+    return await countAgainst(tx, bucketsFor("login", { client, accountId: found ? accountId : null, email: email ?? given, recognised }));
   });
   return { found, counted };
 }

@@ -46,6 +46,5 @@ export async function countOwnAttempt(tx: Tx, scope: ThrottleScope, accountId: s
  * owner does meanwhile, and a guesser's own account buys none.
  */
 export async function forgive(tx: Tx, counted: Counted): Promise<void> {
-  const at = now();
-  for (const { bucket, until } of counted) await forgiveAttempt(tx, bucket.key, bucket.pace, until, at);
+  for (const { bucket, until } of counted) await forgiveAttempt(tx, bucket.key, bucket.pace, until);
 }

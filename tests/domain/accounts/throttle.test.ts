@@ -11,8 +11,9 @@ import { newClient, newEmail } from "@/tests/support/members";
 import { asSuperuser } from "@/tests/support/superuser";
 
 const database = asSuperuser();
-afterEach(() => {
+afterEach(async () => {
   vi.useRealTimers();
+  await database`delete from throttles`;
 });
 afterAll(() => Promise.all([database.end(), closeDatabases()]));
 
@@ -20,13 +21,12 @@ const pace: Pace = { free: 2, drainSeconds: 3_600, longestSeconds: 60 };
 const start = new Date("2026-11-24T12:00:00Z");
 const at = (seconds: number) => later(start, seconds * secondMs);
 const visitor = { kind: "visitor" } as const;
-/** Seconds from the start until which the bucket then waits; null when the attempt was refused. */
+/** Seconds from the start until which the bucket then waits, 0 when it need not; null when the attempt was refused. */
 async function count(key: string, seconds: number): Promise<number | null> {
   const until = await transaction(visitor, (tx) => countAttempt(tx, key, pace, at(seconds)));
-  return until && (until.getTime() - start.getTime()) / secondMs;
+  return until && Math.max(0, (until.getTime() - start.getTime()) / secondMs);
 }
-const takeBack = (key: string, counted: number, seconds: number) =>
-  transaction(visitor, (tx) => forgiveAttempt(tx, key, pace, at(counted), at(seconds)));
+const takeBack = (key: string, counted: number) => transaction(visitor, (tx) => forgiveAttempt(tx, key, pace, at(counted)));
 const until = (key: string) => transaction(visitor, (tx) => blockedUntil(tx, key));
 const atTime = (moment: Date) => vi.useFakeTimers({ toFake: ["Date"], now: moment });
 const attempt = (scope: ThrottleScope, given: Attempt) =>
@@ -40,12 +40,12 @@ test("an attempt that turns out well takes its own wait back, and nobody else's"
   await count("alone", 0);
   await count("alone", 0);
   expect(await count("alone", 0)).toBe(1);
-  await takeBack("alone", 1, 0);
+  await takeBack("alone", 1);
   expect(await count("alone", 0)).toBe(1);
 
   for (const seconds of [0, 0, 0]) await count("shared", seconds);
   expect(await count("shared", 1)).toBe(3);
-  await takeBack("shared", 1, 1);
+  await takeBack("shared", 1);
   expect(await until("shared")).toEqual(at(3));
   expect(await count("shared", 2)).toBeNull();
 });
@@ -59,9 +59,14 @@ test("failures are forgotten one by one, also while others come in, and waits ar
   }
   expect(await count("patient", seconds)).toBe(seconds + 60);
   seconds += 22 * 3_600;
-  expect(await count("patient", seconds)).toBe(seconds);
+  expect(await count("patient", seconds)).toBe(0);
 
-  for (let hour = 0; hour < 40; hour += 1) expect(await count("a slip an hour", hour * 3_600)).toBe(hour * 3_600);
+  for (let hour = 0; hour < 40; hour += 1) expect(await count("a slip an hour", hour * 3_600)).toBe(0);
+});
+
+test("an instance whose clock runs behind is not kept waiting by attempts that need not wait", async () => {
+  await count("skewed", 5);
+  expect(await count("skewed", 0)).toBe(0);
 });
 
 test("what is forgotten is deleted, and what still counts or waits is not", async () => {
@@ -73,10 +78,9 @@ test("what is forgotten is deleted, and what still counts or waits is not", asyn
 });
 
 test("networks without end do not pile up: each attempt deletes more rows than it adds", async () => {
-  await database`delete from throttles`;
   const moment = new Date();
-  for (let network = 0; network < 300; network += 1) {
-    atTime(later(moment, network * 10 * secondMs));
+  for (let network = 0; network < 60; network += 1) {
+    atTime(later(moment, network * 20 * secondMs));
     const address = `2001:db8:${network.toString(16)}::1`;
     await attempt("passkey", { client: { ...newClient(), address } });
   }
@@ -84,7 +88,6 @@ test("networks without end do not pile up: each attempt deletes more rows than i
 });
 
 test("five thousand unknown addresses leave no more rows than there are buckets for them", async () => {
-  await database`delete from throttles`;
   const client = newClient();
   const keys = Array.from({ length: 5_000 }, () => bucketsFor("reset", { client, email: newEmail() }));
   const distinct = new Set(keys.flat().map(({ key }) => key));
@@ -128,7 +131,6 @@ test("a storm from everywhere slows strangers by two seconds at most, and no rec
   atTime(later(moment, 2 * secondMs));
   expect(await attempt("login", { client: newClient(), accountId })).toBe("counted");
   expect(await attempt("login", { client: newClient(), accountId })).toBe("too_many 2");
-  await database`delete from throttles where key = 'login:everyone'`;
 });
 
 test("an IPv6 site that rotates through its /64s has to wait as a whole, and its neighbours do not", async () => {
@@ -157,15 +159,12 @@ test("what is forgiven leaves nothing behind", async () => {
   const moment = new Date();
   atTime(moment);
   const buckets = bucketsFor("login", { client: { ...newClient(), address: "2001:db8:99::1" }, accountId: newId() });
-  const before = await database`select forgotten_at, blocked_until from throttles where key = 'login:everyone'`;
   const counted = await transaction(visitor, (tx) => countAgainst(tx, buckets));
   await transaction(visitor, (tx) => forgive(tx, counted));
   atTime(later(moment, secondMs));
   await transaction(visitor, (tx) => sweepThrottles(tx, 1_000, later(moment, secondMs)));
-  const own = buckets.slice(0, 3).map(({ key }) => key);
-  expect(own).toHaveLength(3);
-  expect((await rows()).filter((key) => own.includes(key))).toEqual([]);
-  expect(before.length).toBeLessThanOrEqual(1);
+  expect(buckets).toHaveLength(4);
+  expect(await rows()).toEqual([]);
 });
 
 test.each([
