@@ -11,6 +11,7 @@ import { destroyKeys } from "@/lib/connections/destroy-keys";
 import { publishConnectionKey } from "@/lib/connections/publish-connection-key";
 import { verifyConnection } from "@/lib/connections/verify-connection";
 import { localKeyring } from "@/lib/keys/local-keyring";
+import { eraseAccount } from "@/lib/membership/erase-account";
 import { sendMail } from "@/lib/notices/send-mail";
 import { pollConnection } from "@/lib/orders/poll-connection";
 import { pursueIntent } from "@/lib/orders/pursue-intent";
@@ -21,6 +22,7 @@ const handlers: Record<Queue, JobHandler> = {
   "make-key": publishConnectionKey,
   "verify-connection": verifyConnection,
   "destroy-keys": destroyKeys,
+  "erase-account": eraseAccount,
   "poll-connection": pollConnection,
   "pursue-intent": pursueIntent,
   "post-charge": postCharge,
@@ -33,6 +35,7 @@ const concurrency: Record<Queue, number> = {
   "make-key": 2,
   "verify-connection": 2,
   "destroy-keys": 1,
+  "erase-account": 1,
   "poll-connection": 4,
   "pursue-intent": 6,
   "post-charge": 2,

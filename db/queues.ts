@@ -6,6 +6,7 @@ export const queues = [
   "make-key",
   "verify-connection",
   "destroy-keys",
+  "erase-account",
   "poll-connection",
   "pursue-intent",
   "post-charge",

@@ -73,6 +73,7 @@ GRANT SELECT, INSERT, UPDATE (counter, backed_up), DELETE ON passkeys TO holdfas
 GRANT SELECT, INSERT, UPDATE (used_at), DELETE ON recovery_codes TO holdfast_web;
 GRANT SELECT, INSERT, DELETE ON spent_challenges TO holdfast_web;
 GRANT SELECT, INSERT, UPDATE (confirmed_by, effective_at, applied_at, cancelled_at) ON factor_resets TO holdfast_web, holdfast_worker;
+GRANT DELETE ON factor_resets TO holdfast_worker;
 GRANT SELECT, INSERT, UPDATE (used_at), DELETE ON mail_links TO holdfast_web;
 GRANT SELECT, DELETE ON mail_links TO holdfast_worker;
 GRANT SELECT, INSERT, UPDATE, DELETE ON contacts TO holdfast_web;
@@ -85,37 +86,39 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON passwords TO holdfast_web;
 GRANT SELECT, INSERT, UPDATE, DELETE ON sessions TO holdfast_web;
 GRANT SELECT, UPDATE (ended_at, ended_because), DELETE ON sessions TO holdfast_worker;
 GRANT SELECT, INSERT, UPDATE ON invites TO holdfast_web, holdfast_worker;
+GRANT DELETE ON invites TO holdfast_worker;
 GRANT SELECT, INSERT, DELETE ON invite_asks TO holdfast_web;
 GRANT SELECT, DELETE ON invite_asks TO holdfast_worker;
 GRANT SELECT, INSERT, UPDATE, DELETE ON throttles TO holdfast_web;
 GRANT SELECT, INSERT ON consents TO holdfast_web;
-GRANT SELECT ON consents TO holdfast_worker;
+GRANT SELECT, DELETE ON consents TO holdfast_worker;
 
 -- The access log: lines and their chain can be added and read, by no one altered or removed.
 GRANT SELECT, INSERT ON access_lines TO holdfast_web, holdfast_worker;
 GRANT SELECT, INSERT ON access_chain TO holdfast_worker;
 
 -- Mail and requests for work
-GRANT INSERT ON outbox TO holdfast_web;
-GRANT SELECT, INSERT, UPDATE (attempts, next_attempt_at, sent_at, given_up_at) ON outbox TO holdfast_worker;
+GRANT INSERT, SELECT (id, account_id, template, created_at, sent_at, given_up_at) ON outbox TO holdfast_web;
+GRANT SELECT, INSERT, UPDATE (attempts, next_attempt_at, sent_at, given_up_at), DELETE ON outbox TO holdfast_worker;
 GRANT SELECT, INSERT ON requests TO holdfast_web;
-GRANT SELECT, UPDATE (taken_at) ON requests TO holdfast_worker;
+GRANT SELECT, UPDATE (taken_at), DELETE ON requests TO holdfast_worker;
 
 -- Connections and their sealed credentials
 GRANT SELECT ON platform_permits TO holdfast_web;
 GRANT SELECT, INSERT, UPDATE ON platform_permits TO holdfast_worker;
 GRANT SELECT, INSERT, UPDATE (state, mode, credential_version, next_poll_at, unlinked_at) ON connections TO holdfast_web;
-GRANT SELECT, UPDATE ON connections TO holdfast_worker;
+GRANT SELECT, UPDATE, DELETE ON connections TO holdfast_worker;
 GRANT SELECT, INSERT, UPDATE, DELETE ON credentials TO holdfast_web;
 GRANT SELECT, UPDATE, DELETE ON credentials TO holdfast_worker;
 
 -- Schedule, rules, offers and what became of them
 GRANT SELECT, INSERT, UPDATE, DELETE ON schedules, weekly_hours, rules TO holdfast_web;
-GRANT SELECT ON schedules, weekly_hours, rules TO holdfast_worker;
+GRANT SELECT, DELETE ON schedules, weekly_hours, rules TO holdfast_worker;
 GRANT SELECT ON offers, decisions, holds, unit_counts, intents, acceptances TO holdfast_web;
-GRANT SELECT, INSERT, UPDATE ON offers, holds, unit_counts, intents TO holdfast_worker;
-GRANT SELECT, INSERT ON decisions, acceptances TO holdfast_worker;
-GRANT SELECT, INSERT ON activity TO holdfast_worker;
+-- Deleting is for erasure; what bears a charge stays, with what could tell of a person or an order taken out.
+GRANT SELECT, INSERT, UPDATE, DELETE ON offers, holds, unit_counts, intents TO holdfast_worker;
+GRANT SELECT, INSERT, DELETE ON decisions, acceptances, activity TO holdfast_worker;
+GRANT UPDATE (external_hash, external_cipher, window_start, window_end, time_zone) ON acceptances TO holdfast_worker;
 GRANT SELECT ON activity TO holdfast_web;
 
 -- Money
@@ -131,7 +134,7 @@ CREATE SCHEMA IF NOT EXISTS lookup;
 REVOKE ALL ON SCHEMA lookup FROM PUBLIC;
 GRANT USAGE, CREATE ON SCHEMA lookup TO holdfast_lookup;
 GRANT USAGE ON SCHEMA lookup TO holdfast_web, holdfast_worker;
-GRANT SELECT (id, email, state, role), UPDATE (email) ON accounts TO holdfast_lookup;
+GRANT SELECT (id, email, state, role), UPDATE (email, state) ON accounts TO holdfast_lookup;
 GRANT SELECT (account_id, hash) ON passwords TO holdfast_lookup;
 GRANT SELECT ON sessions TO holdfast_lookup;
 GRANT SELECT, UPDATE (redeemed_at, redeemed_by) ON invites TO holdfast_lookup;
@@ -256,6 +259,18 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     UPDATE accounts a SET email = u.email FROM used u WHERE a.id = u.account_id AND u.email IS NOT NULL
   )
   SELECT u.account_id, u.email, u.session_id, b.email FROM used u JOIN before b ON b.id = u.account_id
+$$;
+
+-- Ends the account that the transaction acts for, as its holder asks, on the way to its erasure: from then on nobody logs in to it and
+-- nothing acts for it. Staff have their role taken away first. False when there is no such account to end.
+CREATE OR REPLACE FUNCTION lookup.begin_erasure() RETURNS boolean
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  WITH begun AS (
+    UPDATE accounts a SET state = 'erased'
+    WHERE a.id = holdfast_account() AND holdfast_actor() = 'member:' || a.id AND a.state = 'active' AND a.role IS NULL
+    RETURNING a.id
+  )
+  SELECT EXISTS (SELECT 1 FROM begun)
 $$;
 
 -- Whether a member has given support leave to look, at this moment.

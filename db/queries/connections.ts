@@ -136,6 +136,15 @@ export async function markUnlinked(tx: Tx, accountId: string, connectionId: stri
   return rows.length === 1;
 }
 
+/** Unlinked connections of an account whose keys may still be there. */
+export async function listUndestroyed(tx: Tx, accountId: string): Promise<string[]> {
+  const rows = await tx
+    .select({ id: connections.id })
+    .from(connections)
+    .where(and(eq(connections.accountId, accountId), eq(connections.state, "unlinked"), isNotNull(connections.nextPollAt)));
+  return rows.map((row) => row.id);
+}
+
 /** Forgets the key of an unlinked connection once it is destroyed. False when that was written down before. */
 export async function forgetKey(tx: Tx, connectionId: string): Promise<boolean> {
   const rows = await tx

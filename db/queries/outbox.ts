@@ -38,6 +38,15 @@ export async function takeMail(tx: Tx, id: string, at: Date): Promise<MailRow | 
   return row ?? null;
 }
 
+/** Ids of an account's mails of one template that are neither sent nor given up. */
+export async function waitingMailsOf(tx: Tx, accountId: string, template: string): Promise<string[]> {
+  const rows = await tx
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(and(waiting, eq(outbox.accountId, accountId), eq(outbox.template, template)));
+  return rows.map(({ id }) => id);
+}
+
 export async function markMailSent(tx: Tx, id: string, at: Date): Promise<void> {
   await tx
     .update(outbox)

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, lte, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { accounts, requests } from "@/db/schema";
 
@@ -23,4 +23,35 @@ export async function takeRequests(tx: Tx, limit: number, at: Date) {
       .set({ takenAt: at })
       .where(and(inArray(requests.id, ids), isNull(requests.takenAt)));
   return waiting;
+}
+
+/** Spelt as the index `requests_erasures` has it, so that it serves. */
+const erasure = sql`${requests.kind} = 'erase-account'`;
+
+/** Accounts whose erasure is to be begun, or to be gone on with. */
+export async function dueErasures(tx: Tx, at: Date, limit: number): Promise<string[]> {
+  const rows = await tx
+    .select({ id: requests.subjectId })
+    .from(requests)
+    .where(and(erasure, lte(requests.takenAt, at)))
+    .orderBy(asc(requests.takenAt))
+    .limit(limit);
+  return rows.map((row) => row.id);
+}
+
+/**
+ * Takes an account's erasure in hand, and says when to look at it again should this try die. Returns when it was asked for; null when
+ * nothing is asked, or the account has not ended: a request alone erases nobody.
+ */
+export async function beginErasure(tx: Tx, accountId: string, againAt: Date): Promise<{ askedAt: Date } | null> {
+  const ended = tx
+    .select({ id: accounts.id })
+    .from(accounts)
+    .where(and(eq(accounts.id, accountId), eq(accounts.state, "erased")));
+  const [row] = await tx
+    .update(requests)
+    .set({ takenAt: againAt })
+    .where(and(erasure, eq(requests.accountId, accountId), eq(requests.subjectId, accountId), inArray(requests.accountId, ended)))
+    .returning({ askedAt: requests.createdAt });
+  return row ?? null;
 }

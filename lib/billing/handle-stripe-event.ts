@@ -1,7 +1,9 @@
 import { transaction, withLock } from "@/db/client";
+import { findAccount } from "@/db/queries/accounts";
 import { accountOfCustomer } from "@/db/queries/stripe-customers";
 import { beginStripeEvent, finishStripeEvent, openStripeEvent } from "@/db/queries/stripe-events";
 import { later, minuteMs, now, secondMs } from "@/lib/base/clock";
+import { cancelSubscriptions } from "@/lib/billing/end-subscriptions";
 import { syncCustomer } from "@/lib/billing/sync-customer";
 
 const actor = { kind: "system", job: "stripe-event" } as const;
@@ -22,10 +24,13 @@ export async function handleStripeEvent(eventId: string): Promise<void> {
     if (!relevant.test(event.type)) return finishStripeEvent(tx, eventId, "not needed", now()).then(() => null);
     const accountId = event.customerId ? await accountOfCustomer(tx, event.customerId) : null;
     if (!event.customerId || !accountId) return finishStripeEvent(tx, eventId, "nobody's here", now()).then(() => null);
-    return { accountId, customerId: event.customerId };
+    const gone = (await findAccount(tx, accountId))?.state === "erased";
+    return { accountId, customerId: event.customerId, gone };
   });
   if (!found) return;
   await withLock(`stripe:${found.customerId}`, async () => {
+    // A Checkout page that was open when its account was erased can still be paid.
+    if (found.gone) await cancelSubscriptions(found.customerId);
     await syncCustomer(found.accountId, found.customerId);
     await transaction(actor, (tx) => finishStripeEvent(tx, eventId, "read anew", now()));
   });

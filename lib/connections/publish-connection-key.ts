@@ -10,7 +10,8 @@ const job = "make-key";
 
 /**
  * Job: makes the key pair of a connection that waits for one, and publishes its public half. Run again, it makes it anew or does
- * nothing. A crash before it is published leaves the connection due; a connection that was unlinked meanwhile leaves no key behind.
+ * nothing. A crash before it is published leaves the connection due; a connection that was unlinked or erased meanwhile leaves no
+ * key behind.
  */
 export async function publishConnectionKey(connectionId: string): Promise<void> {
   await withLock(`connection-key:${connectionId}`, async () => {
@@ -22,11 +23,12 @@ export async function publishConnectionKey(connectionId: string): Promise<void> 
     const { host } = requireAdapter(platform);
     const { keyId, publicKey, statement } = await makeConnectionKey({ member: accountId, connection: connectionId, platform, host });
     const standing = await transaction({ kind: "system", job, accountId }, async (tx) => {
-      if (!(await publishKey(tx, connectionId, { keyId, publicKey, keyStatement: statement })))
-        return await findConnection(tx, connectionId);
+      if (!(await publishKey(tx, connectionId, { keyId, publicKey, keyStatement: statement }))) {
+        return (await findConnection(tx, connectionId))?.state ?? "erased";
+      }
       await recordAccess(tx, { act: "key.make", object: `connection:${connectionId}`, subject: accountId, reason: "member" });
       return null;
     });
-    if (standing?.state === "unlinked") await destroyConnectionKeys(connectionId);
+    if (standing === "unlinked" || standing === "erased") await destroyConnectionKeys(connectionId);
   });
 }

@@ -4,6 +4,7 @@ import { dueCharges } from "@/db/queries/charges";
 import { dueDestructions, dueKeys, duePolls, dueVerifications } from "@/db/queries/connections";
 import { dueIntents } from "@/db/queries/intents";
 import { dueMails } from "@/db/queries/outbox";
+import { dueErasures } from "@/db/queries/requests";
 import { dueStripeEvents } from "@/db/queries/stripe-events";
 import type { Queue } from "@/db/queues";
 import { now } from "@/lib/base/clock";
@@ -21,6 +22,7 @@ const dueRows: [Queue, (tx: Tx, at: Date, limit: number) => Promise<string[]>][]
   ["make-key", dueKeys],
   ["verify-connection", dueVerifications],
   ["destroy-keys", dueDestructions],
+  ["erase-account", dueErasures],
 ];
 
 /**

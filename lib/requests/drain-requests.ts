@@ -7,7 +7,7 @@ import { requestKinds } from "@/lib/requests/kinds";
 
 const batch = 100;
 /** Asked for by an account that may no longer use the service, yet done: it takes away, and gives nothing. */
-const always = new Set<string>(["destroy-keys"]);
+const always = new Set<string>(["destroy-keys", "erase-account"]);
 
 /**
  * Turns waiting requests into jobs, in one transaction: a request is taken exactly when its job exists. Authority is looked at anew,

@@ -5,5 +5,6 @@ export const requestKinds = {
   "make-key": "make-key",
   "verify-connection": "verify-connection",
   "destroy-keys": "destroy-keys",
+  "erase-account": "erase-account",
 } as const satisfies Record<string, Queue>;
 export type RequestKind = keyof typeof requestKinds;

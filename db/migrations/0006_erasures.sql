@@ -1,0 +1,1 @@
+CREATE INDEX "requests_erasures" ON "requests" USING btree ("taken_at") WHERE "requests"."kind" = 'erase-account';

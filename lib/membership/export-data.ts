@@ -1,0 +1,27 @@
+import { transaction } from "@/db/client";
+import { exportAccount, exportBilling, exportOrders, exportRecords, exportWork } from "@/db/queries/export";
+import { recordAccess } from "@/lib/audit/record-access";
+import { now } from "@/lib/base/clock";
+
+/** Raised when a field goes or changes its meaning; docs/operations/export-format.md says what each one is. */
+export const exportVersion = 1;
+
+/**
+ * Everything that an account's rows hold, for its holder: no secret, no sealed login, nothing of other people. Writes a line into the
+ * access log in the same transaction, which is therefore the last one in it.
+ */
+export async function exportData(accountId: string) {
+  return await transaction({ kind: "member", accountId }, async (tx) => {
+    await recordAccess(tx, { act: "account.export", object: `account:${accountId}`, subject: accountId, reason: "member" });
+    return {
+      format: "holdfast-export",
+      version: exportVersion,
+      madeAt: now(),
+      ...(await exportAccount(tx, accountId)),
+      ...(await exportRecords(tx, accountId)),
+      ...(await exportWork(tx, accountId)),
+      ...(await exportOrders(tx, accountId)),
+      ...(await exportBilling(tx, accountId)),
+    };
+  });
+}

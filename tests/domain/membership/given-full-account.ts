@@ -1,0 +1,75 @@
+import { transaction } from "@/db/client";
+import { contacts, devices, factorResets, factors, passkeys, recoveryCodes, reports, supportGrants, totpSecrets } from "@/db/schema";
+import { askForEmailChange } from "@/lib/accounts/ask-for-email-change";
+import { askForInvite } from "@/lib/accounts/ask-for-invite";
+import { confirmEmail } from "@/lib/accounts/confirm-email";
+import { logIn } from "@/lib/accounts/log-in";
+import { readSession, type Session } from "@/lib/accounts/read-session";
+import { now } from "@/lib/base/clock";
+import { postCharge } from "@/lib/billing/post-charge";
+import { setMode } from "@/lib/connections/set-mode";
+import { pollConnection } from "@/lib/orders/poll-connection";
+import { pursueIntent } from "@/lib/orders/pursue-intent";
+import type { givenOutside } from "@/tests/domain/orders/given-ready";
+import { givenReady, putUp } from "@/tests/domain/orders/given-ready";
+import { mailedToken } from "@/tests/support/mail-links";
+import { goodPassword, newClient, newEmail } from "@/tests/support/members";
+
+export type FullAccount = { accountId: string; connectionId: string; session: Session; email: string; personal: string[] };
+
+/**
+ * A member of whom every table that can hold something holds something: an accepted and billed order and one that was skipped, a plan,
+ * a changed address, factors, contact details, a report, leave for support. `personal` are the texts that name the person.
+ */
+export async function givenFullAccount({ outside, database }: Awaited<ReturnType<typeof givenOutside>>): Promise<FullAccount> {
+  const { accountId, connectionId, userId } = await givenReady(outside);
+  const [{ email: first } = { email: "" }] = await database<{ email: string }[]>`select email from accounts where id = ${accountId}`;
+  await putUp(outside, userId, 1);
+  await putUp(outside, userId, 2, { payCents: 500 });
+  await database`update connections set next_poll_at = now() - interval '1 second' where id = ${connectionId}`;
+  await pollConnection(connectionId);
+  for (const { id } of await database<{ id: string }[]>`select id from intents where account_id = ${accountId}`) await pursueIntent(id);
+  for (const { id } of await database<{ id: string }[]>`select acceptance_id as id from charges where account_id = ${accountId}`)
+    await postCharge(id);
+  await setMode(accountId, connectionId, "off");
+
+  const from = newClient();
+  const { sessionId } = await logIn({ email: first, password: goodPassword }, from);
+  const sessionNow = async () => {
+    const session = await readSession(sessionId, { activity: false });
+    if (!session) throw new Error("the session has ended");
+    return session;
+  };
+  const email = newEmail();
+  await askForEmailChange(await sessionNow(), email, from);
+  await confirmEmail(await mailedToken(accountId, "email-confirm"), await sessionNow());
+  await askForInvite(first, newClient());
+
+  const own = accountId.slice(-12);
+  const [name, phone, network] = [
+    `Ada ${own}`,
+    `+1 312 ${Number.parseInt(own.slice(-6), 16)}`,
+    `2001:db8:${own.slice(0, 4)}:${own.slice(4, 8)}::/64`,
+  ];
+  await transaction({ kind: "member", accountId }, async (tx) => {
+    await tx.insert(contacts).values({ accountId, name, phone, confirmedAt: now() });
+    await tx.insert(devices).values({ accountId, secretHash: "hash", seenAt: now() });
+    await tx.insert(recoveryCodes).values({ accountId, hash: "hash" });
+    await tx.insert(supportGrants).values({ accountId, expiresAt: now() });
+    await tx.insert(reports).values({ accountId, device: "Firefox on Linux", network });
+    for (const kind of ["totp", "passkey"] as const) {
+      const [factor] = await tx
+        .insert(factors)
+        .values({ accountId, kind, name: `${name}'s phone` })
+        .returning();
+      const of = { factorId: factor?.id ?? "", accountId };
+      if (kind === "totp") await tx.insert(totpSecrets).values({ ...of, sealed: Buffer.from("sealed"), lastStep: 0 });
+      else {
+        const key = { credentialId: `key-${accountId}`, publicKey: Buffer.from("key"), counter: 0, transports: [], backedUp: false };
+        await tx.insert(passkeys).values({ ...of, ...key });
+      }
+    }
+  });
+  await transaction({ kind: "host", command: "test" }, (tx) => tx.insert(factorResets).values({ accountId }));
+  return { accountId, connectionId, session: await sessionNow(), email, personal: [first, email, name, phone, network] };
+}
