@@ -46,8 +46,8 @@ export default async function SettingsPage() {
       state: contact.due ? `${reached || "None"}; say whether this is still right` : reached || "None but your e-mail address",
     },
     { href: "/settings/data", title: "Your data", state: "Take a copy of it, or delete your account" },
+    { href: "/settings/support", title: "Support", state: "Let support look, for a time; see who looked" },
   ];
-  you.push({ href: "/settings/support", title: "Support", state: "Let support look, for a time; see who looked" });
   return (
     <Stack>
       <PageHeader title="Settings" lead="Your account and this login." />
