@@ -6,7 +6,7 @@ import { findInvite } from "@/lib/accounts/find-invite";
 import { isPermitted } from "@/lib/connections/permit-platform";
 import { root } from "@/scripts/root";
 import { inviteToken } from "@/tests/support/invites";
-import { newClient } from "@/tests/support/members";
+import { givenMember, newClient } from "@/tests/support/members";
 import { asSuperuser } from "@/tests/support/superuser";
 
 const database = asSuperuser();
@@ -56,7 +56,7 @@ test("an invite is made, sent again and revoked from the host, and no link is pr
     { template: "invite", account_id: null, subject_id: inviteId, facts: { generation: 1 } },
     { template: "invite", account_id: null, subject_id: inviteId, facts: { generation: 2 } },
   ]);
-}, 60_000);
+}, 240_000);
 
 test("who asked for a new link is listed once, until they are invited", async () => {
   await askForInvite("Grace@example.org", newClient());
@@ -65,7 +65,7 @@ test("who asked for a new link is listed once, until they are invited", async ()
   expect(await database`select count(*)::int as mails from outbox where template = 'invite-asked'`).toEqual([{ mails: 1 }]);
   await operator("invite", "grace@example.org");
   expect((await operator("asks")).out).toBe("Nobody is waiting for an invite.\n");
-}, 60_000);
+}, 240_000);
 
 test("automation on a platform is permitted and forbidden from the host", async () => {
   const permitted = () => transaction({ kind: "system", job: "test" }, (tx) => isPermitted(tx, "field-nation"));
@@ -77,7 +77,31 @@ test("automation on a platform is permitted and forbidden from the host", async 
     { actor: "host:permit", act: "platform.permit" },
     { actor: "host:forbid", act: "platform.forbid" },
   ]);
-}, 60_000);
+}, 240_000);
+
+test("the first owner is made on the host, and a member suspended, reinstated and terminated", async () => {
+  const [owner, member] = [await givenMember(), await givenMember()];
+  expect(await operator("role", owner.email, "owner")).toMatchObject({ code: 0, out: expect.stringContaining("now has the role owner") });
+  const standing = async () =>
+    (await database`select email, state, role from accounts where id in (${owner.accountId}, ${member.accountId}) order by created_at`).map(
+      ({ state, role }) => [state, role],
+    );
+  expect(await operator("suspend", member.email)).toMatchObject({ code: 0 });
+  expect(await standing()).toEqual([
+    ["active", "owner"],
+    ["suspended", null],
+  ]);
+  expect(await operator("reinstate", member.email)).toMatchObject({ code: 0 });
+  expect(await operator("terminate", member.email)).toMatchObject({ code: 0 });
+  expect(await standing()).toEqual([
+    ["active", "owner"],
+    ["terminated", null],
+  ]);
+  expect(await operator("role", owner.email, "none")).toMatchObject({ code: 1, complaint: expect.stringContaining("last active owner") });
+  expect(await operator("role", owner.email, "king")).toMatchObject({ code: 1, complaint: expect.stringContaining("it is no role") });
+  expect(await operator("role", "nobody@example.org", "owner")).toMatchObject({ code: 1, complaint: "No account has that address.\n" });
+  expect((await operator("reset-factors", owner.email)).out).toContain("an owner can cancel it");
+}, 240_000);
 
 test("wrong use is told with the usage and exit code 2, a refusal in plain words with 1", async () => {
   const outcomes = await Promise.all(
@@ -94,4 +118,4 @@ test("wrong use is told with the usage and exit code 2, a refusal in plain words
     { code: 1, complaint: 'There is no platform called "myspace". There is: field-nation.\n' },
     { code: 0, out: expect.stringContaining("invite <email>") },
   ]);
-}, 60_000);
+}, 240_000);

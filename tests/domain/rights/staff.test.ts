@@ -1,0 +1,151 @@
+import postgres from "postgres";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { closeDatabases, transaction } from "@/db/client";
+import { insertReport } from "@/db/queries/reports";
+import { askForInvite } from "@/lib/accounts/ask-for-invite";
+import type { Role } from "@/lib/accounts/permissions";
+import { newId } from "@/lib/base/ids";
+import { givenInvite, givenMember, newClient, newEmail } from "@/tests/support/members";
+import { givenStaff, type Someone } from "@/tests/support/staff";
+import { asSuperuser } from "@/tests/support/superuser";
+
+/** What row security alone lets staff do, through web's role and past every guard: as a page that forgot them, or a bug, would try. */
+const web = postgres(process.env.WEB_DATABASE_URL ?? "", { max: 2, onnotice: () => undefined });
+const database = asSuperuser();
+afterAll(() => Promise.all([web.end(), database.end(), closeDatabases()]));
+
+const staff = new Map<string, Someone>();
+let member: { accountId: string; email: string };
+beforeAll(async () => {
+  for (const role of ["support", "billing", "security", "owner", "auditor"] as const) staff.set(role, await givenStaff(role));
+  staff.set("owner without a factor", await givenStaff("owner", "password"));
+  member = await givenMember();
+});
+
+class Undo extends Error {}
+/** How many rows a statement reaches for someone of staff, or why it is refused. Nothing of it stays. */
+async function reach(who: string, statement: string): Promise<number | "refused"> {
+  const { actor } = staff.get(who) as Someone;
+  let rows = 0;
+  try {
+    await web.begin(async (sql) => {
+      await sql`select set_config('holdfast.actor', ${`staff:${actor.staffId}`}, true), set_config('holdfast.account', '', true),
+                       set_config('holdfast.session', ${actor.sessionId}, true)`;
+      const result = await sql.unsafe(statement);
+      rows = result.count;
+      throw new Undo();
+    });
+  } catch (thrown) {
+    if (thrown instanceof Undo) return rows;
+    if (/row-level security|permission denied/.test(String(thrown))) return "refused";
+    throw thrown;
+  }
+  return rows;
+}
+
+async function whoReaches(statement: string): Promise<string[]> {
+  const reached: string[] = [];
+  for (const who of staff.keys()) if (Number(await reach(who, statement)) > 0) reached.push(who);
+  return reached.toSorted();
+}
+const set = (change: string, of = member.accountId) => `update accounts set ${change} where id = '${of}'`;
+const everyRole: Role[] = ["auditor", "billing", "owner", "security", "support"];
+
+test("accounts: every role reads them, security and owner suspend, an owner alone terminates and gives roles", async () => {
+  expect(await whoReaches(`select 1 from accounts where id = '${member.accountId}'`)).toEqual(everyRole);
+  expect(await whoReaches(set("state = 'suspended'"))).toEqual(["owner", "security"]);
+  expect(await whoReaches(set("state = 'terminated'"))).toEqual(["owner"]);
+  expect(await whoReaches(set("state = 'erased'"))).toEqual([]);
+  expect(await whoReaches(set("role = 'support'"))).toEqual(["owner"]);
+  expect(await whoReaches(set("email = 'other@example.org'"))).toEqual([]);
+});
+
+test("accounts: security cannot touch an owner, and nobody their own standing", async () => {
+  const owner = (await givenStaff("owner")).accountId;
+  expect(await whoReaches(set("state = 'suspended'", owner))).toEqual(["owner"]);
+  for (const [who, { accountId }] of staff) {
+    expect(await reach(who, set("role = 'owner'", accountId))).toBe(0);
+    expect(await reach(who, set("state = 'suspended'", accountId))).toBe(0);
+  }
+});
+
+test("a member's own rows are read by no role", async () => {
+  const tables = [
+    "passwords",
+    "consents",
+    "schedules",
+    "weekly_hours",
+    "rules",
+    "connections",
+    "credentials",
+    "offers",
+    "decisions",
+    "holds",
+  ];
+  const more = ["intents", "acceptances", "charges", "subscriptions", "invoices", "activity", "factors", "totp_secrets", "passkeys"];
+  const last = ["recovery_codes", "mail_links", "contacts", "devices", "requests", "stripe_customers"];
+  for (const table of [...tables, ...more, ...last]) {
+    const [policy] = await database`select 1 from pg_class where relname = ${table} and relrowsecurity and relforcerowsecurity`;
+    expect(policy, table).toBeDefined();
+    expect(await whoReaches(`select 1 from ${table} where account_id = '${member.accountId}'`), table).toEqual([]);
+  }
+});
+
+test("sessions are ended by security and owner, and never begun again", async () => {
+  const where = `where account_id = '${member.accountId}'`;
+  expect(await whoReaches(`update sessions set ended_at = now(), ended_because = 'suspended' ${where}`)).toEqual(["owner", "security"]);
+  expect(await whoReaches(`update sessions set seen_at = now() ${where}`)).toEqual([]);
+});
+
+test("invites are read by four roles and made, renewed and answered by two", async () => {
+  const { inviteId } = await givenInvite();
+  await askForInvite(newEmail(), newClient());
+  expect(await whoReaches("select 1 from invites")).toEqual(["auditor", "owner", "security", "support"]);
+  expect(await whoReaches("select 1 from invite_asks")).toEqual(["auditor", "owner", "security", "support"]);
+  expect(await whoReaches(`update invites set revoked_at = now() where id = '${inviteId}'`)).toEqual(["owner", "support"]);
+  const insert = `insert into invites (id, email, invited_by, expires_at) values ('${newId()}', 'x@example.org', 'x', now())`;
+  expect(await whoReaches(insert)).toEqual(["owner", "support"]);
+  expect(await whoReaches("delete from invite_asks")).toEqual(["owner", "support"]);
+});
+
+test("reports are closed in one's own name, by security and owner; a reported member cannot close them", async () => {
+  const { accountId } = member;
+  const report = { accountId, sessionId: null, device: null, network: null };
+  const id = await transaction({ kind: "claimed", accountId }, (tx) => insertReport(tx, report));
+  const close = (by: string) => `update reports set handled_at = now(), handled_by = '${by}' where id = '${id}'`;
+  for (const [who, { accountId: own }] of staff) {
+    const may = who === "owner" || who === "security";
+    expect(await reach(who, close(own)), who).toBe(may ? 1 : 0);
+    expect(await reach(who, close(accountId)), who).toBe(may ? "refused" : 0);
+  }
+  const own = await transaction({ kind: "claimed", accountId }, (tx) => tx.execute(close(accountId)));
+  expect(own.count).toBe(0);
+});
+
+test("a reset is asked for in one's own name and without the second word; no account hastens its own", async () => {
+  const ask = (by: string, effective: string) =>
+    `insert into factor_resets (id, account_id, asked_by, effective_at) values ('${newId()}', '${member.accountId}', ${by}, ${effective})`;
+  const { accountId: owner } = staff.get("owner") as Someone;
+  expect(await reach("owner", ask(`'${owner}'`, "null"))).toBe(1);
+  expect(await reach("owner", ask(`'${(staff.get("security") as Someone).accountId}'`, "null"))).toBe("refused");
+  expect(await reach("owner", ask("null", "now()"))).toBe("refused");
+  expect(await reach("support", ask(`'${(staff.get("support") as Someone).accountId}'`, "null"))).toBe("refused");
+  const asMember = { kind: "claimed", accountId: member.accountId } as const;
+  await expect(transaction(asMember, (tx) => tx.execute(ask("null", "now()")))).rejects.toMatchObject({ cause: { code: "42501" } });
+});
+
+test("how a member stands is counted for staff, and for nobody else", async () => {
+  const standing = `select * from lookup.member_standing('${member.accountId}')`;
+  expect(await whoReaches(standing)).toEqual(everyRole);
+  const asMember = { kind: "member", accountId: member.accountId } as const;
+  expect(await transaction(asMember, (tx) => tx.execute(standing))).toHaveLength(0);
+});
+
+test("connections are ended only of an account that is terminated, and only by an owner", async () => {
+  await database`
+    insert into connections (id, account_id, platform, state) values (${newId()}, ${member.accountId}, 'field-nation', 'awaiting_key')`;
+  const end = `select * from lookup.end_connections('${member.accountId}', now())`;
+  expect(await whoReaches(end)).toEqual([]);
+  await database`update accounts set state = 'terminated' where id = ${member.accountId}`;
+  expect(await whoReaches(end)).toEqual(["owner"]);
+});

@@ -1,0 +1,176 @@
+import { encode } from "next-auth/jwt";
+import { beforeAll, expect, test } from "vitest";
+import { permissionOf, staffLinks } from "@/app/_ui/staff-links";
+import { may, type Role, roles } from "@/lib/accounts/permissions";
+import { giveSupportLeave, readSupportLeave } from "@/lib/accounts/support-grants";
+import { whoMay } from "@/lib/web/staff-refusals";
+import { formsOf, textOf } from "@/scripts/demo/visitor";
+import { makeStale } from "@/tests/support/make-stale";
+import { givenMember, newEmail } from "@/tests/support/members";
+import { useWorldSettings } from "@/tests/support/own-web";
+import { logInCookie, openForm, sendForm } from "@/tests/support/post-form";
+import { givenStaff } from "@/tests/support/staff";
+import { world } from "@/tests/support/world";
+
+const { web, settings, accounts } = world();
+const unknownId = "018f0000-0000-7000-8000-000000000000";
+
+/** What to send as `Cookie` for a session of any assurance: the login's own way to a second factor is another suite's matter. */
+async function cookieOf(sessionId: string): Promise<string> {
+  const token = await encode({ token: { sid: sessionId }, secret: settings.web.NEXTAUTH_SECRET ?? "" });
+  return `__Host-holdfast-session=${token}`;
+}
+const get = (path: string, cookie = "") => fetch(`${web}${path}`, { headers: cookie ? { cookie } : {}, redirect: "manual" });
+/** What a person reads on a page, its title included. */
+async function read(response: Response): Promise<string> {
+  const html = await response.text();
+  return `${/<title>([^<]*)/.exec(html)?.[1]}\n${textOf({ url: response.url, status: response.status, html })}`;
+}
+
+const people = new Map<string, string>();
+let member: { accountId: string; email: string; cookie: string };
+beforeAll(async () => {
+  useWorldSettings();
+  for (const role of roles) people.set(role, await cookieOf((await givenStaff(role)).sessionId));
+  const person = await givenMember();
+  member = { ...person, cookie: await logInCookie(web, person) };
+});
+const as = (role: Role) => people.get(role) ?? "";
+
+const pages = () => [
+  ...staffLinks.map(({ href }) => href),
+  `/operator/members/${member.accountId}`,
+  `/operator/members/${member.accountId}/support`,
+];
+
+test("for a visitor every operator page leads to the login, and back", async () => {
+  for (const path of pages()) {
+    const answer = await get(path);
+    expect([answer.status, answer.headers.get("location")]).toEqual([307, `/login?next=${encodeURIComponent(path)}`]);
+  }
+});
+
+test("for a member there are no such pages: the answer is that of a page that never was", async () => {
+  const never = await get("/operating-theatre", member.cookie);
+  const missing = await read(never);
+  expect(never.status).toBe(404);
+  for (const path of [...pages(), "/operator/nothing-here"]) {
+    const answer = await get(path, member.cookie);
+    expect([answer.status, await read(answer)], path).toEqual([404, missing]);
+  }
+});
+
+test("staff without a second factor are led to set one up, from every page", async () => {
+  const cookie = await cookieOf((await givenStaff("owner", "password")).sessionId);
+  for (const path of pages()) {
+    const answer = await get(path, cookie);
+    expect([answer.status, answer.headers.get("location")]).toEqual([307, "/settings/security?needed=staff"]);
+  }
+});
+
+test.each(roles)("as the table of permissions says, %s sees a page, or a 403 that says who can", async (role) => {
+  for (const path of pages()) {
+    const permission = permissionOf(path);
+    if (!permission) throw new Error(`${path} names no permission`);
+    const answer = await get(path, as(role));
+    const text = await read(answer);
+    expect(answer.status, `${role} on ${path}`).toBe(may(role, permission) ? 200 : 403);
+    if (!may(role, permission)) expect(text).toContain(`${whoMay(permission)} can see this page.`);
+  }
+});
+
+test("an auditor is shown no form that changes anything", async () => {
+  for (const path of pages().filter((path) => may("auditor", permissionOf(path) ?? "staff.write"))) {
+    const answer = await get(path, as("auditor"));
+    const html = await answer.text();
+    const posting = formsOf({ url: `${web}${path}`, status: 200, html }).filter(({ html: form }) => /method="post"/i.test(form));
+    // The menu's way out is the one form that every page has.
+    expect(posting.filter(({ html: form }) => !form.includes("Log out")).map(({ html: form }) => form)).toEqual([]);
+  }
+});
+
+test("another's form, sent by a role that may not: 403, who can, and nothing is done", async () => {
+  const email = newEmail();
+  const form = await openForm({ web, path: "/operator/invites", mark: 'type="email"', cookie: as("owner") });
+  const refused = await sendForm(form, { email }, { cookie: as("auditor") });
+  expect(refused.status).toBe(403);
+  expect(await read(refused)).toContain("Support or owner can.");
+  expect((await sendForm(form, { email }, { cookie: member.cookie })).status).toBe(404);
+  expect((await sendForm(form, { email }, { cookie: "" })).headers.get("location")).toMatch(/^\/login/);
+  expect(await read(await get(`/operator/invites?q=${encodeURIComponent(email)}`, as("owner")))).toContain("No such invite");
+});
+
+test("an invite is made, found, sent again and revoked", async () => {
+  const email = newEmail();
+  const cookie = as("support");
+  const make = await openForm({ web, path: "/operator/invites", mark: 'type="email"', cookie });
+  expect(await read(await sendForm(make, { email }, { cookie }))).toContain(`Invited ${email}.`);
+  expect(await read(await sendForm(make, { email }, { cookie }))).toContain("has an open invite");
+  const path = `/operator/invites?q=${encodeURIComponent(email)}`;
+  const row = (mark: string) => openForm({ web, path, mark, cookie });
+  expect(await read(await sendForm(await row("Send again"), {}, { cookie }))).toContain("2 times");
+  await sendForm(await row("Revoke"), {}, { cookie });
+  expect(await read(await get(`${path}&state=revoked`, cookie))).toContain(email);
+  expect(await read(await get(`${path}&state=open`, cookie))).toContain("No such invite");
+});
+
+test("a member is found and suspended, and their very next request is a stranger's", async () => {
+  const person = await givenMember();
+  const cookie = await logInCookie(web, person);
+  expect(await read(await get(`/operator/members?q=${encodeURIComponent(person.email)}`, as("billing")))).toContain(person.email);
+  const path = `/operator/members/${person.accountId}`;
+  const suspend = await openForm({ web, path, mark: "Suspend", cookie: as("security") });
+  expect(await read(await sendForm(suspend, { reason: "unpaid" }, { cookie: as("security") }))).toContain("suspended");
+  expect((await get("/home", cookie)).headers.get("location")).toMatch(/^\/login/);
+  expect(await read(await get(`/operator/members?state=suspended&q=${encodeURIComponent(person.email)}`, as("auditor")))).toContain(
+    person.email,
+  );
+});
+
+test("a stale proof leads to the verification before a role is changed", async () => {
+  const owner = await givenStaff("owner");
+  const cookie = await cookieOf(owner.sessionId);
+  const path = `/operator/members/${member.accountId}`;
+  const form = await openForm({ web, path, mark: "Change the role", cookie });
+  await makeStale(owner.sessionId);
+  const answer = await sendForm(form, { role: "support" }, { cookie });
+  expect([answer.status, answer.headers.get("location")]).toEqual([303, `/login/verify?next=${encodeURIComponent(path)}`]);
+});
+
+test("with a member's leave support looks, and the member sees that; without it there is nothing to see", async () => {
+  const path = `/operator/members/${member.accountId}/support?reason=member_asked`;
+  const refused = await get(path, as("support"));
+  expect([refused.status, (await read(refused)).includes("The member gives no leave")]).toEqual([403, true]);
+  await giveSupportLeave(member.accountId, "hour");
+  const view = await read(await get(path, as("support")));
+  expect(view).toContain("America/Chicago");
+  expect(view).not.toContain(member.email);
+  expect((await readSupportLeave(member.accountId)).looks).toHaveLength(1);
+  expect(await read(await get("/settings/support", member.cookie))).toContain("The member asked for help");
+});
+
+test("another's id, a missing one and a mistyped one are the same missing page", async () => {
+  const missing = await read(await get("/operating-theatre", member.cookie));
+  const other = await givenMember();
+  const routes: [string, string][] = [
+    ["/offers", member.cookie],
+    ["/billing/receipts", member.cookie],
+    ["/operator/members", as("owner")],
+  ];
+  for (const [route, cookie] of routes) {
+    const ids = [unknownId, "not-an-id", ...(route === "/operator/members" ? [] : [other.accountId])];
+    for (const id of ids) {
+      const answer = await get(`${route}/${id}`, cookie);
+      expect([answer.status, await read(answer)], `${route}/${id}`).toEqual([404, missing]);
+    }
+  }
+});
+
+test("the sandbox's owner logs in with its password and is asked for its factor", async () => {
+  const { owner } = accounts;
+  if (!owner) throw new Error("the world has no owner");
+  expect(owner.totpSecret).toMatch(/^[A-Z2-7]{32}$/);
+  const form = await openForm({ web, path: "/login", mark: 'name="password"' });
+  const answer = await sendForm(form, { email: owner.email, password: owner.password });
+  expect(answer.headers.get("location")).toMatch(/^\/login\/verify/);
+});
