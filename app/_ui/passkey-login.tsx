@@ -27,8 +27,10 @@ export function PasskeyLogin({ action, next }: { action: FormAction; next: strin
     const reply = await askPasskey("login", { autofill: true });
     if ("answer" in reply) send(reply.answer, fields());
   });
+  // One that was refused is not offered again by itself: the button is there for another try.
+  const refused = state.status === "refused";
   useEffect(() => {
-    if (busy) return;
+    if (busy || refused) return;
     let timer: ReturnType<typeof setInterval> | undefined;
     let left = false;
     browserSupportsWebAuthnAutofill().then((can) => {
@@ -40,7 +42,7 @@ export function PasskeyLogin({ action, next }: { action: FormAction; next: strin
       left = true;
       clearInterval(timer);
     };
-  }, [busy]);
+  }, [busy, refused]);
   useEffect(() => () => WebAuthnAbortService.cancelCeremony(), []);
 
   return (
