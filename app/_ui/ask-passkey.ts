@@ -15,13 +15,21 @@ export function makePasskey(): Promise<PasskeyReply> {
   return reply("enrol", async (options: PublicKeyCredentialCreationOptionsJSON) => await startRegistration({ optionsJSON: options }));
 }
 
-/** Has one of the browser's passkeys answer. With `autofill` it is offered where the e-mail address is typed, and nothing pops up. */
-export function askPasskey(purpose: "login" | "verify", { autofill = false } = {}): Promise<PasskeyReply> {
-  return reply(
-    purpose,
-    async (options: PublicKeyCredentialRequestOptionsJSON) =>
-      await startAuthentication({ optionsJSON: options, useBrowserAutofill: autofill }),
-  );
+/** Has one of the browser's passkeys answer. */
+export function askPasskey(purpose: "login" | "verify"): Promise<PasskeyReply> {
+  return reply(purpose, async (options: PublicKeyCredentialRequestOptionsJSON) => await startAuthentication({ optionsJSON: options }));
+}
+
+/**
+ * Has the browser offer passkeys where the e-mail address is typed; nothing pops up. Given up with `signal`, also before the browser was
+ * asked, so that it never ends a request that the person made meanwhile.
+ */
+export function offerPasskeyInField(signal: AbortSignal): Promise<PasskeyReply> {
+  const ceremony = async (options: PublicKeyCredentialRequestOptionsJSON) => {
+    signal.throwIfAborted();
+    return await startAuthentication({ optionsJSON: options, useBrowserAutofill: true });
+  };
+  return reply("login", ceremony, signal);
 }
 
 class Refused extends Error {
@@ -33,16 +41,17 @@ class Refused extends Error {
 async function reply<Options>(
   purpose: "login" | "verify" | "enrol",
   ceremony: (options: Options) => Promise<unknown>,
+  signal?: AbortSignal,
 ): Promise<PasskeyReply> {
   try {
-    return { answer: JSON.stringify(await ceremony(await optionsFor<Options>(purpose))) };
+    return { answer: JSON.stringify(await ceremony(await optionsFor<Options>(purpose, signal))) };
   } catch (thrown) {
     return { trouble: thrown instanceof Refused ? thrown.trouble : explain(thrown, purpose === "enrol") };
   }
 }
 
-async function optionsFor<Options>(purpose: string): Promise<Options> {
-  const response = await fetch(`/api/passkeys/${purpose}`, { method: "POST" });
+async function optionsFor<Options>(purpose: string, signal?: AbortSignal): Promise<Options> {
+  const response = await fetch(`/api/passkeys/${purpose}`, { method: "POST", signal });
   if (response.ok) return (await response.json()) as Options;
   const refusal = (await response.json().catch(() => ({}))) as { error?: string; message?: string };
   throw new Refused(refusalTrouble(refusal));

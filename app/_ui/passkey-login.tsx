@@ -2,7 +2,7 @@
 
 import { browserSupportsWebAuthnAutofill, WebAuthnAbortService } from "@simplewebauthn/browser";
 import { useEffect, useEffectEvent } from "react";
-import { askPasskey } from "@/app/_ui/ask-passkey";
+import { askPasskey, offerPasskeyInField } from "@/app/_ui/ask-passkey";
 import type { FormAction } from "@/lib/web/form-state";
 import { buttonClass } from "./button-class";
 import { PasskeyNotice, PasskeyUnsupported } from "./passkey-notice";
@@ -23,23 +23,24 @@ export function PasskeyLogin({ action, next }: { action: FormAction; next: strin
   const { busy, trouble, state, run, send } = usePasskey(action);
   const fields = () => ({ next, ...(remembered() ? { remember: "on" } : {}) });
 
-  const offerInField = useEffectEvent(async () => {
-    const reply = await askPasskey("login", { autofill: true });
-    if ("answer" in reply) send(reply.answer, fields());
+  const offerInField = useEffectEvent(async (signal: AbortSignal) => {
+    const reply = await offerPasskeyInField(signal);
+    if ("answer" in reply && !signal.aborted) send(reply.answer, fields());
   });
   // One that was refused is not offered again by itself: the button is there for another try.
   const refused = state.status === "refused";
   useEffect(() => {
     if (busy || refused) return;
+    const leaving = new AbortController();
+    const { signal } = leaving;
     let timer: ReturnType<typeof setInterval> | undefined;
-    let left = false;
     browserSupportsWebAuthnAutofill().then((can) => {
-      if (!can || left) return;
-      offerInField();
-      timer = setInterval(() => offerInField(), renewMs);
+      if (!can || signal.aborted) return;
+      offerInField(signal);
+      timer = setInterval(() => offerInField(signal), renewMs);
     });
     return () => {
-      left = true;
+      leaving.abort();
       clearInterval(timer);
     };
   }, [busy, refused]);
