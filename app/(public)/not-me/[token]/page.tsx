@@ -31,7 +31,7 @@ export default async function NotMePage({ params }: Props) {
   return (
     <NarrowPage
       title="Was this login not you?"
-      lead="If you do not know it, close your account to whoever it was. You get it back with a new password."
+      lead="If you do not know it, lock whoever it was out. You get back in with a new password."
       below={<p>If it was you after all, you need not do anything. Nothing has changed so far.</p>}
     >
       {login ? (

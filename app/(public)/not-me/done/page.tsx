@@ -3,7 +3,7 @@ import { LinkButton } from "@/app/_ui/link-button";
 import { NarrowPage } from "@/app/_ui/narrow-page";
 import { Notice } from "@/app/_ui/notice";
 
-export const metadata: Metadata = { title: "Your account is closed to others", robots: { index: false } };
+export const metadata: Metadata = { title: "Now set a new password", robots: { index: false } };
 
 /** What a used "this was not me" link leads to: what it did, and the one thing to do next. Says nothing of any account. */
 export default function NotMeDonePage() {
