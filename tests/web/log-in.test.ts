@@ -1,5 +1,8 @@
 import { decode } from "next-auth/jwt";
 import { beforeAll, expect, test } from "vitest";
+import { transaction } from "@/db/client";
+import { blockedUntil } from "@/db/queries/throttles";
+import { bucketsFor } from "@/lib/accounts/throttle-buckets";
 import { textOf } from "@/scripts/demo/visitor";
 import { givenMember, newEmail } from "@/tests/support/members";
 import { useWorldSettings } from "@/tests/support/own-web";
@@ -71,6 +74,33 @@ test("after several failures an account has to wait, and is told for how long", 
   for (let attempt = 0; attempt < 8 && last.status !== 429; attempt += 1) last = await postLogin(web, { email, password: "wrong" });
   expect(last.status).toBe(429);
   expect(await read(last)).toMatch(/Too many attempts\. Try again in \d+ (seconds|minutes)\./);
+});
+
+test("no header that a client can write moves its failures to another network", async () => {
+  const counted = async (address: string) => {
+    const client = { address, userAgent: null, deviceSecret: "" };
+    const key = bucketsFor("login", { client }).find((bucket) => bucket.key.includes(":network:"))?.key ?? "";
+    return (await transaction({ kind: "visitor" }, (tx) => blockedUntil(tx, key))) !== null;
+  };
+  const forged = ["X-Forwarded-For", "Forwarded", "X-Real-IP", "True-Client-IP", "CF-Connecting-IP", "X-Client-IP", "X-Holdfast-Address"];
+  for (const [index, header] of forged.entries()) {
+    const address = `203.0.113.${index + 1}`;
+    const value = header === "Forwarded" ? `for=${address}` : address;
+    const answer = await postLogin(web, { email: newEmail(), password: "wrong" }, { headers: { [header]: value } });
+    expect(answer.status).toBe(401);
+    expect(await counted(address)).toBe(false);
+  }
+  expect((await counted("127.0.0.1")) || (await counted("::1"))).toBe(true);
+});
+
+test("an account under attack stays open to the browser that its owner has used before", async () => {
+  const member = await givenMember();
+  const device = (await postLogin(web, member)).headers.getSetCookie().find((line) => line.startsWith("__Host-holdfast-device="));
+  const cookie = device?.slice(0, device.indexOf(";")) ?? "";
+  expect(cookie).not.toBe("");
+  for (let guess = 0; guess < 9; guess += 1) await postLogin(web, { ...member, password: "wrong" });
+  expect((await postLogin(web, member)).status).toBe(429);
+  expect((await postLogin(web, member, { cookie })).headers.get("location")).toBe("/home");
 });
 
 test("whoever is logged in is led on from the login page", async () => {

@@ -92,7 +92,7 @@ test("a stolen device cookie buys no endless guesses, and slows neither the owne
 
 test("a browser that has shown only the password, where a second factor is awaited, is not a recognised device", async () => {
   const { email, password, accountId } = await givenMember();
-  await database`insert into factors (account_id, kind, name) values (${accountId}, 'totp', 'Phone')`;
+  await database`insert into factors (id, account_id, kind, name) values (gen_random_uuid(), ${accountId}, 'totp', 'Phone')`;
   const thief = newClient();
   expect(await attempt(email, password, thief)).toBe("in");
   await hammer(email);
