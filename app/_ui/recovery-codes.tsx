@@ -22,14 +22,14 @@ export function RecoveryCodes({ codes }: { codes: readonly string[] }) {
   const file = `${heading}\nEach works once in the place of your second factor.\n\n${codes.join("\n")}\n`;
   return (
     <div ref={box} tabIndex={-1} className="grid gap-5">
-      <Notice tone="success" title="Your second factor is on. Keep these recovery codes">
+      <Notice tone="success" title="Keep these recovery codes">
         <p>
           If you lose your phone or key, one of them lets you in, once. They are shown only now. Print them, or keep them where you keep
           your passwords, but not only on the phone that they are to replace.
         </p>
       </Notice>
       <div className="print-alone grid gap-3 rounded-panel border border-line bg-surface px-5 py-4">
-        <h3 className="font-semibold">{heading}</h3>
+        <h2 className="font-semibold">{heading}</h2>
         <ol className="grid gap-x-8 gap-y-1.5 sm:grid-cols-2">
           {codes.map((code) => (
             <li key={code}>

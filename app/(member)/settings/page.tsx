@@ -7,6 +7,7 @@ import { Stack } from "@/app/_ui/stack";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import { readContact } from "@/lib/accounts/contact";
 import { readSettings } from "@/lib/accounts/read-settings";
+import { readFactors } from "@/lib/factors/read-factors";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
 import { requireMember } from "@/lib/web/session";
 import { logOut } from "../log-out";
@@ -18,6 +19,7 @@ export default async function SettingsPage() {
   const member = await requireMember();
   const zone = await readTimeZone(member.accountId);
   const { passwordSetAt, pendingEmail } = await readSettings(member.accountId);
+  const { factors } = await readFactors(member.accountId);
   const contact = await readContact(member.accountId);
   const reached = [contact.name, contact.phone].filter((said) => said !== null).join(", ");
   const login: OverviewRow[] = [
@@ -36,6 +38,11 @@ export default async function SettingsPage() {
       ) : (
         "Not set"
       ),
+    },
+    {
+      href: "/settings/security",
+      title: "Second factors",
+      state: factors.length === 0 ? "None: your password alone logs in" : `${factors.length} added`,
     },
     { href: "/settings/sessions", title: "Logged-in devices", state: "See where you are logged in, and log out elsewhere" },
   ];

@@ -16,7 +16,7 @@ export default async function AuthenticatorPage() {
   const { uri, setUp } = offerAuthenticator(member);
   return (
     <Stack>
-      <PageHeader title="Add an authenticator app" lead="Nothing is changed before the app has shown a right code. You have 15 minutes." />
+      <PageHeader title="Add an authenticator app" lead="A code from your phone, asked for after your password." />
       <div className="max-w-2xl">
         <Card>
           <Form
@@ -25,6 +25,7 @@ export default async function AuthenticatorPage() {
             pending="Checking"
             beside={<TextLink href="/settings/security">Cancel</TextLink>}
           >
+            <p>Nothing is changed before the app has shown a right code. You have 15 minutes.</p>
             <SetUpKey uri={uri} setUp={setUp} />
             <Field
               name="code"
