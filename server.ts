@@ -7,13 +7,13 @@ import { describeError, log } from "@/lib/base/log";
 import { isAuthenticatedByRequest } from "@/lib/edge/origin";
 import type { PlainRefusal } from "@/lib/edge/plain-reply";
 import { withAnswerStatus } from "@/lib/web/answer-status";
+import { allow, judgeRequest } from "@/lib/web/judge-request";
 import { markRequest } from "@/lib/web/mark-request";
-import { isReadable, receiveBody, replay } from "@/lib/web/receive-body";
-import { baseHeaders, refuseConnection, refuseRequest } from "@/lib/web/refuse-request";
+import { inOurWords } from "@/lib/web/our-words";
+import { readContent, receiveBody, replay } from "@/lib/web/receive-body";
+import { baseHeaders, leadToTls, refuseConnection, refuseRequest } from "@/lib/web/refuse-request";
 
-/** The web process: Next's own handler behind limits that it lacks, on the methods, the size and the pace of requests. */
-const methods = ["GET", "HEAD", "POST"];
-const allow = { Allow: methods.join(", ") };
+/** The web process: Next's own handler behind limits that it lacks, on the form, the origin, the size and the pace of requests. */
 const headMs = 10_000;
 const bodyMs = 10_000;
 const mostBytes = 256 * 1024;
@@ -30,16 +30,26 @@ const handle = app.getRequestHandler();
 let signedInHand = 0;
 
 async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  if (!methods.includes(request.method ?? "")) return refuseRequest(request, response, "method_not_allowed", allow);
-  const isSigned = isAuthenticatedByRequest((request.url ?? "/").split("?", 1)[0] ?? "/");
+  const verdict = judgeRequest(request);
+  if (verdict && "location" in verdict) return leadToTls(response, verdict.location);
+  if (verdict) return refuseRequest(request, response, verdict.refusal, verdict.headers);
+  const [path = ""] = (request.url ?? "").split("?", 1);
+  const isSigned = isAuthenticatedByRequest(path);
   const body = await receiveBody(request, { mostBytes: isSigned ? mostSignedBytes : mostBytes, mostMs: bodyMs });
   if (body === null) return;
   if (typeof body === "string") return refuseRequest(request, response, body);
-  if (!isSigned && !(await isReadable(request.headers["content-type"], body))) return refuseRequest(request, response, "bad_request");
+  if (!isSigned && request.method === "POST") {
+    const content = await readContent(request.headers, body);
+    if (content === "unreadable") return refuseRequest(request, response, "bad_request");
+    // Only an action's call changes a page. Next would answer anything else as if it had been read.
+    if (content !== "action" && !path.startsWith("/api/"))
+      return refuseRequest(request, response, "method_not_allowed", { Allow: "GET, HEAD" });
+  }
   if (isSigned && signedInHand >= mostSignedAtOnce) return refuseRequest(request, response, "busy", { "Retry-After": "10" });
 
   markRequest(request);
   for (const [name, value] of Object.entries(baseHeaders())) response.setHeader(name, value);
+  inOurWords(request, response);
   signedInHand += isSigned ? 1 : 0;
   try {
     await withAnswerStatus(response, () => handle(replay(request, body), response));
@@ -65,6 +75,10 @@ const server = createServer(
   {
     headersTimeout: headMs,
     requestTimeout: headMs + bodyMs + 1_000,
+    // judgeRequest does, so that the refusal is ours.
+    requireHostHeader: false,
+    // No protocol but this is spoken: RFC 9110, section 7.8, lets a server go on as if nobody had asked.
+    shouldUpgradeCallback: () => false,
     connectionsCheckingInterval: 500,
     keepAliveTimeout: 30_000,
     maxHeaderSize: 16 * 1024,
@@ -75,6 +89,9 @@ server.on("checkContinue", (request: IncomingMessage, response: ServerResponse) 
   if (Number(request.headers["content-length"] ?? 0) <= mostSignedBytes) response.writeContinue();
   onRequest(request, response);
 });
+server.on("checkExpectation", (request: IncomingMessage, response: ServerResponse) =>
+  refuseRequest(request, response, "expectation_failed"),
+);
 server.on("connect", (_request, socket) => refuseConnection(socket, "method_not_allowed", allow));
 server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
   const refusal = brokenOff[error.code ?? ""] ?? "bad_request";

@@ -24,6 +24,13 @@ const environment = z.object({
   SANDBOX_PLATFORM_CLIENT_ID: text,
   SANDBOX_PLATFORM_CLIENT_SECRET: text,
   SANDBOX_PLATFORM_CALLS_PER_MINUTE: z.coerce.number().int().min(1).default(1200),
+  // The bridge for limits starts only where there is a Redis to lead to.
+  SANDBOX_LIMITS_REDIS: z
+    .string()
+    .regex(/^redis:\/\//, "must be a redis:// URL")
+    .optional(),
+  SANDBOX_LIMITS_TOKEN: text.optional(),
+  SANDBOX_LIMITS_PORT: port,
   HOLDFAST_ENV: z
     .string()
     .refine((name) => name !== "production", "the sandbox never runs in production")
@@ -50,7 +57,12 @@ export function readConfig(variables: Record<string, string | undefined>) {
       mail: read.SANDBOX_MAIL_PORT,
       smtp: read.SANDBOX_SMTP_PORT,
       control: read.SANDBOX_CONTROL_PORT,
+      limits: read.SANDBOX_LIMITS_PORT,
     },
+    limits:
+      read.SANDBOX_LIMITS_REDIS && read.SANDBOX_LIMITS_TOKEN
+        ? { redisUrl: read.SANDBOX_LIMITS_REDIS, token: read.SANDBOX_LIMITS_TOKEN }
+        : null,
     stripe: {
       webhookSecret: read.SANDBOX_STRIPE_WEBHOOK_SECRET,
       secretKey: read.SANDBOX_STRIPE_SECRET_KEY,

@@ -4,6 +4,7 @@ import { virtualClock } from "@/sandbox/base/clock";
 import { openFaults } from "@/sandbox/base/faults";
 import { openStore } from "@/sandbox/base/store";
 import { serveControl } from "@/sandbox/control/serve-control";
+import { serveLimits } from "@/sandbox/limits/serve-limits";
 import { catchMail } from "@/sandbox/mail/catch-mail";
 import { serveMail } from "@/sandbox/mail/serve-mail";
 import { servePlatform } from "@/sandbox/platform/serve-platform";
@@ -16,6 +17,8 @@ export interface Sandbox {
   readonly mail: string;
   readonly smtp: string;
   readonly control: string;
+  /** The bridge that shares the edge's limits; null without a Redis for it. */
+  readonly limits: string | null;
   /** Where the platform's authority certificate is. */
   readonly ca: string;
   close(): Promise<void>;
@@ -44,9 +47,10 @@ export async function startSandbox(config: SandboxConfig): Promise<Sandbox> {
     const stripe = keep(await serveStripe({ store, faults, clock, config: config.stripe, port: ports.stripe, webUrl }));
     const mail = keep(await serveMail(store, ports.mail));
     const smtp = keep(await catchMail(store, ports.smtp));
+    const limits = config.limits ? keep(await serveLimits(config.limits, ports.limits)) : null;
     const links = { platform: platform.url, stripe: stripe.url, mail: mail.url };
     const control = keep(await serveControl({ store, faults, clock, seed, port: ports.control, links, moveClock: stripe.moveClock }));
-    return { ...links, smtp: smtp.url, control: control.url, ca: platform.caPath, close };
+    return { ...links, smtp: smtp.url, control: control.url, limits: limits?.url ?? null, ca: platform.caPath, close };
   } catch (error) {
     await close();
     throw error;

@@ -5,16 +5,17 @@ const severity = { debug: 10, info: 20, warn: 30, error: 40 } as const;
 export type LogLevel = keyof typeof severity;
 export type LogFields = Record<string, unknown>;
 
-/** The edge runtime has no standard output: there, Next's own line about a failure has to do. */
-function standardOutput(): { write(text: string): unknown } | undefined {
-  const { stdout } = process;
-  return stdout;
+/** The edge runtime has no standard output: there, the console leads to the one that captureConsole has taken, which passes the line on. */
+function put(line: string): void {
+  const { stdout } = process as { stdout?: typeof process.stdout };
+  if (stdout) stdout.write(`${line}\n`);
+  else console.log(line);
 }
 
 function write(level: LogLevel, event: string, fields: LogFields): void {
   if (severity[level] < severity[logLevel()]) return;
   const line = JSON.stringify({ at: new Date().toISOString(), level, event, ...(redact(fields) as LogFields) });
-  standardOutput()?.write(`${line}\n`);
+  put(line);
 }
 
 /**

@@ -7,6 +7,12 @@ function isWithin(address: ipaddr.IPv4 | ipaddr.IPv6, network: string): boolean 
   return bits === null ? base.toNormalizedString() === address.toNormalizedString() : address.match(base, bits);
 }
 
+/** Whether an address is one of the proxies in front of web. */
+export function isTrusted(address: string, trustedProxies: readonly string[]): boolean {
+  const parsed = parse(address);
+  return parsed !== null && trustedProxies.some((network) => isWithin(parsed, network));
+}
+
 /**
  * The client's address: the socket's, unless that is a trusted proxy; then the last address in X-Forwarded-For that is not one.
  * What a client writes into the header itself stands further left, so it is never reached.

@@ -8,9 +8,13 @@ export const pathHeader = "x-holdfast-path";
 /** "yes" when the request shows that a person is there. */
 export const activityHeader = "x-holdfast-activity";
 
-const internal = /^x-(holdfast|middleware|invoke|matched|now|nextjs-rewritten|forwarded|real-ip)(-|$)/;
+const internal =
+  /^(x-(holdfast|middleware|invoke|matched|now|nextjs|next|prerender|vercel|forwarded|real-ip|original|rewrite|http-method|method)(-|$)|forwarded$)/;
 
-/** Whether a client has no business sending this header: ours, those of Next's own parts, and those that proxies set. */
+/**
+ * Whether a client has no business sending this header: ours, those by which Next's own parts and its hosting speak to each other, those
+ * that proxies set, and those by which other frameworks let a request change its method or path.
+ */
 export function isInternalHeader(name: string): boolean {
   return internal.test(name);
 }

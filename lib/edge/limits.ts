@@ -1,5 +1,6 @@
 import { Ratelimit } from "@upstash/ratelimit";
 import { Redis } from "@upstash/redis";
+import { log } from "@/lib/base/log";
 import { type Limiter, localLimiter, type Pace } from "@/lib/edge/local-limiter";
 
 const storeTimeoutMs = 500;
@@ -13,31 +14,53 @@ export interface SharedStore {
 
 /**
  * A limit that all instances share through Upstash's REST interface, or one of this instance alone where none is configured. When the
- * store is down or slow its library lets everything through with the reason "timeout": that, and any error, is the cue for the local
- * limiter, which serves until the store has had time to recover.
+ * store is down, slow or refuses us, the local limiter serves until the store has had time to recover; then one request asks it again.
+ * Said in the log once an outage. Its library would let everything through with the reason "timeout".
  * @param name keeps one limit's counts apart from another's in the shared store
  */
 export function makeLimiter(name: string, pace: Pace, store: SharedStore | null): Limiter {
   const local = localLimiter(pace);
   if (!store) return local;
+  const ask = sharedLimiter(name, pace, store);
+  let isDown = false;
+  let restsUntil = 0;
+  return async (key) => {
+    if (Date.now() < restsUntil) return await local(key);
+    if (isDown) restsUntil = Date.now() + storeRestMs;
+    try {
+      const verdict = await ask(key);
+      if (isDown) log.info("shared limits answer again", { limit: name });
+      isDown = false;
+      restsUntil = 0;
+      return verdict;
+    } catch (thrown) {
+      if (!isDown) log.warn("shared limits do not answer", { limit: name, reason: reasonOf(thrown) });
+      isDown = true;
+      restsUntil = Date.now() + storeRestMs;
+      return await local(key);
+    }
+  };
+}
+
+/** @throws whatever keeps the store from deciding; an answer takes no longer than half a second. */
+function sharedLimiter(name: string, pace: Pace, store: SharedStore): Limiter {
   const shared = new Ratelimit({
-    redis: new Redis({ ...store, retry: false, enableTelemetry: false }),
+    redis: new Redis({ ...store, retry: false, enableTelemetry: false, signal: () => AbortSignal.timeout(storeTimeoutMs) }),
     limiter: Ratelimit.slidingWindow(pace.most, `${pace.windowSeconds} s`),
     prefix: `holdfast:${name}`,
     timeout: storeTimeoutMs,
     analytics: false,
   });
-  let restsUntil = 0;
   return async (key) => {
-    if (Date.now() >= restsUntil) {
-      const answer = await shared.limit(key).catch(() => null);
-      if (answer && answer.reason !== "timeout") {
-        return answer.success ? { allowed: true } : { allowed: false, retryAfterSeconds: secondsUntil(answer.reset) };
-      }
-      restsUntil = Date.now() + storeRestMs;
-    }
-    return await local(key);
+    const { success, reason, reset } = await shared.limit(key);
+    if (reason === "timeout") throw new Error("no answer in time");
+    return success ? { allowed: true } : { allowed: false, retryAfterSeconds: secondsUntil(reset) };
   };
+}
+
+/** Without the command that the library adds: the keys in it name networks. */
+function reasonOf(thrown: unknown): string {
+  return thrown instanceof Error ? (thrown.message.split(", command was", 1)[0] ?? "") : typeof thrown;
 }
 
 function secondsUntil(atMs: number): number {

@@ -110,6 +110,7 @@ async function refused(refusal: AppError, values: Record<string, string>): Promi
   const { fields = "{}", ...facts } = refusal.facts;
   log.info("action refused", { refusal: refusal.refusal, ...facts });
   const isScripted = (await headers()).has("next-action");
-  if (!isScripted) answerWithStatus(refusal.status);
+  // No page of ours reads the answer to a foreign one.
+  if (!isScripted || refusal.refusal === "foreign_origin") answerWithStatus(refusal.status);
   return { status: "refused", message: refusalText(refusal), fields: JSON.parse(fields) as Record<string, string>, values };
 }

@@ -4,6 +4,9 @@ import { clientAddress } from "@/lib/edge/client-address";
 import { activityHeader, addressHeader, isInternalHeader } from "@/lib/edge/internal-headers";
 import { isActivity } from "@/lib/web/request-kind";
 
+/** Only a built or public file could heed these, and Next answers one that does not hold with a 500: RFC 9110 lets a server serve it whole. */
+const partial = ["range", "if-range", "if-match", "if-unmodified-since"];
+
 /**
  * Replaces what a client may claim about itself by what is known: its address from the socket and the trusted proxies, the one host and
  * scheme that the site is reached under, and whether a person is behind it.
@@ -16,7 +19,7 @@ export function markRequest(request: IncomingMessage): void {
     forwardedFor === undefined ? null : String(forwardedFor),
     webEnv().TRUSTED_PROXIES,
   );
-  for (const name of Object.keys(headers)) if (isInternalHeader(name)) delete headers[name];
+  for (const name of Object.keys(headers)) if (isInternalHeader(name) || partial.includes(name)) delete headers[name];
   const { host, protocol } = new URL(publicUrl());
   headers[addressHeader] = address;
   headers[activityHeader] = isActivity(headers) ? "yes" : "no";

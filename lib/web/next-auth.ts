@@ -6,6 +6,7 @@ import { webEnv } from "@/lib/base/env";
 import { AppError } from "@/lib/base/errors";
 import { log } from "@/lib/base/log";
 import { client } from "@/lib/web/client";
+import { comesFromOurPages } from "@/lib/web/guard-origin";
 import { endEarlierSession, logOutOf } from "@/lib/web/log-in";
 import { cookieOptions, longestSeconds, sessionCookie, sessionIdFromCookie, setDeviceCookie } from "@/lib/web/session-cookie";
 
@@ -82,6 +83,7 @@ interface Context {
 export async function serveNextAuth(request: Request, context: Context): Promise<Response> {
   const { nextauth } = await context.params;
   if (!served[request.method]?.includes(nextauth[0] ?? "")) return Response.json({ error: "not_found" }, { status: 404 });
+  if (request.method === "POST" && !(await comesFromOurPages())) return Response.json({ error: "foreign_origin" }, { status: 403 });
   const living = nextauth[0] === "session" ? await livingSession() : null;
   return (await NextAuth(options(living))(request, context)) as Response;
 }

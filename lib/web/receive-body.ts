@@ -1,4 +1,4 @@
-import { IncomingMessage } from "node:http";
+import { type IncomingHttpHeaders, IncomingMessage } from "node:http";
 
 export interface BodyBounds {
   mostBytes: number;
@@ -37,14 +37,22 @@ export function receiveBody(
   });
 }
 
-/** Whether a body is what its type says: Next answers a form, or JSON, that breaks off with a 500. */
-export async function isReadable(contentType: string | undefined, body: Buffer<ArrayBuffer>): Promise<boolean> {
+/**
+ * What a body holds: an action's call, as Next's forms and its router make it, or something else; unreadable when it is not what its type
+ * says, which Next would answer with a 500.
+ */
+export async function readContent(
+  { "content-type": type, "next-action": called }: IncomingHttpHeaders,
+  body: Buffer<ArrayBuffer>,
+): Promise<"action" | "other" | "unreadable"> {
   try {
-    if (contentType?.startsWith("multipart/form-data")) await new Response(body, { headers: { "content-type": contentType } }).formData();
-    if (contentType?.startsWith("application/json")) JSON.parse(body.toString());
-    return true;
+    const form = type?.startsWith("multipart/form-data")
+      ? await new Response(body, { headers: { "content-type": type } }).formData()
+      : new FormData();
+    if (type?.startsWith("application/json")) JSON.parse(body.toString());
+    return called !== undefined || [...form.keys()].some((name) => name.startsWith("$ACTION_")) ? "action" : "other";
   } catch {
-    return false;
+    return "unreadable";
   }
 }
 

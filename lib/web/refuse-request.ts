@@ -46,7 +46,13 @@ export function refuseRequest(
   request.resume();
 }
 
-/** The same for a connection on which no whole request has come: too slow, too large a head, or no HTTP at all. */
+/** Leads to where the same is to be had over TLS. Says nothing of HSTS, which a browser must not believe here (RFC 6797, section 7.2). */
+export function leadToTls(response: ServerResponse, location: string): void {
+  const { "Strict-Transport-Security": _, ...headers } = baseHeaders();
+  response.writeHead(308, { ...headers, Location: location, "Content-Length": 0, "Cache-Control": "no-store" }).end();
+}
+
+/** A refusal on a connection on which no whole request has come: too slow, too large a head, or no HTTP at all. */
 export function refuseConnection(socket: Duplex, refusal: PlainRefusal, headers: Record<string, string> = {}): void {
   if (!socket.writable) {
     socket.destroy();

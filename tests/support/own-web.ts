@@ -21,12 +21,23 @@ export function useWorldSettings(): void {
   Object.assign(process.env, web, worker);
 }
 
+interface Ways {
+  /** Where the build and web's entry are, if not in this checkout. */
+  directory?: string;
+  /** Next's own server in the place of web's entry. */
+  withoutEntry?: boolean;
+}
+
 /** A web process of this test's own, on the world's databases and build, with settings that the shared one must not have. */
-export async function startOwnWeb(overrides: Record<string, string> = {}): Promise<OwnWeb> {
+export async function startOwnWeb(
+  overrides: Record<string, string> = {},
+  { directory = root, withoutEntry = false }: Ways = {},
+): Promise<OwnWeb> {
   const port = await findFreePort();
   const url = `http://localhost:${port}`;
-  const child = spawn(process.execPath, [join(root, "dist", "web.mjs")], {
-    cwd: root,
+  const nextStart = [join(root, "node_modules/next/dist/bin/next"), "start", "-p", String(port), "-H", "127.0.0.1"];
+  const child = spawn(process.execPath, withoutEntry ? nextStart : [join(directory, "dist", "web.mjs")], {
+    cwd: directory,
     stdio: ["ignore", "pipe", "pipe"],
     env: childEnv({ ...world().settings.web, PORT: String(port), PUBLIC_URL: url, ...overrides }),
   });
@@ -37,9 +48,13 @@ export async function startOwnWeb(overrides: Record<string, string> = {}): Promi
     child.kill("SIGKILL");
     await ended;
   };
-  const ready = waitFor("web of the test's own is ready", () => output.includes('"event":"web ready"') || child.exitCode !== null, {
-    withinMs: 120_000,
-  });
+  const ready = waitFor(
+    "web of the test's own is ready",
+    () => output.includes(withoutEntry ? "Ready in" : '"event":"web ready"') || child.exitCode !== null,
+    {
+      withinMs: 120_000,
+    },
+  );
   await ready.catch(stop);
   if (child.exitCode !== null || child.killed) throw new Error(`web did not start:\n${output}`);
   return { url, process: child, output: () => output, ended, stop };

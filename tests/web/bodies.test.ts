@@ -61,16 +61,65 @@ test("requests that dawdle are told so: a head that does not end, a body that tr
   }
 });
 
-test("what is no HTTP, or none that is used here, is refused with the headers of any reply", async () => {
-  const answers = await Promise.all([
-    raw("GET / NONSENSE/1.1\r\n\r\n"),
-    raw(`GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: ${"x".repeat(20_000)}\r\n\r\n`),
-    raw("BREW / HTTP/1.1\r\nHost: localhost\r\n\r\n"),
-    raw("TRACE / HTTP/1.1\r\nHost: localhost\r\n\r\n"),
-    raw("CONNECT localhost:443 HTTP/1.1\r\nHost: localhost\r\n\r\n"),
-  ]);
-  expect(answers.map((answer) => answer.slice(9, 12))).toEqual(["400", "431", "405", "405", "405"]);
-  for (const answer of answers) expect(answer).toContain("Content-Security-Policy: default-src 'none'");
+const get = (target: string, more = "Host: localhost") => `GET ${target} HTTP/1.1\r\n${more}\r\nConnection: close\r\n\r\n`;
+const smuggled = "GET /login HTTP/1.1\r\nHost: localhost\r\n\r\n";
+
+test.each([
+  ["no HTTP", 400, "GET / NONSENSE/1.1\r\n\r\n"],
+  ["HTTP/0.9", 400, "GET /\r\n\r\n"],
+  ["HTTP/2 without its agreement", 400, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"],
+  ["a head that is too long", 431, get("/", `Host: localhost\r\nX-Long: ${"x".repeat(20_000)}`)],
+  ["a line of the head without a colon", 400, get("/", "Host: localhost\r\nnonsense")],
+  ["no Host", 400, get("/", "X-No: host")],
+  ["two Hosts", 400, get("/", "Host: localhost\r\nHost: elsewhere.example")],
+  ["a Host that is no name", 400, get("/", "Host: localhost/login?")],
+  ["no path", 400, get("login")],
+  ["an asterisk", 400, get("*")],
+  ["a whole address of elsewhere", 400, get("http://elsewhere.example/login")],
+  ["a fragment", 400, get("/login#x")],
+  ["a length and chunks at once", 400, `${head("/login", `Content-Length: 4\r\nTransfer-Encoding: chunked`)}0\r\n\r\n${smuggled}`],
+  ["two lengths", 400, head("/login", "Content-Length: 0\r\nContent-Length: 60") + smuggled],
+  ["a length that is none", 400, head("/login", "Content-Length: +4") + smuggled],
+  ["chunks under another name", 400, `${head("/login", "Transfer-Encoding: xchunked")}0\r\n\r\n${smuggled}`],
+  ["chunks that are not the last coding", 400, `${head("/login", "Transfer-Encoding: chunked, identity")}0\r\n\r\n${smuggled}`],
+  ["a space before the colon", 400, `${head("/login", "Transfer-Encoding : chunked")}0\r\n\r\n${smuggled}`],
+  ["a chunk whose length is none", 400, `${head("/login", "Transfer-Encoding: chunked")}0x1\r\nx\r\n0\r\n\r\n${smuggled}`],
+  ["an expectation that nobody offers", 417, get("/login", "Host: localhost\r\nExpect: more")],
+])("%s is refused with %d and the headers of any reply, and nothing behind it is answered", async (_, status, text) => {
+  const answer = await raw(text);
+  expect(answer.slice(0, 12)).toBe(`HTTP/1.1 ${status}`);
+  expect(answer).toContain("Content-Security-Policy: default-src 'none'");
+  expect(answer.split("HTTP/1.1 ")).toHaveLength(2);
+});
+
+test.each(["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "BREW", "CONNECT"])(
+  "%s is refused, with what is allowed",
+  async (method) => {
+    const answer = await raw(`${method} ${method === "CONNECT" ? "localhost:443" : "/login"} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+    expect(answer).toMatch(/^HTTP\/1\.1 405 /);
+    expect(answer).toContain("\r\nAllow: GET, HEAD, POST\r\n");
+    expect(answer).toContain("Content-Security-Policy: default-src 'none'");
+  },
+);
+
+test("an override of the method is not heeded", async () => {
+  expect(await raw(get("/login", "Host: localhost\r\nX-HTTP-Method-Override: DELETE"))).toMatch(/^HTTP\/1\.1 200 /);
+});
+
+test("HTTP/1.0 is answered, and so is a wish for another protocol: in this one", async () => {
+  expect(await raw("GET /login HTTP/1.0\r\n\r\n")).toMatch(/^HTTP\/1\.1 200 /);
+  for (const wish of ["websocket", "h2c"]) {
+    const answer = await raw(`GET /login HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, close\r\nUpgrade: ${wish}\r\n\r\n`);
+    expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+  }
+});
+
+test("a Host that is not ours shows up in no answer", async () => {
+  for (const path of ["/login/", "/settings", "//login", "/api/auth/signin"]) {
+    const answer = await raw(get(path, "Host: elsewhere.example"));
+    expect(answer).toMatch(/^HTTP\/1\.1 30/);
+    expect(answer).not.toContain("elsewhere.example");
+  }
 });
 
 test.each([

@@ -19,6 +19,9 @@ test("a failure is a page that says so, with every security header, and nothing 
   const response = await fetch(`${web.url}/settings`, { headers: { cookie } });
   expect(response.status).toBe(500);
   expect(response.headers.get("content-security-policy")).toContain("nonce-");
+  const page = await response.text();
+  expect(page).toContain("<noscript><h1>Something went wrong</h1>");
+  expect(page).not.toMatch(/ at .*\.(m?js|ts):\d|ECONNREFUSED/);
   await waitFor("the failure is in the log", () => web.output().includes('"event":"request failed"'));
   const lines = web.output().trimEnd().split("\n");
   expect(lines.filter((line) => !line.startsWith('{"at":'))).toEqual([]);

@@ -27,6 +27,8 @@ const replies: [what: string, status: number, path: string, init?: RequestInit][
   ["an API's method that is not used", 405, "/api/stripe/webhook"],
   ["an API that is not there", 404, "/api/nothing"],
   ["a built file that is not there", 404, "/_next/static/nothing.js"],
+  ["a framework's page", 404, "/_global-error"],
+  ["a path that leads out of the built files", 400, "/_next/static/..%2f..%2fsettings"],
   ["a public file", 200, "/favicon.svg"],
 ];
 

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { makeLimiter } from "@/lib/edge/limits";
 import { type Limiter, localLimiter } from "@/lib/edge/local-limiter";
+import { expectComplaints, logLines } from "@/tests/support/log-watch";
 
 const pace = { most: 3, windowSeconds: 60 };
 
@@ -48,7 +49,8 @@ describe("the shared limiter", () => {
   type Answer = "error" | "silence" | { result: [remaining: number, most: number] };
   async function store(answer: Answer): Promise<{ url: string; token: string; calls: () => number }> {
     let calls = 0;
-    const server = createServer((_, response) => {
+    const server = createServer((request, response) => {
+      if (request.method === "GET") return void response.end();
       calls += 1;
       if (answer === "error") response.writeHead(500).end("{}");
       if (typeof answer === "object") response.end(JSON.stringify([answer]));
@@ -58,14 +60,31 @@ describe("the shared limiter", () => {
       server.closeAllConnections();
       server.close();
     });
-    return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, token: "t", calls: () => calls };
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    // The first call of a process takes its time, which the limiter would count against the store.
+    await fetch(url);
+    return { url, token: "t", calls: () => calls };
   }
 
   test.each(["error", "silence"] as const)("with a store that answers with %s, the local limiter holds the line", async (answer) => {
+    expectComplaints("shared limits do not answer");
     const { calls, ...address } = await store(answer);
     expect(await passed(makeLimiter("test", pace, address), 6)).toBe(3);
     expect(calls()).toBeGreaterThan(0);
     expect(calls()).toBeLessThanOrEqual(2);
+    expect(logLines().filter(({ event }) => event === "shared limits do not answer")).toHaveLength(1);
+  });
+
+  test("after an outage one request asks the store, and the others do not wait for it", async () => {
+    expectComplaints("shared limits do not answer");
+    const { calls, ...address } = await store("silence");
+    const limit = makeLimiter("test", { ...pace, most: 100 }, address);
+    await limit("a");
+    const asked = calls();
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 10_000 });
+    onTestFinished(() => void vi.useRealTimers());
+    await Promise.all(Array.from({ length: 10 }, () => limit("a")));
+    expect(calls()).toBe(asked + 1);
   });
 
   test("the store's count decides while it answers, whatever this instance has seen", async () => {
