@@ -34,11 +34,12 @@ export function PasskeyLogin({ action, next }: { action: FormAction; next: strin
     const leaving = new AbortController();
     const { signal } = leaving;
     let timer: ReturnType<typeof setInterval> | undefined;
-    browserSupportsWebAuthnAutofill().then((can) => {
-      if (!can || signal.aborted) return;
+    const offer = async () => {
+      if (!(await browserSupportsWebAuthnAutofill()) || signal.aborted) return;
       offerInField(signal);
       timer = setInterval(() => offerInField(signal), renewMs);
-    });
+    };
+    void offer();
     return () => {
       leaving.abort();
       clearInterval(timer);

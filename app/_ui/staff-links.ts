@@ -20,6 +20,6 @@ export function linksFor(role: Role): StaffLink[] {
 /** The permission that the page of a path asks for; null for a path that is no staff page of the menu. */
 export function permissionOf(path: string): Permission | null {
   if (/^\/operator\/members\/[^/]+\/support$/.test(path)) return "members.support-view";
-  const closest = staffLinks.filter(({ href }) => path === href || path.startsWith(`${href}/`)).at(-1);
+  const closest = staffLinks.findLast(({ href }) => path === href || path.startsWith(`${href}/`));
   return closest?.permission ?? null;
 }

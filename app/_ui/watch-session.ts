@@ -65,7 +65,7 @@ export function watchSession(first: SessionEnd, show: (warning: SessionEnd | nul
     if (document.visibilityState === "visible") lookIn(0);
   }
 
-  tabs.onmessage = lookAnew;
+  tabs.addEventListener("message", lookAnew);
   document.addEventListener("visibilitychange", wake);
   lookIn(0);
   return {
