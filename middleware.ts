@@ -39,7 +39,10 @@ export async function middleware(request: NextRequest): Promise<NextResponse> {
     const verdict = await limit(networkOf(headers.get(addressHeader) ?? ""));
     if (!verdict.allowed) return refuse(request, "too_many", { "Retry-After": String(verdict.retryAfterSeconds) });
   }
-  if (publicFile.test(pathname)) return harden(NextResponse.next(), bareSecurityPolicy);
+  if (publicFile.test(pathname)) {
+    if (method === "POST") return refuse(request, "method_not_allowed", { Allow: "GET, HEAD" });
+    return harden(NextResponse.next(), bareSecurityPolicy);
+  }
   const nonce = btoa(crypto.randomUUID());
   const policy = contentSecurityPolicy({ nonce, formOrigins: settings.formOrigins, development: settings.development });
   const forwarded = new Headers(headers);

@@ -38,18 +38,13 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
   const body = await receiveBody(request, { mostBytes: isSigned ? mostSignedBytes : mostBytes, mostMs: bodyMs });
   if (body === null) return;
   if (typeof body === "string") return refuseRequest(request, response, body);
-  if (!isSigned && request.method === "POST") {
-    const content = await readContent(request.headers, body);
-    if (content === "unreadable") return refuseRequest(request, response, "bad_request");
-    // Only an action's call changes a page. Next would answer anything else as if it had been read.
-    if (content !== "action" && !path.startsWith("/api/"))
-      return refuseRequest(request, response, "method_not_allowed", { Allow: "GET, HEAD" });
-  }
+  const content = isSigned ? "other" : await readContent(request.headers, body);
+  if (content === "unreadable") return refuseRequest(request, response, "bad_request");
   if (isSigned && signedInHand >= mostSignedAtOnce) return refuseRequest(request, response, "busy", { "Retry-After": "10" });
 
   markRequest(request);
   for (const [name, value] of Object.entries(baseHeaders())) response.setHeader(name, value);
-  inOurWords(request, response);
+  inOurWords(request, response, { callsAction: content === "action" });
   signedInHand += isSigned ? 1 : 0;
   try {
     await withAnswerStatus(response, () => handle(replay(request, body), response));

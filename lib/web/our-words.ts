@@ -9,16 +9,17 @@ const bodyStart = "<body>";
 
 /**
  * Has a response speak our words where it would speak the framework's. A refusal that is no page, no JSON and not for Next's router gets
- * our text for its status, and so does the built-in error page; a page that only scripts would draw says the same without them. What is
- * no refusal, and what is not in these cases, goes out as it comes.
+ * our text for its status, and so does the built-in error page; a page that only scripts would draw says the same without them. A page in
+ * answer to a post that called no action, which Next renders as if it had been read, becomes a 405. All else goes out as it comes.
  */
-export function inOurWords(request: IncomingMessage, response: ServerResponse): void {
+export function inOurWords(request: IncomingMessage, response: ServerResponse, { callsAction }: { callsAction: boolean }): void {
   const write = response.write.bind(response) as (...args: unknown[]) => boolean;
   const end = response.end.bind(response) as (...args: unknown[]) => ServerResponse;
   const flushHeaders = response.flushHeaders.bind(response);
   const held: Buffer[] = [];
   let known: Refusal | null = null;
   const kind = () => {
+    if (known === null && request.method === "POST" && !callsAction && isServedPage(response)) response.statusCode = 405;
     known ??= kindOf(response);
     return known;
   };
@@ -42,12 +43,16 @@ export function inOurWords(request: IncomingMessage, response: ServerResponse): 
   }) as typeof response.end;
 }
 
+function isServedPage(response: ServerResponse): boolean {
+  return !response.headersSent && response.statusCode === 200 && String(response.getHeader("Content-Type")).startsWith("text/html");
+}
+
 type Refusal = "page" | "text" | "other";
 
 function kindOf(response: ServerResponse): Refusal {
   if (response.headersSent || response.statusCode < 400) return "other";
   const type = String(response.getHeader("Content-Type") ?? "");
-  if (type.startsWith("text/html")) return "page";
+  if (type.startsWith("text/html")) return response.statusCode === 405 ? "text" : "page";
   // The last is what a handler's own `new Response("text")` has; Next writes its own otherwise.
   return /^application\/json|^text\/x-component|^text\/plain;charset=UTF-8$/.test(type) ? "other" : "text";
 }

@@ -7,14 +7,17 @@ import { childEnv } from "@/scripts/child-env";
 import { findFreePort } from "@/scripts/free-port";
 import { waitFor } from "@/tests/support/wait-for";
 
-/** For the head of a suite: without a Redis server it is skipped by name, which under CI=true is a failure instead. */
-export function needsRedis(): void {
-  const found = spawnSync("redis-server", ["--version"], { stdio: "ignore" });
-  const gap = found.error ? "no redis-server on this machine" : null;
+/**
+ * For the head of a suite: without a Redis server its tests are skipped by name, which under CI=true is a failure instead.
+ * @returns whether there is one, for the suite's own preparations
+ */
+export function needsRedis(): boolean {
+  const gap = spawnSync("redis-server", ["--version"], { stdio: "ignore" }).error ? "no redis-server on this machine" : null;
   if (gap && process.env.CI === "true") throw new Error(`Suites of shared limits cannot run: ${gap}.`);
   beforeEach(({ skip }) => {
     if (gap) skip(gap);
   });
+  return gap === null;
 }
 
 export interface TestRedis {
