@@ -12,14 +12,17 @@ function put(line: string): void {
   else console.log(line);
 }
 
+/** What JSON leaves as it is although a terminal acts on it, or shows the rest of the line in another order. */
+const lively = /[\u007F-\u009F\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/g;
+const inert = (json: string) => json.replace(lively, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+
 function write(level: LogLevel, event: string, fields: LogFields): void {
   if (severity[level] < severity[logLevel()]) return;
-  const line = JSON.stringify({ at: new Date().toISOString(), level, event, ...(redact(fields) as LogFields) });
-  put(line);
+  put(inert(JSON.stringify({ at: new Date().toISOString(), level, event, ...(redact(fields) as LogFields) })));
 }
 
 /**
- * The one log: one JSON object a line on standard output, redacted before it is written.
+ * The one log: one JSON object a line on standard output, redacted before it is written, and plain text whatever is in it.
  * `event` is a fixed text ("charge posted"); whatever varies goes into `fields`, as ids, numbers and reasons.
  */
 export const log = {

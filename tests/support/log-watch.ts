@@ -3,10 +3,14 @@ import { afterEach, beforeEach, expect } from "vitest";
 type Line = { level: string; event: string; [field: string]: unknown };
 
 let lines: Line[] = [];
+let raw: string[] = [];
 let expected: string[] = [];
 
 /** Every line that the running test has logged so far, as parsed JSON. */
 export const logLines = (): readonly Line[] => lines;
+
+/** What the running test has logged so far, as it was written. */
+export const rawLog = (): string => raw.join("");
 
 /** Says that this test makes the code warn or report an error with these events, each at least once. */
 export function expectComplaints(...events: string[]): void {
@@ -30,11 +34,13 @@ process.stdout.write = ((chunk: string | Uint8Array, ...rest: never[]) => {
   const logged = parse(chunk);
   if (!logged) return write(chunk, ...rest);
   lines.push(...logged);
+  raw.push(String(chunk));
   return true;
 }) as typeof process.stdout.write;
 
 beforeEach(() => {
   lines = [];
+  raw = [];
   expected = [];
 });
 
