@@ -3,18 +3,16 @@ import type { Client } from "@/lib/accounts/client";
 import { raiseSession } from "@/lib/accounts/raise-session";
 import type { Session } from "@/lib/accounts/read-session";
 import { countOwnAttempt, forgive } from "@/lib/accounts/throttle";
+import { verifyingActor } from "@/lib/accounts/verify-factor";
 import { AppError } from "@/lib/base/errors";
 import { requestOptions } from "@/lib/factors/passkey-options";
 import { type PasskeyAnswer, takePasskeyAnswer } from "@/lib/factors/take-passkey-answer";
 
 type Asking = Pick<Session, "id" | "accountId" | "remembered" | "createdAt" | "assurance">;
 
-/** Until its factor is shown, a session only claims its account. */
-const actorOf = ({ accountId, assurance }: Asking) => ({ kind: assurance === "pending" ? "claimed" : "member", accountId }) as const;
-
 /** What the browser needs to have one of the session's own passkeys answer. */
 export async function askForPasskey(session: Asking) {
-  return await transaction(actorOf(session), (tx) => requestOptions(tx, session.accountId));
+  return await transaction(verifyingActor(session), (tx) => requestOptions(tx, session.accountId));
 }
 
 /**
@@ -24,8 +22,8 @@ export async function askForPasskey(session: Asking) {
  */
 export async function confirmWithPasskey(session: Asking, given: PasskeyAnswer, client: Client): Promise<string> {
   const { accountId } = session;
-  const counted = await transaction(actorOf(session), (tx) => countOwnAttempt(tx, "passkey", accountId, client));
-  const raised = await transaction(actorOf(session), async (tx) => {
+  const counted = await transaction(verifyingActor(session), (tx) => countOwnAttempt(tx, "passkey", accountId, client));
+  const raised = await transaction(verifyingActor(session), async (tx) => {
     if (!(await takePasskeyAnswer(tx, accountId, given))) return null;
     await forgive(tx, counted);
     return await raiseSession(tx, session, client, { assurance: "factor", reason: "passkey" });
