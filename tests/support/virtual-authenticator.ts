@@ -2,14 +2,12 @@ import type { Page } from "playwright-core";
 
 /** A fingerprint reader built into the device, as Chromium simulates it for tests. */
 export interface VirtualAuthenticator {
-  /** Whether somebody touches it whenever it is asked. */
-  answers(yes: boolean): Promise<void>;
   /** Whether it knows whose finger it is. */
   recognises(yes: boolean): Promise<void>;
   passkeys(): Promise<{ credentialId: string; isResidentCredential: boolean; userHandle?: string }[]>;
 }
 
-/** Gives a page's browser an authenticator that keeps discoverable passkeys and verifies its user. Source: the DevTools protocol, WebAuthn. */
+/** Gives a page's browser an authenticator that keeps discoverable passkeys, verifies its user and is touched whenever it asks. Source: the DevTools protocol, WebAuthn. */
 export async function addAuthenticator(page: Page): Promise<VirtualAuthenticator> {
   const devTools = await page.context().newCDPSession(page);
   await devTools.send("WebAuthn.enable");
@@ -25,7 +23,6 @@ export async function addAuthenticator(page: Page): Promise<VirtualAuthenticator
     },
   });
   return {
-    answers: async (enabled) => void (await devTools.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled })),
     recognises: async (isUserVerified) => void (await devTools.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified })),
     passkeys: async () => (await devTools.send("WebAuthn.getCredentials", { authenticatorId })).credentials,
   };
