@@ -103,18 +103,17 @@ test("strangers get 110 guesses at an account in a day, wherever they are and ho
   const { email, password, device } = await givenOwner();
   const start = new Date();
   const end = start.getTime() + 86_400_000;
-  let guesses = 0;
+  let [guesses, logins] = [0, 0];
   for (let at = start.getTime(); at < end; ) {
     atTime(new Date(at));
+    // The owner, on a device that is new each time, comes first whenever the account need not wait.
+    if ((await attempt(email, password)) === "in") logins += 1;
     const answer = await attempt(email, "wrong");
-    if (answer !== "wrong_credentials") {
-      at += Number(answer.slice(5)) * 1_000;
-      continue;
-    }
-    guesses += 1;
-    expect(await attempt(email, password, device)).toBe("in");
-    if (guesses % 10 === 0) await attempt(email, password, newClient());
+    if (answer === "wrong_credentials") guesses += 1;
+    else at += Number(answer.slice(5)) * 1_000;
   }
+  expect(await attempt(email, password, device)).toBe("in");
+  expect(logins).toBeGreaterThan(90);
   expect(guesses).toBeGreaterThan(90);
   expect(guesses).toBeLessThanOrEqual(110);
 }, 120_000);

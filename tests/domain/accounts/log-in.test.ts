@@ -7,13 +7,14 @@ import { normaliseEmail } from "@/lib/accounts/normalise-email";
 import { givenMember, newClient, newEmail } from "@/tests/support/members";
 import { asSuperuser } from "@/tests/support/superuser";
 
-const verifications = vi.hoisted(() => ({ count: 0 }));
+const verifications = vi.hoisted(() => ({ count: 0, longest: 0 }));
 vi.mock("@node-rs/argon2", async (original) => {
   const library = await original<typeof import("@node-rs/argon2")>();
   return {
     ...library,
     verify: (...given: Parameters<typeof library.verify>) => {
       verifications.count += 1;
+      verifications.longest = Math.max(verifications.longest, Buffer.byteLength(given[1]));
       return library.verify(...given);
     },
   };
@@ -21,7 +22,7 @@ vi.mock("@node-rs/argon2", async (original) => {
 
 const database = asSuperuser();
 beforeEach(() => {
-  verifications.count = 0;
+  Object.assign(verifications, { count: 0, longest: 0 });
 });
 afterEach(async () => {
   vi.useRealTimers();
@@ -66,6 +67,7 @@ test.each<[string, () => Promise<{ email: string; password: string }>]>([
     facts: {},
   });
   expect(verifications.count).toBe(1);
+  expect(verifications.longest).toBeLessThanOrEqual(1_024);
 });
 
 test("the right password takes one verification too", async () => {
