@@ -6,6 +6,7 @@ import { NarrowPage } from "@/app/_ui/narrow-page";
 import { Notice } from "@/app/_ui/notice";
 import { PasskeyLogin } from "@/app/_ui/passkey-login";
 import { PasswordField } from "@/app/_ui/password-field";
+import { TextLink } from "@/app/_ui/text-link";
 import { refusedSignIn } from "@/lib/web/refusal-text";
 import { safePath } from "@/lib/web/safe-path";
 import { currentSession } from "@/lib/web/session";
@@ -24,7 +25,14 @@ export default async function LoginPage({ searchParams }: Props) {
     <NarrowPage
       title="Log in"
       below={
-        <p>No account yet? Holdfast is by invitation: the link in your invite opens one. If you lost it, ask the operator for a new one.</p>
+        <>
+          <p>
+            Forgot your password? <TextLink href="/forgot">Set a new one</TextLink>.
+          </p>
+          <p>
+            No account yet? Holdfast is by invitation: the link in your invite opens one. If you lost it, ask the operator for a new one.
+          </p>
+        </>
       }
     >
       {error === undefined ? null : (
