@@ -24,7 +24,6 @@ export function KeptList({ kept, zone }: { kept: Holdings; zone: string }) {
             e-mail address and your card under its own terms; ask Stripe, or the operator, about those.
           </li>
         ) : null}
-        <li>The access log, which knows you only as a number that then leads nowhere.</li>
       </ul>
       {charges.length + invoices.length === 0 ? null : (
         <Disclosure summary="See each of them">

@@ -59,6 +59,7 @@ export default async function DataPage() {
         </Card>
         <Card title="What the law of billing has us keep">
           <KeptList kept={holdings} zone={zone} />
+          <p>Besides, the access log stays as it is. It knows you only as a number, which then leads nowhere.</p>
           {waits ? <p>Charges that are on no invoice yet stay due; the operator may bill them.</p> : null}
         </Card>
         {member.role === null ? (
