@@ -54,22 +54,34 @@ export async function requireFreshProof(): Promise<Session> {
  * a second factor are led to enrol one, and staff whose role lacks the permission get a 403 that says whose it is.
  */
 export async function requireStaff(permission: Permission): Promise<StaffSession> {
-  const staff = await requireAnyStaff();
+  const staff = (await anyStaff()) ?? notFound();
   return staffOf(staff, permission) ?? forbidden();
 }
 
 /** The same for an act: a form's answer can say itself whose permission it is. @throws AppError forbidden with `permission` */
 export async function requireStaffAct(permission: Permission): Promise<StaffSession> {
-  const staff = staffOf(await requireAnyStaff(), permission);
+  const staff = staffOf((await anyStaff()) ?? notFound(), permission);
   if (!staff) throw new AppError("forbidden", { permission });
   return staff;
 }
 
-async function requireAnyStaff(): Promise<Session> {
+/**
+ * The session of anybody of staff, for the frame around their pages; null for who is no staff. Visitors are led to the login, staff
+ * without a second factor to set one up.
+ */
+export async function anyStaff(): Promise<StaffSession | null> {
   const session = await requireMember();
-  if (session.role === null) notFound();
-  if (session.assurance !== "factor") redirect("/settings/security?needed=staff");
-  return session;
+  const { role, assurance } = session;
+  if (role === null) return null;
+  if (assurance !== "factor") redirect("/settings/security?needed=staff");
+  return { ...session, role };
+}
+
+/** The title of a page for who may see it; for everybody else that of the answer that they get, so that it tells nothing. */
+export async function titleFor(permission: Permission, title: string): Promise<{ title: string }> {
+  const session = await currentSession();
+  if (!session?.role) return { title: "No such page" };
+  return { title: staffOf(session, permission) ? title : "Not for your role" };
 }
 
 /** The session as staff's, when it has shown a second factor and its role has the permission; null otherwise. */

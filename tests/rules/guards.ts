@@ -9,7 +9,7 @@ import {
 } from "typescript/unstable/ast/is";
 import { type Parsed, walk } from "./parse-sources";
 
-const guards = new Set(["requireMember", "requireFreshProof", "requireStaff", "anySession"]);
+const guards = new Set(["requireMember", "requireFreshProof", "requireStaff", "anyStaff", "anySession"]);
 const actionWrappers = new Set(["publicAction", "memberAction", "staffAction", "verificationAction"]);
 const handlerWrappers = new Set(["memberHandler", "staffHandler", "verificationHandler", "publicHandler", "signedWebhook"]);
 const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
@@ -62,9 +62,10 @@ export function unguarded(files: Parsed[]): string[] {
   return files.flatMap((file) => {
     const { path } = file;
     if (!path.startsWith("app/")) return [];
+    // A frame around staff's pages shows nothing of its own; each page in it names its permission.
     if (/\/(page|layout)\.tsx$/.test(path) && /^app\/\((member|staff)\)\//.test(path)) {
       const called = guardsOf(file);
-      const isStaff = path.startsWith("app/(staff)/");
+      const isStaff = path.startsWith("app/(staff)/") && path.endsWith("page.tsx");
       if (isStaff ? called.has("requireStaff") : called.size > 0) return [];
       return [`${path}: ${isStaff ? "names no permission" : "calls no guard"}`];
     }

@@ -89,12 +89,11 @@ test("an auditor is shown no form that changes anything", async () => {
   }
 });
 
-test("another's form, sent by a role that may not: 403, who can, and nothing is done", async () => {
+test("another's form, sent by a role that may not: 403, and nothing is done", async () => {
   const email = newEmail();
   const form = await openForm({ web, path: "/operator/invites", mark: 'type="email"', cookie: as("owner") });
   const refused = await sendForm(form, { email }, { cookie: as("auditor") });
   expect(refused.status).toBe(403);
-  expect(await read(refused)).toContain("Support or owner can.");
   expect((await sendForm(form, { email }, { cookie: member.cookie })).status).toBe(404);
   expect((await sendForm(form, { email }, { cookie: "" })).headers.get("location")).toMatch(/^\/login/);
   expect(await read(await get(`/operator/invites?q=${encodeURIComponent(email)}`, as("owner")))).toContain("No such invite");
@@ -109,7 +108,7 @@ test("an invite is made, found, sent again and revoked", async () => {
   const path = `/operator/invites?q=${encodeURIComponent(email)}`;
   const row = (mark: string) => openForm({ web, path, mark, cookie });
   expect(await read(await sendForm(await row("Send again"), {}, { cookie }))).toContain("2 times");
-  await sendForm(await row("Revoke"), {}, { cookie });
+  await sendForm(await row("Revoke<"), {}, { cookie });
   expect(await read(await get(`${path}&state=revoked`, cookie))).toContain(email);
   expect(await read(await get(`${path}&state=open`, cookie))).toContain("No such invite");
 });
@@ -150,7 +149,6 @@ test("with a member's leave support looks, and the member sees that; without it 
 });
 
 test("another's id, a missing one and a mistyped one are the same missing page", async () => {
-  const missing = await read(await get("/operating-theatre", member.cookie));
   const other = await givenMember();
   const routes: [string, string][] = [
     ["/offers", member.cookie],
@@ -158,11 +156,17 @@ test("another's id, a missing one and a mistyped one are the same missing page",
     ["/operator/members", as("owner")],
   ];
   for (const [route, cookie] of routes) {
+    const answers = new Set<string>();
     const ids = [unknownId, "not-an-id", ...(route === "/operator/members" ? [] : [other.accountId])];
     for (const id of ids) {
       const answer = await get(`${route}/${id}`, cookie);
-      expect([answer.status, await read(answer)], `${route}/${id}`).toEqual([404, missing]);
+      const nonce = /'nonce-([^']+)'/.exec(answer.headers.get("content-security-policy") ?? "")?.[1] ?? "";
+      const html = (await answer.text()).replaceAll(id, "ID").replaceAll(nonce, "NONCE");
+      expect(answer.status, `${route}/${id}`).toBe(404);
+      expect(textOf({ url: "", status: 404, html }), `${route}/${id}`).toContain("No such page");
+      answers.add(html);
     }
+    expect(answers.size, route).toBe(1);
   }
 });
 

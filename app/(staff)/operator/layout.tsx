@@ -1,14 +1,29 @@
 import type { ReactNode } from "react";
 import { ShellStaff } from "@/app/_ui/shell-staff";
-import { linksFor } from "@/app/_ui/staff-links";
-import { requireStaff } from "@/lib/web/session";
+import { linksFor, permissionOf } from "@/app/_ui/staff-links";
+import { may } from "@/lib/accounts/permissions";
+import { answerWithStatus } from "@/lib/web/answer-status";
+import { anyStaff, pathAsked } from "@/lib/web/session";
 import { logOut } from "../../(member)/log-out";
+import NotFound from "../../not-found";
+import Forbidden from "./forbidden";
 
+/**
+ * The frame of staff's pages. Who is no staff gets the very markup of a missing page, and who may not see a page the reason why: what a
+ * page's own guard throws would be drawn by a script alone. Each page guards itself all the same, also when the frame stays as it is.
+ */
 export default async function StaffLayout({ children }: { children: ReactNode }) {
-  const staff = await requireStaff("console.read");
+  const staff = await anyStaff();
+  if (!staff) {
+    answerWithStatus(404);
+    return <NotFound />;
+  }
+  const permission = permissionOf(await pathAsked());
+  const refused = permission !== null && !may(staff.role, permission);
+  if (refused) answerWithStatus(403);
   return (
     <ShellStaff name={staff.email} role={staff.role} links={linksFor(staff.role)} logOut={logOut}>
-      {children}
+      {refused ? <Forbidden /> : children}
     </ShellStaff>
   );
 }

@@ -5,9 +5,9 @@ import { PageHeader } from "@/app/_ui/page-header";
 import { Stack } from "@/app/_ui/stack";
 import { may, type Permission } from "@/lib/accounts/permissions";
 import { readConsole, type Waiting } from "@/lib/membership/read-console";
-import { requireStaff, staffActor } from "@/lib/web/session";
+import { requireStaff, staffActor, titleFor } from "@/lib/web/session";
 
-export const metadata = { title: "Operator" };
+export const generateMetadata = () => titleFor("console.read", "Operator");
 
 type Kind = { of: keyof Waiting; permission: Permission; href: string; title: (number: number) => string; text: string; go: string };
 

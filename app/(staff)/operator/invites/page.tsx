@@ -11,13 +11,13 @@ import { type Column, Table } from "@/app/_ui/table";
 import { type ListedInvite, listAsks, listInvites } from "@/lib/accounts/list-invites";
 import { may } from "@/lib/accounts/permissions";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
-import { requireStaff, staffActor } from "@/lib/web/session";
+import { requireStaff, staffActor, titleFor } from "@/lib/web/session";
 import { FilterForm } from "../filter-form";
 import { cutPage, perPage, type Query, readFilter } from "../list-filter";
 import { RowForm } from "../row-form";
 import { makeInvite, sendInviteAgain, takeInviteBack } from "./actions";
 
-export const metadata = { title: "Invites" };
+export const generateMetadata = () => titleFor("invites.read", "Invites");
 
 const tones: Record<ListedInvite["state"], BadgeTone> = { open: "info", redeemed: "good", expired: "warn", revoked: "neutral" };
 const states = ["open", "redeemed", "expired", "revoked"] as const;

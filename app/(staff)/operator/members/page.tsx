@@ -8,12 +8,12 @@ import { type Column, Table } from "@/app/_ui/table";
 import { TextLink } from "@/app/_ui/text-link";
 import { type ListedMember, listMembers } from "@/lib/accounts/list-members";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
-import { requireStaff, staffActor } from "@/lib/web/session";
+import { requireStaff, staffActor, titleFor } from "@/lib/web/session";
 import { FilterForm } from "../filter-form";
 import { cutPage, perPage, type Query, readFilter } from "../list-filter";
 import { memberStates, stateTones } from "./states";
 
-export const metadata = { title: "Members" };
+export const generateMetadata = () => titleFor("members.read", "Members");
 
 function columnsIn(zone: string): Column<ListedMember>[] {
   return [

@@ -8,11 +8,11 @@ import { TextLink } from "@/app/_ui/text-link";
 import { may } from "@/lib/accounts/permissions";
 import { type ListedReport, listReports } from "@/lib/accounts/reports";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
-import { requireStaff, staffActor } from "@/lib/web/session";
+import { requireStaff, staffActor, titleFor } from "@/lib/web/session";
 import { RowForm } from "../row-form";
 import { closeReport } from "./actions";
 
-export const metadata = { title: "Reports" };
+export const generateMetadata = () => titleFor("reports.read", "Reports");
 
 function columnsIn(zone: string, mayHandle: boolean): Column<ListedReport>[] {
   return [

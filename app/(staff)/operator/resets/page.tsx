@@ -8,11 +8,11 @@ import { may } from "@/lib/accounts/permissions";
 import { listFactorResets } from "@/lib/accounts/reset-factors";
 import { now } from "@/lib/base/clock";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
-import { requireStaff, staffActor } from "@/lib/web/session";
+import { requireStaff, staffActor, titleFor } from "@/lib/web/session";
 import { RowForm } from "../row-form";
 import { cancel, confirm } from "./actions";
 
-export const metadata = { title: "Factor resets" };
+export const generateMetadata = () => titleFor("factors.read-resets", "Factor resets");
 
 export default async function ResetsPage() {
   const staff = await requireStaff("factors.read-resets");

@@ -7,11 +7,11 @@ import { StatusBadge } from "@/app/_ui/status-badge";
 import { type Column, Table } from "@/app/_ui/table";
 import { type ListedMember, listStaff } from "@/lib/accounts/list-members";
 import { may, type Permission, permissions, type Role, roles } from "@/lib/accounts/permissions";
-import { requireStaff, staffActor } from "@/lib/web/session";
+import { requireStaff, staffActor, titleFor } from "@/lib/web/session";
 import { stateTones } from "../members/states";
 import { RoleForm } from "./role-form";
 
-export const metadata = { title: "Staff" };
+export const generateMetadata = () => titleFor("staff.read", "Staff");
 
 const rights: Record<Permission, string> = {
   "console.read": "Open these pages",

@@ -13,11 +13,11 @@ import { may } from "@/lib/accounts/permissions";
 import { type Member, readMember } from "@/lib/accounts/read-member";
 import { AppError } from "@/lib/base/errors";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
-import { requireStaff, type StaffSession, staffActor } from "@/lib/web/session";
+import { requireStaff, type StaffSession, staffActor, titleFor } from "@/lib/web/session";
 import { stateTones } from "../states";
 import { StandingForms } from "./standing-forms";
 
-export const metadata = { title: "Member" };
+export const generateMetadata = () => titleFor("members.read", "Member");
 
 async function find(staff: StaffSession, id: string): Promise<Member> {
   const parsed = z.uuid().safeParse(id);

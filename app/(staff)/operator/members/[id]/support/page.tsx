@@ -12,10 +12,10 @@ import { AppError } from "@/lib/base/errors";
 import { readSupportView, type SupportView } from "@/lib/membership/read-support-view";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
 import { answerWithStatus } from "@/lib/web/answer-status";
-import { requireStaff, type StaffSession, staffActor } from "@/lib/web/session";
+import { requireStaff, type StaffSession, staffActor, titleFor } from "@/lib/web/session";
 import { SupportLook } from "./view";
 
-export const metadata = { title: "Support view" };
+export const generateMetadata = () => titleFor("members.support-view", "Support view");
 
 const reasonOptions = lookReasons.map((value) => ({ value, label: lookReasonNames[value] }));
 
