@@ -17,7 +17,7 @@ const item = "flex min-h-11 items-center rounded-control px-3 font-medium text-i
 /** Who is logged in, and the way out. A details element, so that it opens without scripts; it closes when the page changes. */
 export function AccountMenu({ name, logOut, beside }: Props) {
   return (
-    <details key={usePathname()} className="relative -mr-3">
+    <details key={usePathname()} className="relative -mr-3 min-w-0">
       <summary className="flex min-h-11 max-w-60 list-none items-center gap-1.5 rounded-control px-3 font-medium hover:bg-sunken">
         <span className="sr-only">Account: </span>
         <span className="truncate">{name}</span>

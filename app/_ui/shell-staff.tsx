@@ -21,7 +21,7 @@ export function ShellStaff({ name, role, links, logOut, children }: Props) {
     <div className="flex min-h-dvh flex-col">
       <header className="border-t-4 border-b border-t-kelp border-b-line bg-surface print:hidden">
         <div className="mx-auto flex min-h-16 w-full max-w-7xl items-center justify-between gap-4 px-4 sm:px-6">
-          <QuietLink href="/operator" className="inline-flex min-h-11 items-center gap-3 no-underline">
+          <QuietLink href="/operator" className="inline-flex min-h-11 shrink-0 items-center gap-3 no-underline">
             <Wordmark />
             <span className="rounded-full bg-warn-tint px-2.5 py-0.5 text-sm font-semibold text-warn">
               <span className="max-sm:sr-only">Operator, </span>

@@ -8,12 +8,12 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Narrows a list by address and state. It only reads, so it is a form that gets. */
 export function FilterForm({ path, search, state, states }: Props) {
-  const options = [{ value: "", label: "Any" }, ...states.map((value) => ({ value, label: capital(value) }))];
+  const options = [{ value: "any", label: "Any" }, ...states.map((value) => ({ value, label: capital(value) }))];
   return (
     <search>
       <form action={path} className="grid items-end gap-4 sm:grid-cols-[minmax(0,1fr)_12rem_auto]">
         <Field name="q" label="E-mail address contains" type="search" defaultValue={search} markOptional={false} maxLength={254} />
-        <Select name="state" label="State" options={options} defaultValue={state ?? ""} required={false} />
+        <Select name="state" label="State" options={options} defaultValue={state ?? "any"} required />
         <SubmitButton tone="secondary">Search</SubmitButton>
       </form>
     </search>

@@ -24,10 +24,9 @@ const states = ["open", "redeemed", "expired", "revoked"] as const;
 
 function columnsIn(zone: string, mayWrite: boolean): Column<ListedInvite>[] {
   const columns: Column<ListedInvite>[] = [
-    { head: "Address", rowHead: true, cell: ({ email }) => <span className="break-all">{email}</span> },
+    { head: "Address", rowHead: true, cell: ({ email }) => <span className="wrap-anywhere">{email}</span> },
     { head: "State", cell: ({ state }) => <StatusBadge tone={tones[state]}>{state}</StatusBadge> },
     { head: "Sent", cell: ({ sentTimes }) => (sentTimes === 1 ? "once" : `${sentTimes} times`) },
-    { head: "Made", cell: ({ createdAt }) => <DateTime at={createdAt} zone={zone} show="date" /> },
     { head: "Works until", cell: ({ expiresAt }) => <DateTime at={expiresAt} zone={zone} show="date" /> },
   ];
   if (!mayWrite) return columns;
@@ -41,7 +40,9 @@ function columnsIn(zone: string, mayWrite: boolean): Column<ListedInvite>[] {
           Revoke
         </RowForm>
       </div>
-    ) : null;
+    ) : (
+      <span className="text-soft">Nothing</span>
+    );
   return [...columns, { head: "What to do", cell }];
 }
 
@@ -72,7 +73,7 @@ export default async function InvitesPage({ searchParams }: { searchParams: Prom
             {asks.map(({ email, askedAt }) => (
               <li key={email} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 py-2.5">
                 <span className="min-w-0">
-                  <span className="font-medium break-all">{email}</span>{" "}
+                  <span className="font-medium wrap-anywhere">{email}</span>{" "}
                   <span className="text-soft">
                     asked on <DateTime at={askedAt} zone={zone} />
                   </span>

@@ -22,7 +22,7 @@ function columnsIn(zone: string): Column<ListedMember>[] {
       rowHead: true,
       cell: ({ id, email }) => (
         <TextLink href={`/operator/members/${id}`}>
-          <span className="break-all">{email}</span>
+          <span className="wrap-anywhere">{email}</span>
         </TextLink>
       ),
     },

@@ -21,7 +21,7 @@ function columnsIn(zone: string, mayHandle: boolean): Column<ListedReport>[] {
       rowHead: true,
       cell: ({ accountId, email }) => (
         <TextLink href={`/operator/members/${accountId}`}>
-          <span className="break-all">{email}</span>
+          <span className="wrap-anywhere">{email}</span>
         </TextLink>
       ),
     },

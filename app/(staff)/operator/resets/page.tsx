@@ -31,7 +31,7 @@ export default async function ResetsPage() {
       {resets.map(({ id, accountId, email, askedBy, askedByEmail, createdAt, effectiveAt }) => (
         <Card
           key={id}
-          title={<span className="break-all">{email}</span>}
+          title={<span className="wrap-anywhere">{email}</span>}
           actions={
             effectiveAt === null ? (
               <StatusBadge tone="warn">needs a second person</StatusBadge>

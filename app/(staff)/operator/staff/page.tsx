@@ -29,15 +29,16 @@ const rights: Record<Permission, string> = {
   "reports.handle": "Close reports",
 };
 const rows = Object.keys(permissions) as Permission[];
+const listOf = (names: readonly Role[]) => new Intl.ListFormat("en", { type: "conjunction" }).format(names);
 const columns: Column<Permission>[] = [
   { head: "What", rowHead: true, cell: (permission) => rights[permission] },
-  ...roles.map((role): Column<Permission> => ({ head: role, cell: (permission) => (may(role, permission) ? "Yes" : "no") })),
+  { head: "Who", cell: (permission) => (permissions[permission].length === roles.length ? "Every role" : listOf(permissions[permission])) },
 ];
 
 function Person({ person, own, mayWrite }: { person: ListedMember & { role: Role }; own: boolean; mayWrite: boolean }) {
   return (
     <Card
-      title={<span className="break-all">{person.email}</span>}
+      title={<span className="wrap-anywhere">{person.email}</span>}
       actions={
         <>
           {person.state === "active" ? null : <StatusBadge tone={stateTones[person.state]}>{person.state}</StatusBadge>}

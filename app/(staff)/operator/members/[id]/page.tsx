@@ -37,7 +37,7 @@ export default async function MemberPage({ params }: { params: Promise<{ id: str
   return (
     <Stack>
       <PageHeader
-        title={<span className="break-all">{member.email}</span>}
+        title={<span className="wrap-anywhere">{member.email}</span>}
         lead={
           <>
             Joined on <DateTime at={member.createdAt} zone={zone} show="date" />

@@ -45,7 +45,9 @@ export function SupportLook({ view, zone }: { view: SupportView; zone: string })
   return (
     <>
       <Notice>
-        This look is written in the member's log. Their leave ends on <DateTime at={view.until} zone={zone} />.
+        <p>
+          This look is written in the member's log. Their leave ends on <DateTime at={view.until} zone={zone} />.
+        </p>
       </Notice>
       <Card title="Plan">
         <DefinitionList
