@@ -29,7 +29,12 @@ export async function logIn(
   client: Client,
 ): Promise<LoggedIn> {
   const { found, counted } = await admit(given, client);
-  if (!(await isRight(found, password)) || !found) throw new AppError("wrong_credentials");
+  // Whoever is turned away because hashing is busy has tried nothing: it counts nowhere.
+  const right = await isRight(found, password).catch(async (thrown: unknown) => {
+    await transaction({ kind: "visitor" }, (tx) => forgive(tx, counted));
+    throw thrown;
+  });
+  if (!right || !found) throw new AppError("wrong_credentials");
   if (found.state !== "active") throw new AppError("forbidden", { state: found.state });
   const { accountId, hash } = found;
   const stronger = isOutdated(hash) ? await hashPassword(password) : null;

@@ -60,6 +60,20 @@ test("for a member there are no such pages: the answer is that of a page that ne
   }
 });
 
+test("members are exported as CSV by roles that may, after a fresh proof, and by nobody else", async () => {
+  const ask = (cookie: string) =>
+    fetch(`${web}/operator/members/export`, { method: "POST", headers: { cookie, origin: web }, redirect: "manual" });
+  for (const role of roles) expect((await ask(as(role))).status, role).toBe(may(role, "members.export") ? 200 : 403);
+  expect([(await ask(member.cookie)).status, (await ask("")).status]).toEqual([404, 401]);
+  const file = await ask(as("owner"));
+  expect(file.headers.get("content-type")).toContain("text/csv");
+  expect(file.headers.get("content-disposition")).toMatch(/^attachment; filename="holdfast-members-[\d-]+\.csv"$/);
+  expect(await file.text()).toContain(`"${member.accountId}","`);
+  const stale = await givenStaff("owner");
+  await makeStale(stale.sessionId);
+  expect((await ask(await cookieOf(stale.sessionId))).headers.get("location")).toBe("/login/verify?next=%2Foperator%2Fmembers");
+});
+
 test("staff without a second factor are led to set one up, from every page", async () => {
   const cookie = await cookieOf((await givenStaff("owner", "password")).sessionId);
   for (const path of pages()) {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { closeDatabases, transaction } from "@/db/client";
 import { insertReport } from "@/db/queries/reports";
+import { exportMembers } from "@/lib/accounts/export-members";
 import { inviteSomeone } from "@/lib/accounts/invite";
 import { listInvites } from "@/lib/accounts/list-invites";
 import { listMembers, listStaff } from "@/lib/accounts/list-members";
@@ -31,6 +32,7 @@ const acts: Record<Permission, () => Promise<(actor: StaffActor) => Promise<unkn
       await readMember(actor, accountId);
     };
   },
+  "members.export": async () => (actor) => exportMembers(actor),
   "members.suspend": async () => {
     const { accountId } = await givenMember();
     return (actor) => suspendMember(actor, accountId, "unpaid");

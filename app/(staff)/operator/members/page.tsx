@@ -1,3 +1,4 @@
+import { Button } from "@/app/_ui/button";
 import { DateTime } from "@/app/_ui/date-time";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { LinkButton } from "@/app/_ui/link-button";
@@ -7,6 +8,7 @@ import { StatusBadge } from "@/app/_ui/status-badge";
 import { type Column, Table } from "@/app/_ui/table";
 import { TextLink } from "@/app/_ui/text-link";
 import { type ListedMember, listMembers } from "@/lib/accounts/list-members";
+import { may } from "@/lib/accounts/permissions";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
 import { requireStaff, staffActor, titleFor } from "@/lib/web/session";
 import { FilterForm } from "../filter-form";
@@ -32,6 +34,17 @@ function columnsIn(zone: string): Column<ListedMember>[] {
   ];
 }
 
+/** A plain form: its answer is a file, or leads to the verification page and back. */
+function ExportForm() {
+  return (
+    <form action="/operator/members/export" method="post">
+      <Button type="submit" tone="secondary">
+        Export all as CSV
+      </Button>
+    </form>
+  );
+}
+
 export default async function MembersPage({ searchParams }: { searchParams: Promise<Query> }) {
   const staff = await requireStaff("members.read");
   const filter = readFilter(await searchParams, memberStates);
@@ -42,7 +55,11 @@ export default async function MembersPage({ searchParams }: { searchParams: Prom
   const { shown, older } = cutPage(found, ({ id }) => id, "/operator/members", filter);
   return (
     <Stack>
-      <PageHeader title="Members" lead="Everybody with an account, newest first." />
+      <PageHeader
+        title="Members"
+        lead="Everybody with an account, newest first."
+        actions={may(staff.role, "members.export") ? <ExportForm /> : null}
+      />
       <FilterForm path="/operator/members" search={filter.search} state={filter.state} states={memberStates} />
       {shown.length === 0 ? (
         <EmptyState title="No such member">No account fits what you look for. Try another part of the address, or any state.</EmptyState>

@@ -18,6 +18,7 @@ const rights: Record<Permission, string> = {
   "invites.read": "See invites",
   "invites.write": "Make, send again and revoke invites",
   "members.read": "See members and how they stand",
+  "members.export": "Take a list of all members as a file",
   "members.suspend": "Suspend and reinstate",
   "members.terminate": "End a membership",
   "members.support-view": "Look with a member's leave",
