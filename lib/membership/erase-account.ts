@@ -14,7 +14,7 @@ import { sendMail } from "@/lib/notices/send-mail";
 
 const job = "erase-account";
 /** How soon a try that failed or died is followed by another. */
-const tryAgainMs = 30 * secondMs;
+const tryAgainMs = 10 * secondMs;
 /** The rows go an hour after they were asked to at the latest, whether or not the last mail could be sent. */
 const longestGoodbyeMs = hourMs;
 /** Longer than any job or request that was under way when the account ended: what one of them has written since goes too. */

@@ -19,7 +19,7 @@ export function judgeRequest(request: IncomingMessage): Verdict | null {
   if (!methods.includes(method)) return { refusal: "method_not_allowed", headers: allow };
   if (request.httpVersionMajor !== 1 || !hasOneHost(request) || !plainTarget.test(target)) return { refusal: "bad_request" };
   const [pathname = ""] = target.split("?", 1);
-  if (ambiguous.test(pathname) || !isTree(first(headers["next-router-state-tree"]))) return { refusal: "bad_request" };
+  if (ambiguous.test(pathname) || !isUtf8(pathname) || !isTree(first(headers["next-router-state-tree"]))) return { refusal: "bad_request" };
   if (cameUnencrypted(request)) {
     return method === "POST" ? { refusal: "not_encrypted" } : { location: `${new URL(publicUrl()).origin}${target}` };
   }
@@ -48,6 +48,15 @@ function hasOneHost({ headersDistinct, httpVersionMinor }: IncomingMessage): boo
 function cameUnencrypted({ headers, socket }: IncomingMessage): boolean {
   if (!publicUrl().startsWith("https:") || !isTrusted(socket.remoteAddress ?? "", webEnv().TRUSTED_PROXIES)) return false;
   return first(headers["x-forwarded-proto"])?.split(",").at(-1)?.trim().toLowerCase() === "http";
+}
+
+/** Whether what is percent-encoded is UTF-8 (RFC 3986, 2.5). Next answers anything else with a 500. */
+function isUtf8(pathname: string): boolean {
+  try {
+    return decodeURIComponent(pathname) !== "";
+  } catch {
+    return false;
+  }
 }
 
 /** What Next's router sends along of the page that it shows. Next answers what cannot be read with a 500. */

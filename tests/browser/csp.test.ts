@@ -3,13 +3,14 @@ import type { Page } from "playwright-core";
 import { beforeAll, expect } from "vitest";
 import { setRole } from "@/lib/accounts/set-role";
 import { root } from "@/scripts/root";
+import { flaws, overflows } from "@/tests/browser/support";
 import { test } from "@/tests/support/browser";
 import { givenAppMember } from "@/tests/support/factor-member";
 import { givenMember, host } from "@/tests/support/members";
 import { appCode } from "@/tests/support/one-time-codes";
 import { useWorldSettings } from "@/tests/support/own-web";
 
-/** Every page, for whoever may see it: a test finds those that are missing here. Dead links have pages as well. */
+/** Every page, for whoever may see it: a test finds those that are missing here. */
 const visitorPages = [
   "/",
   "/policy",
@@ -17,8 +18,8 @@ const visitorPages = [
   "/login/verify",
   "/forgot",
   "/erased",
-  ...["invite", "reset", "confirm", "undo", "not-me"].map((kind) => `/${kind}/not-a-link`),
-  ...["reset", "confirm", "undo", "not-me"].map((kind) => `/${kind}/done`),
+  ...["reset", "confirm", "undo", "not-me"].flatMap((kind) => [`/${kind}/not-a-link`, `/${kind}/done`]),
+  "/invite/not-a-link",
   "/nothing",
 ];
 const memberPages = [
@@ -29,18 +30,20 @@ const memberPages = [
   "/billing",
   "/activity",
   "/settings",
-  ...["contact", "data", "email", "password", "security", "sessions", "support"].map((page) => `/settings/${page}`),
-  ...["authenticator", "recovery-codes", "nothing"].map((page) => `/settings/security/${page}`),
+  ...["contact", "data", "email", "password", "security", "sessions", "support"].map((name) => `/settings/${name}`),
+  ...["authenticator", "recovery-codes", "nothing"].map((name) => `/settings/security/${name}`),
   "/offers/nothing",
   "/billing/receipts/nothing",
 ];
+const nobody = "018f0000-0000-7000-8000-000000000000";
 const staffPages = [
   "/operator",
-  ...["invites", "members", "reports", "resets", "staff"].map((page) => `/operator/${page}`),
-  "/operator/members/nothing",
-  "/operator/members/nothing/support",
+  ...["invites", "members", "reports", "resets", "staff"].map((name) => `/operator/${name}`),
+  `/operator/members/${nobody}`,
+  `/operator/members/${nobody}/support`,
 ];
-/** Many pages on a machine that may be busy. */
+
+/** Many pages, on a machine that may be busy. */
 const patience = { timeout: 240_000 };
 
 declare global {
@@ -61,18 +64,11 @@ async function noteViolations(page: Page): Promise<void> {
 
 const violationsOn = (page: Page) => page.evaluate(() => window.violations);
 
-async function logIn(page: Page, { email, password }: { email: string; password: string }): Promise<void> {
-  await page.goto("/login");
+async function logIn(page: Page, { email, password }: { email: string; password: string }, to = "/home"): Promise<void> {
+  await page.goto(`/login?next=${encodeURIComponent(to)}`);
   await page.getByLabel("E-mail address").fill(email);
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Log in", exact: true }).click();
-}
-
-async function openEach(page: Page, paths: string[]): Promise<void> {
-  for (const path of paths) {
-    await page.goto(path, { waitUntil: "networkidle" });
-    expect({ path, violations: await violationsOn(page) }).toEqual({ path, violations: [] });
-  }
 }
 
 beforeAll(useWorldSettings);
@@ -87,7 +83,10 @@ test("every page of the app is on these lists", () => {
 
 test("no page that anybody can see violates the policy", patience, async ({ page, complaints }) => {
   await noteViolations(page);
-  await openEach(page, visitorPages);
+  for (const path of visitorPages) {
+    await page.goto(path, { waitUntil: "networkidle" });
+    expect({ path, violations: await violationsOn(page) }).toEqual({ path, violations: [] });
+  }
   expect(complaints).toEqual([]);
 });
 
@@ -95,7 +94,10 @@ test("no member's page violates it, opened or reached by a link", patience, asyn
   await noteViolations(page);
   await logIn(page, await givenMember());
   await page.waitForURL("**/home");
-  await openEach(page, memberPages);
+  for (const path of memberPages) {
+    await page.goto(path, { waitUntil: "networkidle" });
+    expect({ path, violations: await violationsOn(page) }).toEqual({ path, violations: [] });
+  }
   await page.goto("/home", { waitUntil: "networkidle" });
   for (const path of ["/offers", "/schedule", "/billing"]) {
     await page.locator(`nav a[href="${path}"]:visible`).first().click();
@@ -106,17 +108,31 @@ test("no member's page violates it, opened or reached by a link", patience, asyn
   expect(complaints).toEqual([]);
 });
 
-test("no page of staff violates it, nor the one that takes their second factor", patience, async ({ page, complaints }) => {
+test("no staff page violates it, has a flaw that axe finds, or is wider than a narrow screen", patience, async ({ page, complaints }) => {
   const owner = await givenAppMember();
   await setRole(host, owner.accountId, "owner");
   await noteViolations(page);
-  await logIn(page, owner);
+  await logIn(page, owner, "/operator");
   await page.getByLabel("Code from your authenticator app").fill(appCode(owner.secret));
-  expect(await violationsOn(page)).toEqual([]);
   await page.getByRole("button", { name: "Go on" }).click();
-  await page.waitForURL("**/home");
-  await openEach(page, [...staffPages, `/operator/members/${owner.accountId}`]);
+  await page.waitForURL("**/operator");
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const path of [...staffPages, `/operator/members/${(await givenMember()).accountId}`]) {
+    await page.goto(path, { waitUntil: "networkidle" });
+    const found = { path, violations: await violationsOn(page), flaws: await flaws(page), overflows: await overflows(page) };
+    expect(found).toEqual({ path, violations: [], flaws: [], overflows: false });
+  }
   expect(complaints).toEqual([]);
+});
+
+test("a member's settings have no flaw that axe finds and fit a narrow screen", patience, async ({ page }) => {
+  await logIn(page, await givenMember());
+  await page.waitForURL("**/home");
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const path of memberPages.filter((each) => each.startsWith("/settings"))) {
+    await page.goto(path, { waitUntil: "networkidle" });
+    expect({ path, flaws: await flaws(page), overflows: await overflows(page) }).toEqual({ path, flaws: [], overflows: false });
+  }
 });
 
 test("the policy is in force: neither markup nor text becomes code, and no foreign script loads", async ({ page, complaints }) => {

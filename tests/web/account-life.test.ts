@@ -175,7 +175,9 @@ test("forms that were open while the proof grew old change nothing: password, ad
   expect(await logInCookie(web, member)).toContain("session");
 });
 
-test("a deleted account is gone within moments: told by mail, logged out, nameless, and free to be invited again", async () => {
+test("a deleted account is gone within moments: told by mail, logged out, nameless, and free to be invited again", {
+  timeout: 120_000,
+}, async () => {
   const member = await givenMember();
   const { accountId, email } = member;
   const cookie = await logInCookie(web, member);
