@@ -59,7 +59,7 @@ export const readings: [attack: string, path: string, headers: Record<string, st
   ["another case", "/SETTINGS", {}, 404],
   ["a matrix parameter", "/settings;a=b", {}, 404],
   ["a NUL", "/settings%00", {}, 404],
-  ["what is no UTF-8", "/settings%ff", {}, 404],
+  ["what is no UTF-8", "/settings%ff", {}, 400],
   ["a group's folder", "/(member)/settings", {}, 404],
   ["the file of a page", "/settings/page", {}, 404],
   ["a whole address of ours", "http://localhost/settings", {}, 400],

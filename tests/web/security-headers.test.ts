@@ -18,7 +18,7 @@ const replies: [what: string, status: number, path: string, init?: RequestInit][
   ["a redirect to the login", 307, "/settings"],
   ["a redirect to the same page without a slash", 308, "/login/"],
   ["a page that is not there", 404, "/nothing"],
-  ["a path that cannot be decoded", 404, "/%"],
+  ["a path that cannot be decoded", 400, "/%"],
   ["a post from elsewhere", 403, "/login", { method: "POST", headers: { origin: "https://elsewhere.example" } }],
   ["a method that is not used", 405, "/", { method: "DELETE" }],
   ["a body that is too large", 413, "/login", { method: "POST", headers: ours, body: "x".repeat(300_000) }],
