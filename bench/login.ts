@@ -1,7 +1,7 @@
 import { hash } from "@node-rs/argon2";
 import { beside, type Figure } from "@/bench/measure";
 import type { Bench } from "@/bench/open-bench";
-import { parameters } from "@/lib/accounts/hash-password";
+import { parameters } from "@/lib/passwords/hash-password";
 import { Visitor } from "@/scripts/demo/visitor";
 
 /** A whole login by the form (throttle, verification, session, first page) beside one bare argon2id hash with the same parameters. */

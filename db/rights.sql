@@ -138,7 +138,7 @@ GRANT SELECT (id, email, state, role), UPDATE (email, state) ON accounts TO hold
 GRANT SELECT (account_id, hash) ON passwords TO holdfast_lookup;
 GRANT SELECT ON sessions TO holdfast_lookup;
 GRANT SELECT, UPDATE (redeemed_at, redeemed_by) ON invites TO holdfast_lookup;
-GRANT SELECT ON passkeys TO holdfast_lookup;
+GRANT SELECT (account_id, credential_id) ON passkeys TO holdfast_lookup;
 GRANT SELECT, UPDATE (used_at) ON mail_links TO holdfast_lookup;
 GRANT SELECT ON support_grants TO holdfast_lookup;
 GRANT SELECT (actor, subject, act, created_at) ON access_lines TO holdfast_lookup;
@@ -169,11 +169,11 @@ SET ROLE holdfast_lookup;
 DROP FUNCTION IF EXISTS lookup.session(uuid);
 CREATE FUNCTION lookup.session(wanted uuid)
 RETURNS TABLE (id uuid, account_id uuid, assurance text, proved_at timestamptz, remembered boolean, idle_seconds integer,
-               created_at timestamptz, seen_at timestamptz, expires_at timestamptz, ended_at timestamptz, device text, network text,
+               created_at timestamptz, seen_at timestamptz, expires_at timestamptz, ended_at timestamptz,
                email text, state text, role text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT s.id, s.account_id, s.assurance, s.proved_at, s.remembered, s.idle_seconds, s.created_at, s.seen_at, s.expires_at, s.ended_at,
-         s.device, s.network, a.email, a.state, a.role
+         a.email, a.state, a.role
   FROM sessions s JOIN accounts a ON a.id = s.account_id WHERE s.id = wanted
 $$;
 
@@ -230,9 +230,10 @@ CREATE OR REPLACE FUNCTION lookup.state_of(wanted uuid) RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$ SELECT a.state FROM accounts a WHERE a.id = wanted $$;
 
 -- The account that a passkey belongs to, for a login without a password.
-CREATE OR REPLACE FUNCTION lookup.passkey(wanted text) RETURNS TABLE (account_id uuid, factor_id uuid, state text)
+DROP FUNCTION IF EXISTS lookup.passkey(text);
+CREATE FUNCTION lookup.passkey(wanted text) RETURNS uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT p.account_id, p.factor_id, a.state FROM passkeys p JOIN accounts a ON a.id = p.account_id WHERE p.credential_id = wanted
+  SELECT p.account_id FROM passkeys p WHERE p.credential_id = wanted
 $$;
 
 -- A mailed link's right, as long as it is unused and in time.

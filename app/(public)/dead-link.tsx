@@ -1,6 +1,8 @@
 import type { ReactNode } from "react";
 import { LinkButton } from "@/app/_ui/link-button";
 import { NarrowPage } from "@/app/_ui/narrow-page";
+import { statusOf } from "@/lib/base/errors";
+import { answerWithStatus } from "@/lib/web/answer-status";
 
 type Props = {
   /** Why it may not work, and for how long such a link does. */
@@ -9,8 +11,9 @@ type Props = {
   next: { href: string; label: string };
 };
 
-/** One page for every mailed link that does not count, whatever is wrong with it. The page that shows it sets the status. */
+/** One page for every mailed link that does not count, whatever is wrong with it, and its status. */
 export function DeadLink({ why, next }: Props) {
+  answerWithStatus(statusOf.dead_link);
   return (
     <NarrowPage title="This link does not work" lead={why}>
       <p>Nothing was changed.</p>

@@ -1,4 +1,4 @@
-import { longestPasswordBytes, type PasswordFlaw, shortestPassword } from "@/lib/accounts/password-rules";
+import { longestPasswordBytes, type PasswordFlaw, shortestPassword } from "@/lib/passwords/password-rules";
 
 /** What is wrong with a chosen password, and what to do about it. */
 export const explainFlaw: Record<PasswordFlaw, string> = {

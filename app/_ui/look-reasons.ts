@@ -1,4 +1,4 @@
-import type { LookReason } from "@/lib/accounts/support-grants";
+import type { LookReason } from "@/lib/accounts/give-support-leave";
 
 /** Why support looks, as the member and support both read it. */
 export const lookReasonNames: Record<LookReason, string> = {

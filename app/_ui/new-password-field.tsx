@@ -1,7 +1,7 @@
 "use client";
 
 import { type ReactNode, useEffect, useRef, useState } from "react";
-import { shortestPassword } from "@/lib/accounts/password-rules";
+import { shortestPassword } from "@/lib/passwords/password-rules";
 import { PasswordField } from "./password-field";
 import { PasswordMeter } from "./password-meter";
 

@@ -1,8 +1,8 @@
 "use client";
 
 import { useEffect, useId, useState } from "react";
-import type { Judgement } from "@/lib/accounts/judge-password";
-import { missingCharacters, shortestPassword } from "@/lib/accounts/password-rules";
+import type { Judgement } from "@/lib/passwords/judge-password";
+import { missingCharacters, shortestPassword } from "@/lib/passwords/password-rules";
 import { explainFlaw } from "./explain-flaw";
 
 /** So that a screen reader hears where somebody stopped typing, not every key. */
@@ -10,7 +10,7 @@ const pauseMs = 400;
 const strengths = ["Not yet", "Not yet", "Good enough", "Strong", "Very strong"] as const;
 
 const judge = async (password: string, own: readonly string[]) =>
-  (await import("@/lib/accounts/judge-password")).judgePassword(password, own);
+  (await import("@/lib/passwords/judge-password")).judgePassword(password, own);
 
 /** What can be said without the lists, while they load or before there is enough to look up. */
 function reading(password: string, judged: Judgement | null): string {

@@ -1,5 +1,5 @@
-import { isFlaw } from "@/lib/accounts/password-rules";
 import { AppError } from "@/lib/base/errors";
+import { isFlaw } from "@/lib/passwords/password-rules";
 import { explainFlaw } from "./explain-flaw";
 
 /** What was thrown, or in the place of a password's refusal one that the form shows at its field. */

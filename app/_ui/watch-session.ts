@@ -71,7 +71,6 @@ export function watchSession(first: SessionEnd, show: (warning: SessionEnd | nul
   return {
     active: (what) => {
       if (isStopped) return;
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel reaches its own origin alone
       tabs.postMessage(what);
       lookAnew();
     },

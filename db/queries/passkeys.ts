@@ -1,7 +1,6 @@
 import { and, asc, eq, lt, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { factors, passkeys, spentChallenges } from "@/db/schema";
-import type { AccountRow } from "./accounts";
 
 export type PasskeyRow = typeof passkeys.$inferSelect;
 
@@ -54,14 +53,10 @@ export async function markPasskeyUsed(tx: Tx, { factorId, counter, backedUp, at 
   return true;
 }
 
-export type PasskeyLookup = { accountId: string; factorId: string; state: AccountRow["state"] };
-
-/** Whose a passkey is, before it is known whose the transaction is. Null when there is none of that credential id. */
-export async function lookUpPasskey(tx: Tx, credentialId: string): Promise<PasskeyLookup | null> {
-  const [row] = await tx.execute<PasskeyLookup>(
-    sql`select account_id as "accountId", factor_id as "factorId", state from lookup.passkey(${credentialId})`,
-  );
-  return row ?? null;
+/** Whose a passkey is, before it is known whose the transaction is: an account's id. Null when there is none of that credential id. */
+export async function lookUpPasskey(tx: Tx, credentialId: string): Promise<string | null> {
+  const [row] = await tx.execute<{ accountId: string | null }>(sql`select lookup.passkey(${credentialId}) as "accountId"`);
+  return row?.accountId ?? null;
 }
 
 /** Marks a challenge as answered. False when it had been: the primary key decides between answers in parallel. */

@@ -27,18 +27,7 @@ export async function insertSession(tx: Tx, session: NewSession): Promise<void> 
 /** A session and its account, as they are when nobody has said yet whose the transaction is. */
 export type SessionLookup = Pick<
   SessionRow,
-  | "id"
-  | "accountId"
-  | "assurance"
-  | "provedAt"
-  | "remembered"
-  | "idleSeconds"
-  | "createdAt"
-  | "seenAt"
-  | "expiresAt"
-  | "endedAt"
-  | "device"
-  | "network"
+  "id" | "accountId" | "assurance" | "provedAt" | "remembered" | "idleSeconds" | "createdAt" | "seenAt" | "expiresAt" | "endedAt"
 > &
   Pick<AccountRow, "email" | "state" | "role">;
 
@@ -53,7 +42,7 @@ type Raw = Omit<SessionLookup, "provedAt" | "createdAt" | "seenAt" | "expiresAt"
 export async function lookUpSession(tx: Tx, id: string): Promise<SessionLookup | null> {
   const [row] = await tx.execute<Raw>(sql`
     select id, account_id as "accountId", assurance, proved_at as "provedAt", remembered, idle_seconds as "idleSeconds",
-           created_at as "createdAt", seen_at as "seenAt", expires_at as "expiresAt", ended_at as "endedAt", device, network, email, state, role
+           created_at as "createdAt", seen_at as "seenAt", expires_at as "expiresAt", ended_at as "endedAt", email, state, role
     from lookup.session(${id})`);
   if (!row) return null;
   return {
@@ -139,12 +128,4 @@ export async function closeSessions(tx: Tx, accountId: string, at: Date, because
     .where(and(eq(sessions.accountId, accountId), isNull(sessions.endedAt), keep ? ne(sessions.id, keep) : undefined))
     .returning({ id: sessions.id });
   return ended.length;
-}
-
-/** Notes that the person has just shown their strongest proof again, in a session that still lives. */
-export async function proveSession(tx: Tx, id: string, at: Date): Promise<void> {
-  await tx
-    .update(sessions)
-    .set({ provedAt: at })
-    .where(and(eq(sessions.id, id), isNull(sessions.endedAt)));
 }

@@ -3,14 +3,14 @@ import { takeBackLinks } from "@/db/queries/mail-links";
 import { setPassword } from "@/db/queries/passwords";
 import type { Client } from "@/lib/accounts/client";
 import { endSessions } from "@/lib/accounts/end-sessions";
-import { hashPassword } from "@/lib/accounts/hash-password";
 import { raiseSession } from "@/lib/accounts/raise-session";
 import type { Session } from "@/lib/accounts/read-session";
-import { requireStrongPassword } from "@/lib/accounts/require-strong-password";
 import { ownWords } from "@/lib/accounts/reset-password";
 import { recordAccess } from "@/lib/audit/record-access";
 import { now } from "@/lib/base/clock";
 import { queueMail } from "@/lib/notices/queue-mail";
+import { hashPassword } from "@/lib/passwords/hash-password";
+import { requireStrongPassword } from "@/lib/passwords/require-strong-password";
 
 /**
  * Sets a new password for whoever has just shown that the account is theirs; the caller's guard asks for that proof. Ends every other

@@ -20,7 +20,7 @@ export async function logInWithPasskey(
   client: Client,
 ): Promise<LoggedIn> {
   const found = await transaction({ kind: "visitor" }, (tx) => lookUpPasskey(tx, answer.id));
-  const accountId = found?.accountId ?? newId();
+  const accountId = found ?? newId();
   const counted = await transaction({ kind: "claimed", accountId }, (tx) => countOwnAttempt(tx, "passkey", accountId, client));
   const loggedIn = found
     ? await transaction({ kind: "claimed", accountId }, async (tx): Promise<LoggedIn | null> => {

@@ -2,17 +2,16 @@ import { transaction } from "@/db/client";
 import { type LoginLookup, lookUpLogin } from "@/db/queries/accounts";
 import { replaceHash } from "@/db/queries/passwords";
 import type { Client } from "@/lib/accounts/client";
-import { hashPassword, isOutdated, verifyPassword } from "@/lib/accounts/hash-password";
 import { normaliseEmail } from "@/lib/accounts/normalise-email";
-import { longestPasswordBytes } from "@/lib/accounts/password-rules";
 import { isRecognised } from "@/lib/accounts/recognise-device";
 import { startSession } from "@/lib/accounts/start-session";
-import { type Counted, countAgainst, forgive } from "@/lib/accounts/throttle";
+import { type Counted, countAgainst, forgive, unlessBusy } from "@/lib/accounts/throttle";
 import { bucketsFor } from "@/lib/accounts/throttle-buckets";
 import { AppError } from "@/lib/base/errors";
 import { newId } from "@/lib/base/ids";
 import { applyReset } from "@/lib/factors/apply-reset";
 import { hasFactor } from "@/lib/factors/has-factor";
+import { hashPassword, isOutdated, verifyPassword } from "@/lib/passwords/hash-password";
 
 /** A session that has begun. While it `needsFactor`, it reaches the verification page and nothing else. */
 export type LoggedIn = { accountId: string; sessionId: string; remembered: boolean; needsFactor: boolean };
@@ -29,11 +28,7 @@ export async function logIn(
   client: Client,
 ): Promise<LoggedIn> {
   const { found, counted } = await admit(given, client);
-  // Whoever is turned away because hashing is busy has tried nothing: it counts nowhere.
-  const right = await isRight(found, password).catch(async (thrown: unknown) => {
-    await transaction({ kind: "visitor" }, (tx) => forgive(tx, counted));
-    throw thrown;
-  });
+  const right = await unlessBusy(counted, () => verifyPassword(found?.hash ?? null, password));
   if (!right || !found) throw new AppError("wrong_credentials");
   if (found.state !== "active") throw new AppError("forbidden", { state: found.state });
   const { accountId, hash } = found;
@@ -63,10 +58,4 @@ async function admit(given: string, client: Client): Promise<{ found: LoginLooku
     return await countAgainst(tx, bucketsFor("login", { client, accountId: found ? accountId : null, email: email ?? given, recognised }));
   });
   return { found, counted };
-}
-
-/** One verification in any case: of a stand-in where there is no account, or where the password is longer than any can be. */
-async function isRight(found: LoginLookup | null, password: string): Promise<boolean> {
-  const fits = Buffer.byteLength(password) <= longestPasswordBytes;
-  return await verifyPassword(fits ? (found?.hash ?? null) : null, fits ? password : "");
 }

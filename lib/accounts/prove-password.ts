@@ -1,14 +1,13 @@
 import { transaction } from "@/db/client";
 import { findHash } from "@/db/queries/passwords";
 import type { Client } from "@/lib/accounts/client";
-import { verifyPassword } from "@/lib/accounts/hash-password";
-import { longestPasswordBytes } from "@/lib/accounts/password-rules";
 import { raiseSession } from "@/lib/accounts/raise-session";
 import type { Session } from "@/lib/accounts/read-session";
-import { countOwnAttempt, forgive } from "@/lib/accounts/throttle";
+import { countOwnAttempt, forgive, unlessBusy } from "@/lib/accounts/throttle";
 import { verifyingActor } from "@/lib/accounts/verify-factor";
 import { AppError } from "@/lib/base/errors";
 import { hasFactor } from "@/lib/factors/has-factor";
+import { verifyPassword } from "@/lib/passwords/hash-password";
 
 /**
  * Takes the password as a fresh proof before a sensitive act, of an account that has nothing stronger. The session is replaced by one
@@ -23,8 +22,8 @@ export async function provePassword(session: Session, password: string, client: 
     if (await hasFactor(tx, accountId)) throw new AppError("mfa_required");
     return { counted: await countOwnAttempt(tx, "verify-password", accountId, client), hash: await findHash(tx, accountId) };
   });
-  const fits = Buffer.byteLength(password) <= longestPasswordBytes;
-  if (!(await verifyPassword(fits ? hash : null, fits ? password : ""))) throw new AppError("wrong_credentials", { reason: "password" });
+  const right = await unlessBusy(counted, () => verifyPassword(hash, password));
+  if (!right) throw new AppError("wrong_credentials", { reason: "password" });
   return await transaction(actor, async (tx) => {
     if (await hasFactor(tx, accountId)) throw new AppError("mfa_required");
     await forgive(tx, counted);

@@ -6,9 +6,7 @@ import { startSchedule } from "@/db/queries/schedules";
 import { isUniqueViolation } from "@/db/violations";
 import type { Client } from "@/lib/accounts/client";
 import { findInvite } from "@/lib/accounts/find-invite";
-import { hashPassword } from "@/lib/accounts/hash-password";
 import { readLink } from "@/lib/accounts/read-link";
-import { requireStrongPassword } from "@/lib/accounts/require-strong-password";
 import { startSession } from "@/lib/accounts/start-session";
 import { countAgainst, forgive } from "@/lib/accounts/throttle";
 import { bucketsFor } from "@/lib/accounts/throttle-buckets";
@@ -17,6 +15,8 @@ import { recordAccess } from "@/lib/audit/record-access";
 import { now } from "@/lib/base/clock";
 import { AppError } from "@/lib/base/errors";
 import { newId } from "@/lib/base/ids";
+import { hashPassword } from "@/lib/passwords/hash-password";
+import { requireStrongPassword } from "@/lib/passwords/require-strong-password";
 import { recordConsent, type Shown } from "@/lib/terms/record-consent";
 
 export type Joining = Shown & { password: string; timeZone: string };

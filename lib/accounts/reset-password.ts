@@ -5,13 +5,13 @@ import { takeBackLinks, useMailLink } from "@/db/queries/mail-links";
 import { setPassword } from "@/db/queries/passwords";
 import { endSessions } from "@/lib/accounts/end-sessions";
 import { findMailedLink, requireMailedLink } from "@/lib/accounts/find-mailed-link";
-import { hashPassword } from "@/lib/accounts/hash-password";
-import { requireStrongPassword } from "@/lib/accounts/require-strong-password";
 import { recordAccess } from "@/lib/audit/record-access";
 import type { Actor } from "@/lib/base/actor";
 import { now } from "@/lib/base/clock";
 import { AppError } from "@/lib/base/errors";
 import { queueMail } from "@/lib/notices/queue-mail";
+import { hashPassword } from "@/lib/passwords/hash-password";
+import { requireStrongPassword } from "@/lib/passwords/require-strong-password";
 
 /** What a stranger may know of an account, of which its password must not be made: its address first. */
 export async function ownWords(actor: Extract<Actor, { accountId: string }>): Promise<string[]> {

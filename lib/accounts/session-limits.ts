@@ -1,12 +1,15 @@
 import { dayMs, hourMs, later } from "@/lib/base/clock";
 
-const hourSeconds = 3_600;
-const daySeconds = 24 * hourSeconds;
+const daySeconds = 86_400;
+
+export const ordinaryIdleMinutes = 30;
+export const keptIdleDays = 14;
+export const keptLongestDays = 30;
 
 /** How long a session lives: without a request that a person caused, and in all (clause 4c; ASVS 7.3). */
-export const ordinary = { idleSeconds: hourSeconds / 2, longestMs: 12 * hourMs } as const;
+export const ordinary = { idleSeconds: ordinaryIdleMinutes * 60, longestMs: 12 * hourMs } as const;
 /** "Keep me signed in", which a member may ask for and staff may not. */
-export const kept = { idleSeconds: 14 * daySeconds, longestMs: 30 * dayMs } as const;
+export const kept = { idleSeconds: keptIdleDays * daySeconds, longestMs: keptLongestDays * dayMs } as const;
 /** While the second factor is awaited. */
 export const pending = { idleSeconds: 600, longestMs: hourMs / 6 } as const;
 

@@ -13,7 +13,7 @@ import { networkOf } from "@/lib/base/network";
 export type Assurance = "pending" | "password" | "factor";
 export type Start = {
   assurance: Assurance;
-  /** Whether the person asked to be kept signed in. It is not given to staff; see `mayBeRemembered`. */
+  /** Whether the person asked to be kept signed in. The caller does not give it to staff. */
   remembered: boolean;
   reason: "login" | "joined" | "passkey" | "factor" | "recovery" | "password";
   /** When the password, or the passkey, was shown: the longest life counts from then, however often assurance rises. */

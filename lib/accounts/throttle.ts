@@ -1,4 +1,4 @@
-import type { Tx } from "@/db/client";
+import { type Tx, transaction } from "@/db/client";
 import { blockedUntil, countAttempt, forgiveAttempt, sweepThrottles } from "@/db/queries/throttles";
 import type { Client } from "@/lib/accounts/client";
 import { isRecognised } from "@/lib/accounts/recognise-device";
@@ -47,4 +47,16 @@ export async function countOwnAttempt(tx: Tx, scope: ThrottleScope, accountId: s
  */
 export async function forgive(tx: Tx, counted: Counted): Promise<void> {
   for (const { bucket, until } of counted) await forgiveAttempt(tx, bucket.key, bucket.pace, until);
+}
+
+/** Makes a counted attempt. Whoever is turned away because the process is busy has tried nothing: it counts nowhere. */
+export async function unlessBusy<Result>(counted: Counted, attempt: () => Promise<Result>): Promise<Result> {
+  try {
+    return await attempt();
+  } catch (thrown) {
+    if (thrown instanceof AppError && thrown.refusal === "unavailable") {
+      await transaction({ kind: "visitor" }, (tx) => forgive(tx, counted));
+    }
+    throw thrown;
+  }
 }

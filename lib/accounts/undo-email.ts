@@ -6,11 +6,11 @@ import { isUniqueViolation } from "@/db/violations";
 import { grantReset } from "@/lib/accounts/ask-for-reset";
 import { endSessions } from "@/lib/accounts/end-sessions";
 import { requireMailedLink } from "@/lib/accounts/find-mailed-link";
-import { hashPassword } from "@/lib/accounts/hash-password";
 import { recordAccess } from "@/lib/audit/record-access";
 import { now } from "@/lib/base/clock";
 import { AppError } from "@/lib/base/errors";
 import { queueMail } from "@/lib/notices/queue-mail";
+import { hashPassword } from "@/lib/passwords/hash-password";
 
 /**
  * Gives an account back the address that it had before a change. It wins over all that came after that change: links by which the

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isNetwork } from "@/lib/base/network";
 
 /**
  * Every setting, by process. Nothing else reads process.env. The README's table is generated from these schemas.
@@ -72,7 +73,10 @@ const web = z.object({
     .describe(
       "Base address of a k-anonymity range service, such as https://api.pwnedpasswords.com/range; only the shipped lists without it.",
     ),
-  TRUSTED_PROXIES: list.default([]).describe("Networks (CIDR) whose X-Forwarded-For is believed, comma-separated; none by default."),
+  TRUSTED_PROXIES: list
+    .refine((networks) => networks.every(isNetwork), "must be networks (CIDR) or addresses, comma-separated")
+    .default([])
+    .describe("Networks (CIDR) whose X-Forwarded-For is believed, comma-separated; none by default."),
 });
 
 const worker = z.object({

@@ -23,3 +23,8 @@ function prefix(address: ipaddr.IPv6, bits: 48 | 64): string {
   const parts = address.parts.slice(0, bits / 16).map((part) => part.toString(16));
   return `${parts.join(":")}::/${bits}`;
 }
+
+/** Whether a text names a network (CIDR) or an address, so that addresses can be compared to it. */
+export function isNetwork(text: string): boolean {
+  return text.includes("/") ? ipaddr.isValidCIDR(text) : ipaddr.isValid(text);
+}

@@ -1,16 +1,20 @@
 import ipaddr from "ipaddr.js";
 import { parseAddress as parse } from "@/lib/base/network";
 
-function isWithin(address: ipaddr.IPv4 | ipaddr.IPv6, network: string): boolean {
+type Address = ipaddr.IPv4 | ipaddr.IPv6;
+
+function isWithin(address: Address, network: string): boolean {
   const [base, bits] = network.includes("/") ? ipaddr.parseCIDR(network) : [ipaddr.parse(network), null];
   if (base.kind() !== address.kind()) return false;
   return bits === null ? base.toNormalizedString() === address.toNormalizedString() : address.match(base, bits);
 }
 
+const isProxy = (address: Address, trustedProxies: readonly string[]) => trustedProxies.some((network) => isWithin(address, network));
+
 /** Whether an address is one of the proxies in front of web. */
 export function isTrusted(address: string, trustedProxies: readonly string[]): boolean {
   const parsed = parse(address);
-  return parsed !== null && trustedProxies.some((network) => isWithin(parsed, network));
+  return parsed !== null && isProxy(parsed, trustedProxies);
 }
 
 /**
@@ -19,13 +23,12 @@ export function isTrusted(address: string, trustedProxies: readonly string[]): b
  * @param trustedProxies networks (CIDR) or addresses from TRUSTED_PROXIES
  */
 export function clientAddress(socketAddress: string, forwardedFor: string | null, trustedProxies: readonly string[]): string {
-  const trusts = (address: ipaddr.IPv4 | ipaddr.IPv6) => trustedProxies.some((network) => isWithin(address, network));
   const socket = parse(socketAddress);
   if (!socket) return "unknown";
   let client = socket;
   const hops = (forwardedFor ?? "").split(",").toReversed();
   for (const hop of hops) {
-    if (!trusts(client)) break;
+    if (!isProxy(client, trustedProxies)) break;
     const next = parse(hop);
     if (!next) break;
     client = next;

@@ -13,29 +13,34 @@ type Work<Who, Params> = (who: Who, request: Request, params: Params) => Promise
 type Options = {
   /** Whether a factor, or the password where there is none, must have been shown within the last five minutes. */
   fresh?: boolean;
+  /** For what a page's own form posts to: the path to lead to the verification page from, and back to, where that proof is too old. */
+  page?: string;
 };
 
 /**
  * A route handler for a logged-in member: origin (unless it only reads), session, assurance, limit, in that order; then `work`, which
- * parses its own input. Refusals are JSON with their status: nothing that calls this is led anywhere.
+ * parses its own input. Refusals are JSON with their status: nothing that calls this is led anywhere, but for what `page` says.
  */
-export function memberHandler<Params>(work: Work<Session, Params>, { fresh = false }: Options = {}) {
+export function memberHandler<Params>(work: Work<Session, Params>, options: Options = {}) {
   return guarded<Params>(async (request, params) => {
-    const member = await admit(fresh);
+    const member = await admit();
+    const lead = proveAgain(member, options);
+    if (lead) return lead;
     await limitMember(member.accountId);
     return await actingIn(member.id, () => work(member, request, params));
   });
 }
 
 /** The same for staff, with a permission. For whoever is no staff there is no such route. */
-export function staffHandler<Params>(permission: Permission, work: Work<StaffSession, Params>, { fresh = false }: Options = {}) {
+export function staffHandler<Params>(permission: Permission, work: Work<StaffSession, Params>, options: Options = {}) {
   return guarded<Params>(async (request, params) => {
-    const session = await admit(false);
+    const session = await admit();
     if (session.role === null) throw new AppError("not_found");
     if (session.assurance !== "factor") throw new AppError("mfa_required");
     const staff = staffOf(session, permission);
     if (!staff) throw new AppError("forbidden", { permission });
-    if (fresh && !isFresh(staff)) throw new AppError("mfa_required");
+    const lead = proveAgain(staff, options);
+    if (lead) return lead;
     await limitMember(staff.accountId);
     return await actingIn(staff.id, () => work(staff, request, params));
   });
@@ -56,11 +61,18 @@ export function publicHandler<Params>(work: (request: Request, params: Params) =
   return guarded<Params>(work);
 }
 
-async function admit(fresh: boolean): Promise<Session> {
+async function admit(): Promise<Session> {
   const session = await anySession();
   if (!session) throw new AppError("not_signed_in");
-  if (session.assurance === "pending" || (fresh && !isFresh(session))) throw new AppError("mfa_required");
+  if (session.assurance === "pending") throw new AppError("mfa_required");
   return session;
+}
+
+/** Null where no proof is needed, or it is fresh. @throws AppError mfa_required where nobody can be led to give one. */
+function proveAgain(session: Session, { fresh = false, page }: Options): Response | null {
+  if (!fresh || isFresh(session)) return null;
+  if (page === undefined) throw new AppError("mfa_required");
+  return new Response(null, { status: 303, headers: { location: `/login/verify?next=${encodeURIComponent(page)}` } });
 }
 
 function guarded<Params>(serve: (request: Request, params: Params) => Promise<Response>) {

@@ -1,5 +1,7 @@
 import { cookies } from "next/headers";
 import { decode, encode } from "next-auth/jwt";
+import { kept, ordinary } from "@/lib/accounts/session-limits";
+import { dayMs, secondMs } from "@/lib/base/clock";
 import { webEnv } from "@/lib/base/env";
 
 /** `__Host-` binds the cookie to this very host, over TLS or on localhost, for every path (RFC 6265bis). */
@@ -7,12 +9,10 @@ export const sessionCookie = "__Host-holdfast-session";
 /** Tells a browser in which its account has logged in before from others; see db/schema/devices. It outlives logins. */
 export const deviceCookie = "__Host-holdfast-device";
 
-const hourSeconds = 60 * 60;
-const daySeconds = 24 * hourSeconds;
 /** How long a cookie may be of use: no longer than the longest session. The row decides before that. */
-export const longestSeconds = 30 * daySeconds;
-const ordinarySeconds = 12 * hourSeconds;
-const deviceSeconds = 400 * daySeconds;
+export const longestSeconds = kept.longestMs / secondMs;
+const ordinarySeconds = ordinary.longestMs / secondMs;
+const deviceSeconds = (400 * dayMs) / secondMs;
 
 export const cookieOptions = { httpOnly: true, secure: true, sameSite: "lax", path: "/" } as const;
 

@@ -1,6 +1,7 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Secret } from "otpauth";
 import type { DatabasePasswords } from "@/scripts/world/database-urls";
 import type { Login, OwnerLogin } from "@/scripts/world/world-file";
 
@@ -18,10 +19,6 @@ export type Secrets = {
   member: Login;
 };
 
-/** RFC 4648: the 32 signs that carry five bits each. */
-const base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-/** 160 bits, as RFC 4226 recommends. */
-const totpSecret = () => Array.from(randomBytes(32), (byte) => base32.charAt(byte % 32)).join("");
 const random = (bytes = 24) => randomBytes(bytes).toString("base64url");
 
 /** The secrets of this home: random, made at its first start, with what a newer version needs besides; readable by this user alone. */
@@ -53,7 +50,7 @@ function makeSecrets(): Secrets {
     },
     platform: { clientId: random(9), clientSecret: random() },
     sandboxSeed: randomBytes(6).toString("hex"),
-    owner: { email: "owner@example.org", password: random(15), totpSecret: totpSecret() },
+    owner: { email: "owner@example.org", password: random(15), totpSecret: new Secret({ size: 20 }).base32 },
     member: { email: "member@example.org", password: random(15) },
   };
 }

@@ -3,6 +3,7 @@ export const nouns = [
   "base",
   "edge",
   "outbound",
+  "passwords",
   "keys",
   "requests",
   "audit",
@@ -28,13 +29,14 @@ const upward: Record<Noun, readonly Noun[]> = {
   base: [],
   edge: [],
   outbound: [],
+  passwords: ["outbound"],
   keys: [],
   requests: [],
   audit: ["keys"],
   notices: ["audit", "keys", "outbound"],
   terms: ["audit"],
   factors: ["audit", "keys", "notices"],
-  accounts: ["audit", "factors", "keys", "notices", "outbound", "terms"],
+  accounts: ["audit", "factors", "keys", "notices", "outbound", "passwords", "terms"],
   vault: ["audit", "keys", "requests"],
   platforms: ["outbound"],
   connections: ["accounts", "audit", "notices", "platforms", "requests", "vault"],
@@ -47,7 +49,7 @@ const upward: Record<Noun, readonly Noun[]> = {
   web: ["accounts", "audit", "edge", "factors"],
 };
 
-const withoutDatabase: readonly Noun[] = ["base", "edge", "outbound", "keys"];
+const withoutDatabase: readonly Noun[] = ["base", "edge", "outbound", "passwords", "keys"];
 
 /** A place that other files can import: a noun (`lib/vault`), a top folder (`db`) or a file beside them (`worker.ts`). */
 export type Place = string;

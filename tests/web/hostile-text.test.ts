@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { closeDatabases } from "@/db/client";
-import { readContact } from "@/lib/accounts/contact";
+import { readContact } from "@/lib/accounts/keep-contact";
 import { markupTexts, unfitTexts } from "@/tests/support/hostile-texts";
 import { givenMember } from "@/tests/support/members";
 import { useWorldSettings } from "@/tests/support/own-web";

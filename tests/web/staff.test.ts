@@ -1,8 +1,8 @@
 import { encode } from "next-auth/jwt";
 import { beforeAll, expect, test } from "vitest";
 import { permissionOf, staffLinks } from "@/app/_ui/staff-links";
+import { giveSupportLeave, readSupportLeave } from "@/lib/accounts/give-support-leave";
 import { may, type Role, roles } from "@/lib/accounts/permissions";
-import { giveSupportLeave, readSupportLeave } from "@/lib/accounts/support-grants";
 import { whoMay } from "@/lib/web/staff-refusals";
 import { formsOf, textOf } from "@/scripts/demo/visitor";
 import { makeStale } from "@/tests/support/make-stale";

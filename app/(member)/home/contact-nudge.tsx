@@ -1,7 +1,7 @@
 import { Form } from "@/app/_ui/form";
 import { LinkButton } from "@/app/_ui/link-button";
 import { Notice } from "@/app/_ui/notice";
-import type { Contact } from "@/lib/accounts/contact";
+import type { Contact } from "@/lib/accounts/keep-contact";
 import { stillRight } from "../settings/contact/actions";
 
 /** Once a year: is this still how to reach you? (clause 10e) */

@@ -10,7 +10,7 @@ import { StatusBadge } from "@/app/_ui/status-badge";
 import { type Column, Table } from "@/app/_ui/table";
 import { TextLink } from "@/app/_ui/text-link";
 import { TimeRange } from "@/app/_ui/time-range";
-import { readContact } from "@/lib/accounts/contact";
+import { readContact } from "@/lib/accounts/keep-contact";
 import { now } from "@/lib/base/clock";
 import { type Home, readHome } from "@/lib/orders/read-home";
 import { platformName } from "@/lib/platforms/ids";

@@ -5,8 +5,9 @@ import { PageHeader } from "@/app/_ui/page-header";
 import { Section } from "@/app/_ui/section";
 import { Stack } from "@/app/_ui/stack";
 import { SubmitButton } from "@/app/_ui/submit-button";
-import { readContact } from "@/lib/accounts/contact";
+import { readContact } from "@/lib/accounts/keep-contact";
 import { readSettings } from "@/lib/accounts/read-settings";
+import { keptIdleDays, ordinaryIdleMinutes } from "@/lib/accounts/session-limits";
 import { readFactors } from "@/lib/factors/read-factors";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
 import { requireMember } from "@/lib/web/session";
@@ -70,7 +71,7 @@ export default async function SettingsPage() {
       </Section>
       <Section
         title="This login"
-        lead="It ends by itself after 30 minutes without activity. On a shared device, log out when you are done."
+        lead={`It ends by itself after ${member.remembered ? `${keptIdleDays} days` : `${ordinaryIdleMinutes} minutes`} without activity. On a shared device, log out when you are done.`}
       >
         <Card>
           <div className="grid gap-5">

@@ -1,7 +1,7 @@
 "use server";
 
 import { z } from "zod";
-import { askForReset } from "@/lib/accounts/ask-for-reset";
+import { askForReset, resetMinutes } from "@/lib/accounts/ask-for-reset";
 import { normaliseEmail } from "@/lib/accounts/normalise-email";
 import { publicAction } from "@/lib/web/action";
 import { client } from "@/lib/web/client";
@@ -15,6 +15,6 @@ export const askForResetLink = publicAction(asking, async ({ email }) => {
   await askForReset(email, await client());
   return {
     status: "done" as const,
-    message: "If this address has an account here, a mail with a link is on its way. The link works for 30 minutes.",
+    message: `If this address has an account here, a mail with a link is on its way. The link works for ${resetMinutes} minutes.`,
   };
 });

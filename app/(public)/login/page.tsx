@@ -7,6 +7,7 @@ import { Notice } from "@/app/_ui/notice";
 import { PasskeyLogin } from "@/app/_ui/passkey-login";
 import { PasswordField } from "@/app/_ui/password-field";
 import { TextLink } from "@/app/_ui/text-link";
+import { keptIdleDays, keptLongestDays } from "@/lib/accounts/session-limits";
 import { refusedSignIn } from "@/lib/web/refusal-text";
 import { safePath } from "@/lib/web/safe-path";
 import { currentSession } from "@/lib/web/session";
@@ -47,7 +48,7 @@ export default async function LoginPage({ searchParams }: Props) {
         <Checkbox
           name="remember"
           label="Keep me signed in on this device"
-          hint="For 14 days after you last used it, at most 30. Leave it off on a device that you share with others."
+          hint={`For ${keptIdleDays} days after you last used it, at most ${keptLongestDays}. Leave it off on a device that you share with others.`}
         />
       </Form>
       <PasskeyLogin action={enterWithPasskey} next={target} />

@@ -1,10 +1,14 @@
 import type { ReactNode } from "react";
+import { IdleWarning } from "@/app/_ui/idle-warning";
 import { ShellStaff } from "@/app/_ui/shell-staff";
 import { linksFor, permissionOf } from "@/app/_ui/staff-links";
 import { may } from "@/lib/accounts/permissions";
+import { endOf } from "@/lib/accounts/session-end";
+import { now } from "@/lib/base/clock";
 import { answerWithStatus } from "@/lib/web/answer-status";
 import { anyStaff, pathAsked } from "@/lib/web/session";
 import { logOut } from "../../(member)/log-out";
+import { stay } from "../../(member)/stay";
 import NotFound from "../../not-found";
 import Forbidden from "./forbidden";
 
@@ -24,6 +28,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
   return (
     <ShellStaff name={staff.email} role={staff.role} links={linksFor(staff.role)} logOut={logOut}>
       {refused ? <Forbidden /> : children}
+      <IdleWarning end={endOf(staff, now())} stay={stay} />
     </ShellStaff>
   );
 }

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, expect, test, vi } from "vitest";
 import { closeDatabases } from "@/db/client";
-import { confirmContact, contactForm, readContact, saveContact } from "@/lib/accounts/contact";
+import { confirmContact, contactForm, readContact, saveContact } from "@/lib/accounts/keep-contact";
 import { dayMs, later } from "@/lib/base/clock";
 import { givenMember } from "@/tests/support/members";
 

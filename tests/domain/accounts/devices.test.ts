@@ -6,8 +6,8 @@ import { givenMember, goodPassword, newClient, newEmail } from "@/tests/support/
 import { asSuperuser } from "@/tests/support/superuser";
 
 /** What is asked here is how many guesses reach the verification, not what that costs: it compares in the blink of an eye. */
-vi.mock("@/lib/accounts/hash-password", async (original) => ({
-  ...(await original<typeof import("@/lib/accounts/hash-password")>()),
+vi.mock("@/lib/passwords/hash-password", async (original) => ({
+  ...(await original<typeof import("@/lib/passwords/hash-password")>()),
   isOutdated: () => false,
   verifyPassword: async (stored: string | null, given: string) => stored !== null && given === goodPassword,
 }));

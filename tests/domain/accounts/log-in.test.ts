@@ -1,9 +1,9 @@
 import { hash } from "@node-rs/argon2";
 import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
 import { closeDatabases } from "@/db/client";
-import { parameters } from "@/lib/accounts/hash-password";
 import { logIn } from "@/lib/accounts/log-in";
 import { normaliseEmail } from "@/lib/accounts/normalise-email";
+import { parameters } from "@/lib/passwords/hash-password";
 import { givenMember, newClient, newEmail } from "@/tests/support/members";
 import { asSuperuser } from "@/tests/support/superuser";
 

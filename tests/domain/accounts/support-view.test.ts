@@ -3,7 +3,7 @@ import { closeDatabases, transaction } from "@/db/client";
 import { listLinked } from "@/db/queries/connections";
 import { findRules } from "@/db/queries/rules";
 import { findTimeZone } from "@/db/queries/schedules";
-import { giveSupportLeave, readSupportLeave, revokeSupportLeave } from "@/lib/accounts/support-grants";
+import { giveSupportLeave, readSupportLeave, revokeSupportLeave } from "@/lib/accounts/give-support-leave";
 import { readSupportView } from "@/lib/membership/read-support-view";
 import { givenMember } from "@/tests/support/members";
 import { givenStaff } from "@/tests/support/staff";

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { keysDb, transaction } from "@/db/client";
 import { connectionKeys } from "@/db/keys-schema/connection-keys";
 import { findConnectionKey, keepConnectionKey } from "@/db/queries/connection-keys";
@@ -16,18 +16,11 @@ import { unlinkConnection } from "@/lib/connections/unlink-connection";
 import { verifyConnection } from "@/lib/connections/verify-connection";
 import { pollConnection } from "@/lib/orders/poll-connection";
 import { connectionRow, givenConnection, givenKey, givenLogin, sealAsBrowser } from "@/tests/domain/support/given-connection";
+import { givenSandbox } from "@/tests/domain/support/given-sandbox";
 import { givenMember, host } from "@/tests/support/members";
-import { openSandbox, type TestSandbox } from "@/tests/support/sandbox";
-import { asSuperuser } from "@/tests/support/superuser";
 import { waitFor } from "@/tests/support/wait-for";
 
-let sandbox: TestSandbox;
-beforeAll(async () => {
-  sandbox = await openSandbox();
-});
-afterAll(() => sandbox.close());
-const database = asSuperuser();
-afterAll(() => database.end());
+const { sandbox, database } = await givenSandbox();
 
 const job = { kind: "system", job: "test" } as const;
 type Due = typeof dueKeys;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { keysDb, transaction } from "@/db/client";
 import { listLinesAbout } from "@/db/queries/access-lines";
 import { findConnectionKey } from "@/db/queries/connection-keys";
@@ -12,17 +12,10 @@ import { unlinkConnection } from "@/lib/connections/unlink-connection";
 import { verifyConnection } from "@/lib/connections/verify-connection";
 import { withSession } from "@/lib/connections/with-session";
 import { connectionRow, givenConnection, givenKey, givenLogin, sealAsBrowser } from "@/tests/domain/support/given-connection";
+import { givenSandbox } from "@/tests/domain/support/given-sandbox";
 import { givenMember } from "@/tests/support/members";
-import { openSandbox, type TestSandbox } from "@/tests/support/sandbox";
-import { asSuperuser } from "@/tests/support/superuser";
 
-let sandbox: TestSandbox;
-beforeAll(async () => {
-  sandbox = await openSandbox();
-});
-afterAll(() => sandbox.close());
-const database = asSuperuser();
-afterAll(() => database.end());
+const { sandbox, database } = await givenSandbox();
 
 const mailsAbout = (accountId: string) =>
   database`select template from outbox where account_id = ${accountId} order by created_at`.then((rows) =>

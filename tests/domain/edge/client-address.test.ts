@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { parseSettings, schemas } from "@/lib/base/env";
 import { networkOf } from "@/lib/base/network";
 import { clientAddress } from "@/lib/edge/client-address";
 
@@ -34,4 +35,9 @@ describe("the network that limits count by", () => {
   test("is the address itself for IPv4", () => {
     expect(networkOf("203.0.113.9")).not.toBe(networkOf("203.0.113.10"));
   });
+});
+
+test.each(["10.0.0.0/40", "proxy.example", "10.0.0.0/8,,x"])("%s as TRUSTED_PROXIES keeps web from starting", (given) => {
+  const settings = () => parseSettings(schemas.web.pick({ TRUSTED_PROXIES: true }), { TRUSTED_PROXIES: given });
+  expect(settings).toThrow(/TRUSTED_PROXIES: must be networks/);
 });

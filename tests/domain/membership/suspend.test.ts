@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { transaction } from "@/db/client";
 import { findAccount } from "@/db/queries/accounts";
 import { duePolls } from "@/db/queries/connections";
@@ -11,18 +11,11 @@ import { reinstateMember } from "@/lib/membership/reinstate-member";
 import { suspendMember } from "@/lib/membership/suspend-member";
 import { terminateMember } from "@/lib/membership/terminate-member";
 import { connectionRow, givenKey, sealAsBrowser } from "@/tests/domain/support/given-connection";
+import { givenSandbox } from "@/tests/domain/support/given-sandbox";
 import { givenMember, host, newClient } from "@/tests/support/members";
-import { openSandbox, type TestSandbox } from "@/tests/support/sandbox";
 import { givenStaff } from "@/tests/support/staff";
-import { asSuperuser } from "@/tests/support/superuser";
 
-let sandbox: TestSandbox;
-beforeAll(async () => {
-  sandbox = await openSandbox();
-});
-afterAll(() => sandbox.close());
-const database = asSuperuser();
-afterAll(() => database.end());
+const { database } = await givenSandbox();
 
 const stateOf = async (accountId: string) => (await transaction(host, (tx) => findAccount(tx, accountId)))?.state;
 const login = { username: "technician", password: "platform password" };

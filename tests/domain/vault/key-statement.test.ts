@@ -1,21 +1,14 @@
 import { exportJWK, generateKeyPair } from "jose";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { readConnections } from "@/lib/connections/read-connections";
 import { submitCredential } from "@/lib/connections/submit-credential";
 import { sign } from "@/lib/keys/local-keyring-sign";
 import { makeSigningPair, signWith } from "@/lib/keys/signing";
 import { type KeyStatement, readKeyStatement } from "@/lib/vault/key-statement";
 import { connectionRow, givenKey, sealAsBrowser } from "@/tests/domain/support/given-connection";
-import { openSandbox, type TestSandbox } from "@/tests/support/sandbox";
-import { asSuperuser } from "@/tests/support/superuser";
+import { givenSandbox } from "@/tests/domain/support/given-sandbox";
 
-let sandbox: TestSandbox;
-beforeAll(async () => {
-  sandbox = await openSandbox();
-});
-afterAll(() => sandbox.close());
-const database = asSuperuser();
-afterAll(() => database.end());
+const { database } = await givenSandbox();
 
 const vaultPublicKey = () => JSON.parse(process.env.VAULT_PUBLIC_KEY ?? "") as object;
 

@@ -1,21 +1,14 @@
 import { inspect } from "node:util";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { submitCredential } from "@/lib/connections/submit-credential";
 import { verifyConnection } from "@/lib/connections/verify-connection";
 import { withSession } from "@/lib/connections/with-session";
 import { openCredential } from "@/lib/vault/open-credential";
 import { connectionRow, givenKey, givenLogin, sealAsBrowser } from "@/tests/domain/support/given-connection";
+import { givenSandbox } from "@/tests/domain/support/given-sandbox";
 import { expectComplaints, logLines } from "@/tests/support/log-watch";
-import { openSandbox, type TestSandbox } from "@/tests/support/sandbox";
-import { asSuperuser } from "@/tests/support/superuser";
 
-let sandbox: TestSandbox;
-beforeAll(async () => {
-  sandbox = await openSandbox();
-});
-afterAll(() => sandbox.close());
-const database = asSuperuser();
-afterAll(() => database.end());
+const { sandbox, database } = await givenSandbox();
 
 /** A text as it might turn up: plain, in a URL, in base64 at any of its three offsets, in hexadecimal. */
 function spellings(secret: string): string[] {

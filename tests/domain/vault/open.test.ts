@@ -1,5 +1,5 @@
 import { base64url, CompactEncrypt, importJWK } from "jose";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { keysDb, transaction } from "@/db/client";
 import { raiseFloor } from "@/db/queries/connection-keys";
 import { findCredential } from "@/db/queries/credentials";
@@ -8,17 +8,10 @@ import { readHeader } from "@/lib/vault/header";
 import { openCredential } from "@/lib/vault/open-credential";
 import { signRow } from "@/lib/vault/row-seal";
 import { connectionRow, givenKey, sealAsBrowser } from "@/tests/domain/support/given-connection";
+import { givenSandbox } from "@/tests/domain/support/given-sandbox";
 import { logLines } from "@/tests/support/log-watch";
-import { openSandbox, type TestSandbox } from "@/tests/support/sandbox";
-import { asSuperuser } from "@/tests/support/superuser";
 
-let sandbox: TestSandbox;
-beforeAll(async () => {
-  sandbox = await openSandbox();
-});
-afterAll(() => sandbox.close());
-const database = asSuperuser();
-afterAll(() => database.end());
+const { sandbox, database } = await givenSandbox();
 
 const login = { username: "technician@example.org", password: "a platform password, sealed" };
 const why = { job: "test", reason: "verify" };

@@ -2,7 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { confirmContact, contactForm, saveContact } from "@/lib/accounts/contact";
+import { confirmContact, contactForm, saveContact } from "@/lib/accounts/keep-contact";
 import { memberAction } from "@/lib/web/action";
 
 export const keepContact = memberAction(contactForm, async (member, details) => {

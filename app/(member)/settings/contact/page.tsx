@@ -4,7 +4,7 @@ import { Field } from "@/app/_ui/field";
 import { Form } from "@/app/_ui/form";
 import { PageHeader } from "@/app/_ui/page-header";
 import { Stack } from "@/app/_ui/stack";
-import { readContact } from "@/lib/accounts/contact";
+import { readContact } from "@/lib/accounts/keep-contact";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
 import { requireMember } from "@/lib/web/session";
 import { keepContact } from "./actions";

@@ -1,7 +1,7 @@
 "use server";
 
 import { z } from "zod";
-import { giveSupportLeave, revokeSupportLeave } from "@/lib/accounts/support-grants";
+import { giveSupportLeave, revokeSupportLeave } from "@/lib/accounts/give-support-leave";
 import { memberAction } from "@/lib/web/action";
 
 export const giveLeave = memberAction(z.object({ length: z.enum(["hour", "day", "week"], "Choose how long.") }), async (member, given) => {

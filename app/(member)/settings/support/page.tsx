@@ -9,7 +9,7 @@ import { Select } from "@/app/_ui/select";
 import { Stack } from "@/app/_ui/stack";
 import { type Column, Table } from "@/app/_ui/table";
 import { TextLink } from "@/app/_ui/text-link";
-import { readSupportLeave, type SupportLook } from "@/lib/accounts/support-grants";
+import { readSupportLeave, type SupportLook } from "@/lib/accounts/give-support-leave";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
 import { requireMember } from "@/lib/web/session";
 import { giveLeave, takeLeaveBack } from "./actions";

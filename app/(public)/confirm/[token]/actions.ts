@@ -1,19 +1,12 @@
 "use server";
 
-import { redirect } from "next/navigation";
-import { z } from "zod";
 import { confirmEmail } from "@/lib/accounts/confirm-email";
-import { AppError } from "@/lib/base/errors";
 import { publicAction } from "@/lib/web/action";
+import { followLink, linkForm } from "@/lib/web/follow-link";
 import { currentSession } from "@/lib/web/session";
 
-/** Gives the account its new address. A link that died meanwhile shows its page. */
-export const confirmAddress = publicAction(z.object({ token: z.string().max(200) }), async ({ token }) => {
-  try {
-    await confirmEmail(token, await currentSession());
-  } catch (thrown) {
-    if (thrown instanceof AppError && thrown.refusal === "dead_link") redirect(`/confirm/${encodeURIComponent(token)}`);
-    throw thrown;
-  }
-  redirect("/confirm/done");
+/** Gives the account its new address. */
+export const confirmAddress = publicAction(linkForm, async ({ token }) => {
+  const here = await currentSession();
+  return await followLink("/confirm", token, () => confirmEmail(token, here));
 });

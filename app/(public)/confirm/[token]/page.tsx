@@ -4,8 +4,6 @@ import { NarrowPage } from "@/app/_ui/narrow-page";
 import { confirmHours } from "@/lib/accounts/ask-for-email-change";
 import { undoDays } from "@/lib/accounts/confirm-email";
 import { findMailedLink } from "@/lib/accounts/find-mailed-link";
-import { statusOf } from "@/lib/base/errors";
-import { answerWithStatus } from "@/lib/web/answer-status";
 import { DeadLink } from "../../dead-link";
 import { confirmAddress } from "./actions";
 
@@ -18,7 +16,6 @@ export default async function ConfirmPage({ params }: Props) {
   const { token } = await params;
   const link = await findMailedLink("confirm-email", token);
   if (!link) {
-    answerWithStatus(statusOf.dead_link);
     return (
       <DeadLink
         why={`It may have been used already, be older than ${confirmHours} hours, or have been replaced or called off.`}

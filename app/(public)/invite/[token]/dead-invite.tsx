@@ -3,6 +3,8 @@ import { Form } from "@/app/_ui/form";
 import { NarrowPage } from "@/app/_ui/narrow-page";
 import { TextLink } from "@/app/_ui/text-link";
 import { inviteDays } from "@/lib/accounts/invite";
+import { statusOf } from "@/lib/base/errors";
+import { answerWithStatus } from "@/lib/web/answer-status";
 import { askForNewInvite } from "./actions";
 
 /**
@@ -10,6 +12,7 @@ import { askForNewInvite } from "./actions";
  * one that never was. A part of the page and not its not-found file, which Next shows only where scripts run.
  */
 export function DeadInvite() {
+  answerWithStatus(statusOf.dead_link);
   return (
     <NarrowPage
       title="This invitation link does not work"

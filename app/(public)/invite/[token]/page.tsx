@@ -1,8 +1,6 @@
 import type { Metadata } from "next";
 import { NarrowPage } from "@/app/_ui/narrow-page";
 import { findInvite } from "@/lib/accounts/find-invite";
-import { statusOf } from "@/lib/base/errors";
-import { answerWithStatus } from "@/lib/web/answer-status";
 import { DeadInvite } from "./dead-invite";
 import { JoinForm } from "./form";
 import { Terms } from "./terms";
@@ -15,10 +13,7 @@ type Props = { params: Promise<{ token: string }> };
 export default async function InvitePage({ params }: Props) {
   const { token } = await params;
   const invite = await findInvite(token);
-  if (!invite) {
-    answerWithStatus(statusOf.dead_link);
-    return <DeadInvite />;
-  }
+  if (!invite) return <DeadInvite />;
   return (
     <NarrowPage
       title="Join Holdfast"

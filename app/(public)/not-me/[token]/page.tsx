@@ -4,9 +4,7 @@ import { DefinitionList } from "@/app/_ui/definition-list";
 import { Form } from "@/app/_ui/form";
 import { NarrowPage } from "@/app/_ui/narrow-page";
 import { notMeDays } from "@/lib/accounts/warn-of-new-device";
-import { statusOf } from "@/lib/base/errors";
 import { readNotMe } from "@/lib/oversight/read-not-me";
-import { answerWithStatus } from "@/lib/web/answer-status";
 import { DeadLink } from "../../dead-link";
 import { reportLogin } from "./actions";
 
@@ -19,7 +17,6 @@ export default async function NotMePage({ params }: Props) {
   const { token } = await params;
   const found = await readNotMe(token);
   if (!found) {
-    answerWithStatus(statusOf.dead_link);
     return (
       <DeadLink
         why={`It works once, and for ${notMeDays} days. If you have used it, every device was logged out then. If you doubt a login, a new password logs every device out too; if you cannot get one, tell the operator who invited you.`}

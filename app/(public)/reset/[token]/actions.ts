@@ -1,21 +1,18 @@
 "use server";
 
-import { redirect } from "next/navigation";
 import { z } from "zod";
 import { passwordRefusal } from "@/app/_ui/refuse-password";
 import { resetPassword } from "@/lib/accounts/reset-password";
-import { AppError } from "@/lib/base/errors";
 import { publicAction } from "@/lib/web/action";
+import { followLink, linkForm } from "@/lib/web/follow-link";
 
-const choosing = z.object({ token: z.string().max(200), password: z.string().min(1, "Choose a password.") });
+const choosing = linkForm.extend({ password: z.string().min(1, "Choose a password.") });
 
-/** Sets the password of the link's account. A link that died meanwhile shows its page. */
+/** Sets the password of the link's account. */
 export const setNewPassword = publicAction(choosing, async ({ token, password }) => {
-  try {
-    await resetPassword(token, password);
-  } catch (thrown) {
-    if (thrown instanceof AppError && thrown.refusal === "dead_link") redirect(`/reset/${encodeURIComponent(token)}`);
-    throw passwordRefusal(thrown);
-  }
-  redirect("/reset/done");
+  const use = () =>
+    resetPassword(token, password).catch((thrown: unknown) => {
+      throw passwordRefusal(thrown);
+    });
+  return await followLink("/reset", token, use);
 });

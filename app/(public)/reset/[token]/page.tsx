@@ -5,8 +5,6 @@ import { NarrowPage } from "@/app/_ui/narrow-page";
 import { NewPasswordField } from "@/app/_ui/new-password-field";
 import { resetMinutes } from "@/lib/accounts/ask-for-reset";
 import { findReset } from "@/lib/accounts/reset-password";
-import { statusOf } from "@/lib/base/errors";
-import { answerWithStatus } from "@/lib/web/answer-status";
 import { DeadLink } from "../../dead-link";
 import { setNewPassword } from "./actions";
 
@@ -19,7 +17,6 @@ export default async function ResetPage({ params }: Props) {
   const { token } = await params;
   const reset = await findReset(token);
   if (!reset) {
-    answerWithStatus(statusOf.dead_link);
     return (
       <DeadLink
         why={`It may have been used already, be older than ${resetMinutes} minutes, or have been replaced by a newer one: only the link in the newest mail works.`}

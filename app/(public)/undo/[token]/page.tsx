@@ -3,8 +3,6 @@ import { Form } from "@/app/_ui/form";
 import { NarrowPage } from "@/app/_ui/narrow-page";
 import { undoDays } from "@/lib/accounts/confirm-email";
 import { findMailedLink } from "@/lib/accounts/find-mailed-link";
-import { statusOf } from "@/lib/base/errors";
-import { answerWithStatus } from "@/lib/web/answer-status";
 import { DeadLink } from "../../dead-link";
 import { takeBack } from "./actions";
 
@@ -17,7 +15,6 @@ export default async function UndoPage({ params }: Props) {
   const { token } = await params;
   const link = await findMailedLink("undo-email", token);
   if (!link) {
-    answerWithStatus(statusOf.dead_link);
     return (
       <DeadLink
         why={`It may have been used already, be older than ${undoDays} days, or an earlier address may have been given back. If your account was taken from you, tell the operator who invited you.`}

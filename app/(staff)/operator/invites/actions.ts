@@ -1,7 +1,7 @@
 "use server";
 
 import { z } from "zod";
-import { inviteSomeone } from "@/lib/accounts/invite";
+import { inviteDays, inviteSomeone } from "@/lib/accounts/invite";
 import { resendInvite } from "@/lib/accounts/resend-invite";
 import { revokeInvite } from "@/lib/accounts/revoke-invite";
 import { staffAction } from "@/lib/web/action";
@@ -14,7 +14,7 @@ export const makeInvite = staffAction(
   z.object({ email: z.string().trim().min(1, "Enter an e-mail address.").max(254) }),
   async (staff, { email: address }) => {
     const { email } = await inviteSomeone(staffActor(staff), address);
-    return { status: "done", message: `Invited ${email}. The link is on its way and works for 14 days.` };
+    return { status: "done", message: `Invited ${email}. The link is on its way and works for ${inviteDays} days.` };
   },
 );
 

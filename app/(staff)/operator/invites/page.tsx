@@ -8,6 +8,7 @@ import { PageHeader } from "@/app/_ui/page-header";
 import { Stack } from "@/app/_ui/stack";
 import { type BadgeTone, StatusBadge } from "@/app/_ui/status-badge";
 import { type Column, Table } from "@/app/_ui/table";
+import { inviteDays } from "@/lib/accounts/invite";
 import { type ListedInvite, listAsks, listInvites } from "@/lib/accounts/list-invites";
 import { may } from "@/lib/accounts/permissions";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
@@ -59,7 +60,7 @@ export default async function InvitesPage({ searchParams }: { searchParams: Prom
   const mayWrite = may(staff.role, "invites.write");
   return (
     <Stack>
-      <PageHeader title="Invites" lead="Nobody joins without one. A link is only ever mailed, works once, and for 14 days." />
+      <PageHeader title="Invites" lead={`Nobody joins without one. A link is only ever mailed, works once, and for ${inviteDays} days.`} />
       {mayWrite ? (
         <Card title="Invite someone">
           <Form action={makeInvite} submit="Send the invite" pending="Sending">

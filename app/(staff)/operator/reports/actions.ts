@@ -1,7 +1,7 @@
 "use server";
 
 import { z } from "zod";
-import { handleReport } from "@/lib/accounts/reports";
+import { handleReport } from "@/lib/oversight/handle-report";
 import { staffAction } from "@/lib/web/action";
 import { staffActor } from "@/lib/web/session";
 

@@ -6,7 +6,7 @@ import { StatusBadge } from "@/app/_ui/status-badge";
 import { type Column, Table } from "@/app/_ui/table";
 import { TextLink } from "@/app/_ui/text-link";
 import { may } from "@/lib/accounts/permissions";
-import { type ListedReport, listReports } from "@/lib/accounts/reports";
+import { type ListedReport, listReports } from "@/lib/oversight/handle-report";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
 import { requireStaff, staffActor, titleFor } from "@/lib/web/session";
 import { RowForm } from "../row-form";

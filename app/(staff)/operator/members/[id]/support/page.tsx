@@ -7,7 +7,7 @@ import { Select } from "@/app/_ui/select";
 import { Stack } from "@/app/_ui/stack";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import { TextLink } from "@/app/_ui/text-link";
-import { type LookReason, lookReasons } from "@/lib/accounts/support-grants";
+import { type LookReason, lookReasons } from "@/lib/accounts/give-support-leave";
 import { AppError } from "@/lib/base/errors";
 import { readSupportView, type SupportView } from "@/lib/membership/read-support-view";
 import { readTimeZone } from "@/lib/schedule/read-schedule";

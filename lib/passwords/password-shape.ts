@@ -1,4 +1,4 @@
-import type { PasswordFlaw } from "@/lib/accounts/password-rules";
+import type { PasswordFlaw } from "@/lib/passwords/password-rules";
 
 const fewestDistinct = 6;
 /** What must be left once everything that a guesser tries first is taken out. */

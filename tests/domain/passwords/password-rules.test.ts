@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { findPasswordFlaw } from "@/lib/accounts/find-password-flaw";
-import { requireStrongPassword } from "@/lib/accounts/require-strong-password";
+import { findPasswordFlaw } from "@/lib/passwords/find-password-flaw";
+import { requireStrongPassword } from "@/lib/passwords/require-strong-password";
 
 const own = ["margaret.hamilton@apollo.example"];
 

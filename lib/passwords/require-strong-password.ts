@@ -1,5 +1,5 @@
-import { findPasswordFlaw } from "@/lib/accounts/find-password-flaw";
 import { AppError } from "@/lib/base/errors";
+import { findPasswordFlaw } from "@/lib/passwords/find-password-flaw";
 
 /**
  * Lets a password pass that may become an account's, wherever one is chosen (clause 10a).

@@ -1,4 +1,4 @@
-import leaked from "@/lib/accounts/leaked-passwords.json";
+import leaked from "@/lib/passwords/leaked-passwords.json";
 
 /** Phrases that everybody knows, as letters and digits alone. */
 const famous = [

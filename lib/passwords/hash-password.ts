@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { hash, verify } from "@node-rs/argon2";
-import { limitConcurrency } from "@/lib/accounts/limit-concurrency";
-import { normalisePassword } from "@/lib/accounts/password-rules";
+import { limitConcurrency } from "@/lib/passwords/limit-concurrency";
+import { longestPasswordBytes, normalisePassword } from "@/lib/passwords/password-rules";
 
 /** Argon2id as OWASP's Password Storage Cheat Sheet advises: 19 MiB, two passes, one lane. Raised here, hashes follow at the next login. */
 export const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
@@ -21,10 +21,14 @@ export async function hashPassword(password: string): Promise<string> {
   return await inTurn(() => hash(normalisePassword(password), { algorithm: argon2id, ...parameters }));
 }
 
-/** Whether the password is the hash's. Null stands for an account that is not there: always false, after the same work. */
+/**
+ * Whether the password is the hash's. One verification in any case: null stands for an account that is not there, and what is longer
+ * than any password can be is not looked at; both are false, after the same work.
+ */
 export async function verifyPassword(stored: string | null, password: string): Promise<boolean> {
-  const matches = await inTurn(() => verify(stored ?? nobodys, normalisePassword(password)));
-  return stored !== null && matches;
+  const fits = Buffer.byteLength(password) <= longestPasswordBytes;
+  const matches = await inTurn(() => verify(stored ?? nobodys, fits ? normalisePassword(password) : ""));
+  return stored !== null && fits && matches;
 }
 
 /** Whether a hash was made with less than today's parameters, or by another algorithm. */

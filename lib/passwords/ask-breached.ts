@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { normalisePassword } from "@/lib/accounts/password-rules";
 import { breachedPasswordsUrl, environment } from "@/lib/base/env";
 import { log } from "@/lib/base/log";
 import { outboundFetch } from "@/lib/outbound/fetch";
 import { OutboundError } from "@/lib/outbound/outbound-error";
+import { normalisePassword } from "@/lib/passwords/password-rules";
 
 const name = "breached-passwords";
 const timeoutMs = 2_000;

@@ -1,12 +1,12 @@
-import { guessPassword } from "@/lib/accounts/guess-password";
+import { guessPassword } from "@/lib/passwords/guess-password";
 import {
   longestPasswordBytes,
   missingCharacters,
   normalisePassword,
   type PasswordFlaw,
   shortestPassword,
-} from "@/lib/accounts/password-rules";
-import { shapeFlaw, wordsOf } from "@/lib/accounts/password-shape";
+} from "@/lib/passwords/password-rules";
+import { shapeFlaw, wordsOf } from "@/lib/passwords/password-shape";
 
 /** Ten thousand million guesses: beyond what can be tried against a stolen argon2id hash in reasonable time. */
 const fewestGuessesPower = 10;

@@ -1,8 +1,8 @@
 import { availableParallelism } from "node:os";
 import { expect, test } from "vitest";
-import { hashPassword, isOutdated, verifyPassword } from "@/lib/accounts/hash-password";
-import { limitConcurrency } from "@/lib/accounts/limit-concurrency";
 import type { AppError } from "@/lib/base/errors";
+import { hashPassword, isOutdated, verifyPassword } from "@/lib/passwords/hash-password";
+import { limitConcurrency } from "@/lib/passwords/limit-concurrency";
 import { refusalText } from "@/lib/web/refusal-text";
 
 test("work beyond the limit waits its turn, and beyond the queue is refused at once", async () => {

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
-import { findPasswordFlaw } from "@/lib/accounts/find-password-flaw";
 import { parseSettings, schemas } from "@/lib/base/env";
+import { findPasswordFlaw } from "@/lib/passwords/find-password-flaw";
 import { expectComplaints, logLines } from "@/tests/support/log-watch";
 
 const password = "plover anvil sketch tuesday moss";

@@ -1,5 +1,5 @@
-import { isBreached } from "@/lib/accounts/ask-breached";
-import { normalisePassword, type PasswordFlaw } from "@/lib/accounts/password-rules";
+import { isBreached } from "@/lib/passwords/ask-breached";
+import { normalisePassword, type PasswordFlaw } from "@/lib/passwords/password-rules";
 
 /**
  * What is wrong with a password, or null (clause 10a). The lists, some tens of megabytes once they are ready, are loaded when the first
@@ -8,8 +8,8 @@ import { normalisePassword, type PasswordFlaw } from "@/lib/accounts/password-ru
  */
 export async function findPasswordFlaw(password: string, own: readonly string[]): Promise<PasswordFlaw | null> {
   const [{ judgePassword }, { isListed }] = await Promise.all([
-    import("@/lib/accounts/judge-password"),
-    import("@/lib/accounts/is-listed"),
+    import("@/lib/passwords/judge-password"),
+    import("@/lib/passwords/is-listed"),
   ]);
   const flaw = judgePassword(password, own).flaw ?? isListed(normalisePassword(password));
   if (flaw) return flaw;

@@ -3,7 +3,7 @@ import { dictionary as common, adjacencyGraphs as graphs } from "@zxcvbn-ts/lang
 import commonWords from "@zxcvbn-ts/language-en/dist/commonWords.json.mjs";
 import firstNames from "@zxcvbn-ts/language-en/dist/firstnames.json.mjs";
 import wordSequences from "@zxcvbn-ts/language-en/dist/wordSequences.json.mjs";
-import type { PasswordFlaw } from "@/lib/accounts/password-rules";
+import type { PasswordFlaw } from "@/lib/passwords/password-rules";
 
 export type Pattern = Extract<PasswordFlaw, "common" | "repetitive" | "sequential" | "padded_common_word" | "own_data">;
 export interface Guess {
