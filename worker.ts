@@ -11,6 +11,7 @@ import { destroyKeys } from "@/lib/connections/destroy-keys";
 import { publishConnectionKey } from "@/lib/connections/publish-connection-key";
 import { verifyConnection } from "@/lib/connections/verify-connection";
 import { localKeyring } from "@/lib/keys/local-keyring";
+import { keyProvider } from "@/lib/keys/provider";
 import { eraseAccount } from "@/lib/membership/erase-account";
 import { sendMail } from "@/lib/notices/send-mail";
 import { pollConnection } from "@/lib/orders/poll-connection";
@@ -74,6 +75,7 @@ function repeat(name: string, everyMs: number, work: () => Promise<unknown>): { 
 
 workerEnv();
 localKeyring();
+await keyProvider();
 const stopJobs = await startJobs(handlers, concurrency);
 const sweeping = repeat("sweep", sweepEveryMs, sweep);
 const sequencing = repeat("sequencing the access log", sequenceEveryMs, sequenceLines);

@@ -173,6 +173,8 @@ export const environment = once(() => all.HOLDFAST_ENV.parse(process.env.HOLDFAS
 /** The database that a role's transactions go to. Each process is given only its own role's. */
 export const databaseUrl = (role: "web" | "worker"): string =>
   postgresUrl.parse(role === "web" ? process.env.WEB_DATABASE_URL : process.env.WORKER_DATABASE_URL);
+/** What holds the root keys. */
+export const keyProviderName = () => worker.shape.KEY_PROVIDER.parse(process.env.KEY_PROVIDER || undefined);
 /** Where the worker's keys lie. */
 export const keyringDir = (): string => worker.shape.KEYRING_DIR.parse(process.env.KEYRING_DIR);
 export const keysDatabaseUrl = (): string => postgresUrl.parse(process.env.KEYS_DATABASE_URL);

@@ -1,8 +1,8 @@
 /** What each key of the keyring is for. A key serves one purpose; a file `<name>.json` holds it and its elders (RFC 7517 key set). */
-export const signingKeyNames = ["link-signing", "vault-signing", "log-signing"] as const;
+export const signingKeyNames = ["link-signing", "vault-signing", "row-signing", "log-signing"] as const;
 export type SigningKeyName = (typeof signingKeyNames)[number];
 
-export const secretKeyNames = ["root", "order-hash", "order-encryption"] as const;
+export const secretKeyNames = ["order-hash", "order-encryption"] as const;
 export type SecretKeyName = (typeof secretKeyNames)[number];
 
 export const keyNames = [...signingKeyNames, ...secretKeyNames] as const;

@@ -1,19 +1,33 @@
+import { keyringDir } from "@/lib/base/env";
 import { decrypt, encrypt } from "@/lib/keys/aead";
 import type { KeyProvider } from "@/lib/keys/key-provider";
-import { type Keyring, localKeyring } from "@/lib/keys/local-keyring";
+import { destroyRootKey, makeRootKey, readRootKeys } from "@/lib/keys/local-keyring-roots";
 
-/** The provider whose root keys lie in a keyring directory; keys are wrapped by AES-256-GCM, bound to their context. */
-export function keyringProvider(keyring: Keyring = localKeyring()): KeyProvider {
-  const roots = keyring.secrets("root");
+/**
+ * The provider whose root keys lie in a keyring directory; keys are wrapped by AES-256-GCM, bound to their context.
+ * @throws Error as readRootKeys does.
+ */
+export function keyringProvider(dir: string = keyringDir()): KeyProvider {
+  let roots = readRootKeys(dir);
+  const look = () => {
+    roots = readRootKeys(dir);
+    return roots;
+  };
   const find = (keyId: string) => roots.find(({ kid }) => kid === keyId);
-  const [current] = roots;
   return {
-    currentKeyId: current.kid,
-    holds: (keyId) => find(keyId) !== undefined,
+    get currentKeyId() {
+      return roots[0].kid;
+    },
+    async holds(keyId) {
+      look();
+      return find(keyId) !== undefined;
+    },
     async wrap(plain, context) {
+      const [current] = look();
       return { keyId: current.kid, wrapped: encrypt(current.bytes, plain, context) };
     },
     async unwrap(keyId, wrapped, context) {
+      if (!find(keyId)) look();
       const root = find(keyId);
       if (!root) throw new Error(`The keyring lacks root key ${keyId}.`);
       try {
@@ -21,6 +35,17 @@ export function keyringProvider(keyring: Keyring = localKeyring()): KeyProvider 
       } catch {
         throw new Error(`A key wrapped by root key ${keyId} is damaged, or belongs elsewhere.`);
       }
+    },
+    async makeKey() {
+      const keyId = makeRootKey(dir, look());
+      look();
+      return keyId;
+    },
+    async destroyKey(keyId) {
+      const [current] = look();
+      if (keyId === current.kid) throw new Error(`Root key ${keyId} is the one in use. Rotate before it is destroyed.`);
+      destroyRootKey(dir, keyId);
+      look();
     },
   };
 }

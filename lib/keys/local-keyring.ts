@@ -1,8 +1,9 @@
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import { keyringDir } from "@/lib/base/env";
 import { type KeyName, keyNames, type SecretKeyName, type SigningKeyName, secretKeyNames, signingKeyNames } from "@/lib/keys/key-names";
+import { assertPrivate, lacks, readKeyFile } from "@/lib/keys/local-keyring-files";
 
 const signingKey = z.object({ kid: z.string().min(1), kty: z.literal("OKP"), crv: z.literal("Ed25519"), x: z.string(), d: z.string() });
 const secretKey = z.object({ kid: z.string().min(1), kty: z.literal("oct"), k: z.base64url().length(43) });
@@ -15,38 +16,14 @@ export interface SecretKey {
   bytes: Buffer;
 }
 
-/** The keys of a keyring directory. The first key of each name is the one in use; the others still open what they once closed. */
+/** The keys of a keyring directory, but for the root keys, which are their provider's. The first key of each name is the one in use; the others still open what they once closed. */
 export interface Keyring {
   signing(name: SigningKeyName): z.infer<typeof signingKey>;
   secrets(name: SecretKeyName): [SecretKey, ...SecretKey[]];
 }
 
-function assertPrivate(place: string): void {
-  const { mode, uid } = statSync(place);
-  if ((mode & 0o077) !== 0) {
-    throw new Error(
-      `${place} can be read or changed by other users (mode ${(mode & 0o777).toString(8)}). Remove their rights: chmod -R go= ${place}`,
-    );
-  }
-  const self = process.getuid?.();
-  if (self !== undefined && uid !== self) throw new Error(`${place} belongs to user ${uid}, not to user ${self} that runs this process.`);
-}
-
 function missingIn(dir: string): KeyName[] {
   return keyNames.filter((name) => !statSync(path.join(dir, `${name}.json`), { throwIfNoEntry: false })?.isFile());
-}
-
-function parse<Value>(dir: string, name: KeyName, schema: z.ZodType<Value>): Value {
-  const file = path.join(dir, `${name}.json`);
-  let value: unknown = null;
-  try {
-    value = JSON.parse(readFileSync(file, "utf8"));
-  } catch {
-    // refused below: the parser's message could quote a part of a key
-  }
-  const parsed = schema.safeParse(value);
-  if (!parsed.success) throw new Error(`${file} does not hold a set of JSON Web Keys of the right kind.`);
-  return parsed.data;
 }
 
 const toSecret = ({ kid, k }: z.infer<typeof secretKey>): SecretKey => ({ kid, bytes: Buffer.from(k, "base64url") });
@@ -57,21 +34,17 @@ function first<Key>([key]: (Key | undefined)[]): Key {
 }
 
 /**
- * Reads a keyring directory, all of it, so that a damaged key is noticed at the start and not when it is needed.
+ * Reads a keyring directory, all that key-names.ts lists, so that a damaged key is noticed at the start and not when it is needed.
  * @throws Error that says what to do, when the directory or a key is missing, damaged, or open to other users. Never shows a key.
  */
 export function readKeyring(dir: string): Keyring {
   if (!statSync(dir, { throwIfNoEntry: false })?.isDirectory()) throw new Error(`There is no keyring at ${dir}.`);
   assertPrivate(dir);
   const missing = missingIn(dir);
-  if (missing.length > 0) {
-    throw new Error(
-      `The keyring at ${dir} lacks: ${missing.join(", ")}. Restore it from its backup: a new key cannot open what the old one closed.`,
-    );
-  }
-  for (const name of keyNames) assertPrivate(path.join(dir, `${name}.json`));
-  const signing = new Map(signingKeyNames.map((name) => [name, first(parse(dir, name, signingKeys).keys)]));
-  const secrets = new Map(secretKeyNames.map((name) => [name, parse(dir, name, secretKeys).keys.map(toSecret)]));
+  if (missing.length > 0) throw lacks(dir, missing);
+  const parse = <Value>(name: KeyName, schema: z.ZodType<Value>) => readKeyFile(path.join(dir, `${name}.json`), schema);
+  const signing = new Map(signingKeyNames.map((name) => [name, first(parse(name, signingKeys).keys)]));
+  const secrets = new Map(secretKeyNames.map((name) => [name, parse(name, secretKeys).keys.map(toSecret)]));
   return {
     signing: (name) => first([signing.get(name)]),
     secrets: (name) => {

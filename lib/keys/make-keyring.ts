@@ -1,9 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, closeSync, fsyncSync, linkSync, mkdirSync, openSync, rmSync, statSync, writeSync } from "node:fs";
+import { chmodSync, mkdirSync, statSync } from "node:fs";
 import path from "node:path";
 import { calculateJwkThumbprint } from "jose";
 import { type KeyName, secretKeyNames, signingKeyNames } from "@/lib/keys/key-names";
 import { readKeyring } from "@/lib/keys/local-keyring";
+import { writeKeyFile } from "@/lib/keys/local-keyring-files";
+import { hasRootKey, makeRootKey } from "@/lib/keys/local-keyring-roots";
 import { makeSigningPair, publicHalf, type SigningPublicKey } from "@/lib/keys/signing";
 
 /** What others need of a keyring: the public halves of its signing keys. */
@@ -11,34 +13,6 @@ export interface KeyringPublicKeys {
   link: SigningPublicKey;
   vault: SigningPublicKey;
   log: SigningPublicKey;
-}
-
-/** Writes a file whole or not at all, and never over another: of two makers at once, the first one's key stays. */
-function writeNew(dir: string, name: KeyName, key: object): void {
-  const temporary = path.join(dir, `.${name}.${randomBytes(6).toString("hex")}`);
-  const file = openSync(temporary, "wx", 0o600);
-  try {
-    writeSync(file, `${JSON.stringify({ keys: [key] })}\n`);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  try {
-    linkSync(temporary, path.join(dir, `${name}.json`));
-  } catch (thrown) {
-    if (!(thrown instanceof Error && "code" in thrown && thrown.code === "EEXIST")) throw thrown;
-  } finally {
-    rmSync(temporary);
-  }
-}
-
-function syncDirectory(dir: string): void {
-  const handle = openSync(dir, "r");
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
 }
 
 /**
@@ -55,12 +29,12 @@ export async function makeKeyring(dir: string): Promise<KeyringPublicKeys> {
   const lacks = (name: KeyName) => !statSync(path.join(dir, `${name}.json`), { throwIfNoEntry: false });
   for (const name of signingKeyNames.filter(lacks)) {
     const { privateJwk, publicJwk } = await makeSigningPair();
-    writeNew(dir, name, { kid: await calculateJwkThumbprint(publicJwk), ...privateJwk });
+    writeKeyFile(dir, `${name}.json`, { kid: await calculateJwkThumbprint(publicJwk), ...privateJwk });
   }
   for (const name of secretKeyNames.filter(lacks)) {
-    writeNew(dir, name, { kid: randomBytes(9).toString("base64url"), kty: "oct", k: randomBytes(32).toString("base64url") });
+    writeKeyFile(dir, `${name}.json`, { kid: randomBytes(9).toString("base64url"), kty: "oct", k: randomBytes(32).toString("base64url") });
   }
-  syncDirectory(dir);
+  if (!hasRootKey(dir)) makeRootKey(dir, []);
   const keyring = readKeyring(dir);
   return {
     link: publicHalf(keyring.signing("link-signing")),

@@ -2,8 +2,8 @@ import { calculateJwkThumbprint, exportJWK, exportPKCS8, generateKeyPair } from 
 import { keysDb } from "@/db/client";
 import { keepConnectionKey } from "@/db/queries/connection-keys";
 import { now } from "@/lib/base/clock";
-import { keyringProvider } from "@/lib/keys/local-keyring-provider";
 import { sign } from "@/lib/keys/local-keyring-sign";
+import { keyProvider } from "@/lib/keys/provider";
 import { keyAlgorithm } from "@/lib/vault/header";
 import type { KeyStatement } from "@/lib/vault/key-statement";
 import { wrappingContext } from "@/lib/vault/wrapping-context";
@@ -25,7 +25,7 @@ export async function makeConnectionKey(of: { member: string; connection: string
   const publicKey = { kty: "EC", crv: "P-256", x, y } as const;
   const keyId = await calculateJwkThumbprint(publicKey);
   const pkcs8 = new TextEncoder().encode(await exportPKCS8(pair.privateKey));
-  const { keyId: rootKeyId, wrapped } = await keyringProvider().wrap(pkcs8, wrappingContext(of.connection, keyId));
+  const { keyId: rootKeyId, wrapped } = await (await keyProvider()).wrap(pkcs8, wrappingContext(of.connection, keyId));
   await keepConnectionKey(keysDb(), { keyId, connectionId: of.connection, rootKeyId, wrapped: Buffer.from(wrapped), createdAt: now() });
   const { member, connection, platform, host } = of;
   const says: KeyStatement = { member, connection, platform, host, keyId, publicKey };

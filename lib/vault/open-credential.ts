@@ -5,7 +5,7 @@ import { findConnectionKey, floorOf } from "@/db/queries/connection-keys";
 import { findCredential, type StoredCredential } from "@/db/queries/credentials";
 import { recordAccess } from "@/lib/audit/record-access";
 import { workerEnv } from "@/lib/base/env";
-import { keyringProvider } from "@/lib/keys/local-keyring-provider";
+import { keyProvider } from "@/lib/keys/provider";
 import { contentEncryption, isBoundTo, keyAlgorithm, readHeader, type SealContext } from "@/lib/vault/header";
 import { isRowSigned } from "@/lib/vault/row-seal";
 import type { Login } from "@/lib/vault/seal";
@@ -36,7 +36,7 @@ async function assertOpenable(row: StoredCredential, of: Opening): Promise<void>
 async function decrypt(jwe: string, of: Opening): Promise<Login> {
   const key = await findConnectionKey(keysDb(), of.keyId, of.connectionId);
   if (!key) throw new VaultError("key_destroyed");
-  const pkcs8 = await keyringProvider().unwrap(key.rootKeyId, key.wrapped, wrappingContext(of.connectionId, of.keyId));
+  const pkcs8 = await (await keyProvider()).unwrap(key.rootKeyId, key.wrapped, wrappingContext(of.connectionId, of.keyId));
   const privateKey = await importPKCS8(Buffer.from(pkcs8).toString(), keyAlgorithm);
   pkcs8.fill(0);
   const allowed = { keyManagementAlgorithms: [keyAlgorithm], contentEncryptionAlgorithms: [contentEncryption] };

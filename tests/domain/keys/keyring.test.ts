@@ -45,23 +45,37 @@ test("the public halves check what the keyring signs", async () => {
   expect(await verifySigned(link, signed)).toBeNull();
 });
 
+test("a keyring of an earlier release gets the signing key that it lacks, and keeps its own", async () => {
+  await makeKeyring(dir);
+  rmSync(path.join(dir, "row-signing.json"));
+  const before = bytesOf();
+  expect(() => readKeyring(dir)).toThrow(/lacks: row-signing.*keys make/);
+  await makeKeyring(dir);
+  expect(readKeyring(dir).signing("row-signing").crv).toBe("Ed25519");
+  expect(bytesOf()).toEqual(expect.arrayContaining(before));
+});
+
 test("a directory that others can enter is refused, with the remedy", async () => {
   await makeKeyring(dir);
   chmodSync(dir, 0o750);
+  expect(() => keyringProvider(dir)).toThrow(/mode 750/);
   expect(() => readKeyring(dir)).toThrow(/mode 750.*chmod -R go=/);
 });
 
 test("a key file that others can read is refused", async () => {
   await makeKeyring(dir);
   chmodSync(path.join(dir, "root.json"), 0o644);
-  expect(() => readKeyring(dir)).toThrow(/root\.json can be read or changed by other users/);
+  chmodSync(path.join(dir, "row-signing.json"), 0o640);
+  expect(() => readKeyring(dir)).toThrow(/row-signing\.json can be read or changed by other users/);
+  expect(() => keyringProvider(dir)).toThrow(/root\.json can be read or changed by other users/);
 });
 
 test("a missing key is named", async () => {
   await makeKeyring(dir);
   rmSync(path.join(dir, "root.json"));
   rmSync(path.join(dir, "order-hash.json"));
-  expect(() => readKeyring(dir)).toThrow(/lacks: root, order-hash\. Restore it from its backup/);
+  expect(() => readKeyring(dir)).toThrow(/lacks: order-hash\. Restore it from its backup/);
+  expect(() => keyringProvider(dir)).toThrow(/lacks: root\. Restore it from its backup/);
   expect(() => readKeyring(path.join(dir, "nowhere"))).toThrow(/There is no keyring at/);
 });
 
@@ -73,7 +87,7 @@ test("a damaged key is refused without showing what is left of it", async () => 
   const key: unknown = JSON.parse(text).keys[0].k;
   const refusal = (() => {
     try {
-      readKeyring(dir).secrets("root");
+      keyringProvider(dir);
       return "none";
     } catch (thrown) {
       return String(thrown);
@@ -85,7 +99,7 @@ test("a damaged key is refused without showing what is left of it", async () => 
 
 test("a wrapped key opens under its own context only", async () => {
   await makeKeyring(dir);
-  const provider = keyringProvider(readKeyring(dir));
+  const provider = keyringProvider(dir);
   const plain = new TextEncoder().encode("a private key");
   const { keyId, wrapped } = await provider.wrap(plain, "connection-key:a:1");
   expect(Buffer.from(wrapped).includes(Buffer.from(plain))).toBe(false);

@@ -1,0 +1,24 @@
+import { keyProviderName } from "@/lib/base/env";
+import type { KeyProvider } from "@/lib/keys/key-provider";
+import { keyringProvider } from "@/lib/keys/local-keyring-provider";
+
+let made: Promise<KeyProvider> | null = null;
+
+/**
+ * The provider that KEY_PROVIDER names, made once a process. One that could not be made is tried again at the next call.
+ * @throws Error that says what to do, when the provider's keys are missing, damaged or open to other users.
+ */
+export function keyProvider(): Promise<KeyProvider> {
+  made ??= make().catch((thrown: unknown) => {
+    made = null;
+    throw thrown;
+  });
+  return made;
+}
+
+async function make(): Promise<KeyProvider> {
+  switch (keyProviderName()) {
+    case "keyring":
+      return keyringProvider();
+  }
+}
