@@ -79,11 +79,25 @@ const web = z.object({
     .describe("Networks (CIDR) whose X-Forwarded-For is believed, comma-separated; none by default."),
 });
 
+const pkcs11 = {
+  PKCS11_MODULE: z.string().startsWith("/").optional().describe("With KEY_PROVIDER=pkcs11: path of the device's module, a shared library."),
+  PKCS11_TOKEN: z.string().min(1).optional().describe("With KEY_PROVIDER=pkcs11: the label of the token that holds the root keys."),
+  PKCS11_PIN_FILE: z
+    .string()
+    .startsWith("/")
+    .optional()
+    .describe("With KEY_PROVIDER=pkcs11: path of the file with the token's PIN; mode 0600, the worker's user's."),
+};
+
 const worker = z.object({
   ...all,
   WORKER_DATABASE_URL: postgresUrl.describe("The main database, as the role holdfast_worker."),
   KEYS_DATABASE_URL: postgresUrl.describe("The keys database, as the role holdfast_worker; no other role can connect to it."),
-  KEY_PROVIDER: z.enum(["keyring"]).default("keyring").describe("What wraps the connections' private keys."),
+  KEY_PROVIDER: z
+    .enum(["keyring", "pkcs11"])
+    .default("keyring")
+    .describe("What wraps the connections' private keys: root keys in the keyring's directory, or in a PKCS#11 token (an HSM)."),
+  ...pkcs11,
   KEYRING_DIR: z
     .string()
     .min(1)
@@ -175,6 +189,16 @@ export const databaseUrl = (role: "web" | "worker"): string =>
   postgresUrl.parse(role === "web" ? process.env.WEB_DATABASE_URL : process.env.WORKER_DATABASE_URL);
 /** What holds the root keys. */
 export const keyProviderName = () => worker.shape.KEY_PROVIDER.parse(process.env.KEY_PROVIDER || undefined);
+/** Which token holds the root keys, and how to log in to it. */
+export interface Pkcs11Settings {
+  module: string;
+  token: string;
+  pinFile: string;
+}
+export function pkcs11Settings(): Pkcs11Settings {
+  const { PKCS11_MODULE, PKCS11_TOKEN, PKCS11_PIN_FILE } = parseSettings(z.object(pkcs11).required(), process.env);
+  return { module: PKCS11_MODULE, token: PKCS11_TOKEN, pinFile: PKCS11_PIN_FILE };
+}
 /** Where the worker's keys lie. */
 export const keyringDir = (): string => worker.shape.KEYRING_DIR.parse(process.env.KEYRING_DIR);
 export const keysDatabaseUrl = (): string => postgresUrl.parse(process.env.KEYS_DATABASE_URL);

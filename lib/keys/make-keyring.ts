@@ -19,9 +19,10 @@ export interface KeyringPublicKeys {
  * Makes whatever a keyring directory lacks, and leaves what is there: root key, signing keys, keys for order ids. A crash leaves
  * some keys made, whole, and running it again makes the rest.
  * @param dir made with mode 0700 when it is not there; keep it outside the database's directory and outside the repository.
+ * @param options.rootKey whether a root key is among them: not where another provider holds it.
  * @returns the public halves that web and auditors are configured with.
  */
-export async function makeKeyring(dir: string): Promise<KeyringPublicKeys> {
+export async function makeKeyring(dir: string, { rootKey }: { rootKey: boolean } = { rootKey: true }): Promise<KeyringPublicKeys> {
   if (!statSync(dir, { throwIfNoEntry: false })) {
     mkdirSync(dir, { recursive: true, mode: 0o700 });
     chmodSync(dir, 0o700);
@@ -34,7 +35,7 @@ export async function makeKeyring(dir: string): Promise<KeyringPublicKeys> {
   for (const name of secretKeyNames.filter(lacks)) {
     writeKeyFile(dir, `${name}.json`, { kid: randomBytes(9).toString("base64url"), kty: "oct", k: randomBytes(32).toString("base64url") });
   }
-  if (!hasRootKey(dir)) makeRootKey(dir, []);
+  if (rootKey && !hasRootKey(dir)) makeRootKey(dir, []);
   const keyring = readKeyring(dir);
   return {
     link: publicHalf(keyring.signing("link-signing")),

@@ -5,14 +5,11 @@ import { keyringProvider } from "@/lib/keys/local-keyring-provider";
 let made: Promise<KeyProvider> | null = null;
 
 /**
- * The provider that KEY_PROVIDER names, made once a process. One that could not be made is tried again at the next call.
+ * The provider that KEY_PROVIDER names, made once a process.
  * @throws Error that says what to do, when the provider's keys are missing, damaged or open to other users.
  */
 export function keyProvider(): Promise<KeyProvider> {
-  made ??= make().catch((thrown: unknown) => {
-    made = null;
-    throw thrown;
-  });
+  made ??= make();
   return made;
 }
 
@@ -20,5 +17,9 @@ async function make(): Promise<KeyProvider> {
   switch (keyProviderName()) {
     case "keyring":
       return keyringProvider();
+    case "pkcs11": {
+      const { pkcs11Provider } = await import("@/lib/keys/pkcs11-provider");
+      return await pkcs11Provider();
+    }
   }
 }

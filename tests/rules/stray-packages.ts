@@ -12,6 +12,7 @@ const homes: Record<string, readonly Place[]> = {
   stripe: ["lib/billing", "sandbox"],
   postgres: ["db", "scripts"],
   "pg-boss": ["db", "lib/requests", "worker.ts", "scripts"],
+  koffi: ["lib/keys"],
   nodemailer: ["lib/notices"],
   "@node-rs/argon2": ["lib/passwords", "bench"],
   "@zxcvbn-ts": ["lib/passwords"],
