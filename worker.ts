@@ -9,6 +9,7 @@ import { handleStripeEvent } from "@/lib/billing/handle-stripe-event";
 import { postCharge } from "@/lib/billing/post-charge";
 import { destroyKeys } from "@/lib/connections/destroy-keys";
 import { publishConnectionKey } from "@/lib/connections/publish-connection-key";
+import { runKeyTask } from "@/lib/connections/run-key-task";
 import { verifyConnection } from "@/lib/connections/verify-connection";
 import { localKeyring } from "@/lib/keys/local-keyring";
 import { keyProvider } from "@/lib/keys/provider";
@@ -24,6 +25,7 @@ const handlers: Record<Queue, JobHandler> = {
   "verify-connection": verifyConnection,
   "destroy-keys": destroyKeys,
   "erase-account": eraseAccount,
+  "key-task": runKeyTask,
   "poll-connection": pollConnection,
   "pursue-intent": pursueIntent,
   "post-charge": postCharge,
@@ -37,6 +39,7 @@ const concurrency: Record<Queue, number> = {
   "verify-connection": 2,
   "destroy-keys": 1,
   "erase-account": 1,
+  "key-task": 1,
   "poll-connection": 4,
   "pursue-intent": 6,
   "post-charge": 2,
@@ -46,6 +49,7 @@ const concurrency: Record<Queue, number> = {
 
 const sweepEveryMs = 500;
 const sequenceEveryMs = 1_000;
+const keyStatusEveryMs = 60_000;
 const complainEveryMs = 60_000;
 const ending = new AbortController();
 

@@ -4,3 +4,4 @@ GRANT USAGE ON SCHEMA public TO holdfast_worker;
 REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, holdfast_worker;
 GRANT SELECT, INSERT, UPDATE, DELETE ON connection_keys TO holdfast_worker;
 GRANT SELECT, INSERT, UPDATE, DELETE ON credential_floors TO holdfast_worker;
+GRANT SELECT, INSERT, UPDATE ON root_keys TO holdfast_worker;

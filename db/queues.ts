@@ -7,6 +7,7 @@ export const queues = [
   "verify-connection",
   "destroy-keys",
   "erase-account",
+  "key-task",
   "poll-connection",
   "pursue-intent",
   "post-charge",

@@ -37,7 +37,7 @@ BEGIN
   FOREACH it IN ARRAY ARRAY['accounts', 'sessions', 'invites', 'invite_asks', 'consents', 'access_lines', 'access_chain', 'outbox', 'requests',
     'platform_permits', 'connections', 'credentials', 'schedules', 'weekly_hours', 'rules', 'offers', 'decisions', 'holds', 'unit_counts',
     'intents', 'acceptances', 'charges', 'stripe_customers', 'subscriptions', 'invoices', 'stripe_events', 'activity', 'devices',
-    'factor_resets', 'mail_links', 'contacts', 'reports', 'support_grants'] LOOP
+    'factor_resets', 'mail_links', 'contacts', 'reports', 'support_grants', 'key_tasks', 'key_status'] LOOP
     EXECUTE format('CREATE POLICY worker_named ON %I TO holdfast_worker USING (holdfast_actor() ~ ''^(system|host):'')', it);
   END LOOP;
 END $$;
@@ -110,6 +110,12 @@ GRANT SELECT, INSERT, UPDATE (state, mode, credential_version, next_poll_at, unl
 GRANT SELECT, UPDATE, DELETE ON connections TO holdfast_worker;
 GRANT SELECT, INSERT, UPDATE, DELETE ON credentials TO holdfast_web;
 GRANT SELECT, UPDATE, DELETE ON credentials TO holdfast_worker;
+
+-- What the worker is asked to do with keys, and what it tells of them
+GRANT SELECT, INSERT ON key_tasks TO holdfast_web;
+GRANT SELECT, INSERT, UPDATE (next_step_at, started_at, new_key_id, total, done, failed, finished_at) ON key_tasks TO holdfast_worker;
+GRANT SELECT ON key_status TO holdfast_web;
+GRANT SELECT, INSERT, UPDATE ON key_status TO holdfast_worker;
 
 -- Schedule, rules, offers and what became of them
 GRANT SELECT, INSERT, UPDATE, DELETE ON schedules, weekly_hours, rules TO holdfast_web;
@@ -358,6 +364,10 @@ CREATE POLICY staff_asks ON factor_resets FOR INSERT TO holdfast_web
 CREATE POLICY staff_confirms ON factor_resets FOR UPDATE TO holdfast_web
   USING ((SELECT lookup.staff_role()) IN ('owner', 'security') AND applied_at IS NULL AND cancelled_at IS NULL)
   WITH CHECK (applied_at IS NULL AND (cancelled_at IS NOT NULL OR holdfast_actor() = 'staff:' || confirmed_by));
+CREATE POLICY staff_reads ON key_tasks FOR SELECT TO holdfast_web USING ((SELECT lookup.staff_role()) IN ('owner', 'security', 'auditor'));
+CREATE POLICY staff_rotates ON key_tasks FOR INSERT TO holdfast_web
+  WITH CHECK ((SELECT lookup.staff_role()) IN ('owner', 'security') AND holdfast_actor() = asked_by AND started_at IS NULL AND finished_at IS NULL);
+CREATE POLICY staff_reads ON key_status FOR SELECT TO holdfast_web USING ((SELECT lookup.staff_role()) IN ('owner', 'security', 'auditor'));
 CREATE POLICY staff_reads ON support_grants FOR SELECT TO holdfast_web USING ((SELECT lookup.staff_role()) IN ('owner', 'support'));
 CREATE POLICY staff_reads_lines ON access_lines FOR SELECT TO holdfast_web
   USING ((SELECT lookup.staff_role()) IN ('owner', 'security', 'auditor'));

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, inArray, isNotNull, lte, ne, sql } from "drizzle-orm";
+import { and, asc, count, eq, inArray, isNotNull, lte, ne, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { connections } from "@/db/schema";
 
@@ -24,12 +24,16 @@ export async function listLinked(tx: Tx, accountId: string): Promise<ConnectionR
     .orderBy(asc(connections.createdAt));
 }
 
-/** A connection of this account that is not unlinked; null for another's exactly as for none. */
-export async function findLinked(tx: Tx, accountId: string, connectionId: string): Promise<ConnectionRow | null> {
+/**
+ * A connection of this account that is not unlinked, locked for the caller's transaction; null for another's exactly as for none. Whoever
+ * changes a connection and its credential locks them in this order.
+ */
+export async function lockLinked(tx: Tx, accountId: string, connectionId: string): Promise<ConnectionRow | null> {
   const [row] = await tx
     .select()
     .from(connections)
-    .where(and(eq(connections.id, connectionId), eq(connections.accountId, accountId), linked));
+    .where(and(eq(connections.id, connectionId), eq(connections.accountId, accountId), linked))
+    .for("no key update");
   return row ?? null;
 }
 
@@ -71,14 +75,45 @@ export async function publishKey(
   return rows.length === 1;
 }
 
-/** Notes that a credential of this version was stored and is to be verified, by `dueAt` at the latest. False when another was stored meanwhile. */
-export async function awaitVerification(tx: Tx, connectionId: string, version: number, dueAt: Date): Promise<boolean> {
+/**
+ * Notes that a credential of this version, sealed for this key, was stored and is to be verified, by `dueAt` at the latest. False when
+ * another was stored meanwhile, or the key is no longer one of the connection's two.
+ */
+export async function awaitVerification(
+  tx: Tx,
+  connectionId: string,
+  { version, keyId, dueAt }: { version: number; keyId: string; dueAt: Date },
+): Promise<boolean> {
+  const ofKey = or(eq(connections.keyId, keyId), eq(connections.earlierKeyId, keyId));
   const rows = await tx
     .update(connections)
     .set({ state: "verifying", credentialVersion: version, nextPollAt: dueAt })
-    .where(and(eq(connections.id, connectionId), eq(connections.credentialVersion, version - 1), linked))
+    .where(and(eq(connections.id, connectionId), eq(connections.credentialVersion, version - 1), ofKey, linked))
     .returning({ id: connections.id });
   return rows.length === 1;
+}
+
+/** Publishes a connection's next key, and keeps the one before it for forms that are open. False when it has been unlinked, or has another key by now. */
+export async function replaceKey(
+  tx: Tx,
+  connectionId: string,
+  earlierKeyId: string,
+  key: Pick<ConnectionRow, "keyId" | "publicKey" | "keyStatement">,
+): Promise<boolean> {
+  const rows = await tx
+    .update(connections)
+    .set({ ...key, earlierKeyId: sql`${connections.keyId}`, earlierKeyStatement: sql`${connections.keyStatement}` })
+    .where(and(eq(connections.id, connectionId), eq(connections.keyId, earlierKeyId), linked))
+    .returning({ id: connections.id });
+  return rows.length === 1;
+}
+
+/** From now on nothing more is taken that was sealed for this earlier key of a connection. */
+export async function dropEarlierKey(tx: Tx, connectionId: string, keyId: string): Promise<void> {
+  await tx
+    .update(connections)
+    .set({ earlierKeyId: null, earlierKeyStatement: null })
+    .where(and(eq(connections.id, connectionId), eq(connections.earlierKeyId, keyId)));
 }
 
 /** Sets how a connection stands after a login with this version of its credential. False when a newer one has been stored meanwhile. */
@@ -149,7 +184,7 @@ export async function listUndestroyed(tx: Tx, accountId: string): Promise<string
 export async function forgetKey(tx: Tx, connectionId: string): Promise<boolean> {
   const rows = await tx
     .update(connections)
-    .set({ keyId: null, publicKey: null, keyStatement: null, nextPollAt: null })
+    .set({ keyId: null, publicKey: null, keyStatement: null, earlierKeyId: null, earlierKeyStatement: null, nextPollAt: null })
     .where(and(eq(connections.id, connectionId), eq(connections.state, "unlinked"), isNotNull(connections.nextPollAt)))
     .returning({ id: connections.id });
   return rows.length === 1;

@@ -1,4 +1,4 @@
-import { eq, lt } from "drizzle-orm";
+import { and, eq, lt } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { credentials } from "@/db/schema";
 
@@ -18,6 +18,20 @@ export async function putCredential(tx: Tx, row: StoredCredential): Promise<bool
 export async function findCredential(tx: Tx, connectionId: string): Promise<StoredCredential | null> {
   const [row] = await tx.select().from(credentials).where(eq(credentials.connectionId, connectionId));
   return row ?? null;
+}
+
+/** Puts the same version, sealed anew, in place of exactly this row. False when it has been replaced or removed meanwhile. */
+export async function replaceSeal(
+  tx: Tx,
+  { connectionId, signature }: StoredCredential,
+  sealed: Pick<StoredCredential, "jwe" | "signer" | "signature">,
+): Promise<boolean> {
+  const rows = await tx
+    .update(credentials)
+    .set(sealed)
+    .where(and(eq(credentials.connectionId, connectionId), eq(credentials.signature, signature)))
+    .returning({ connectionId: credentials.connectionId });
+  return rows.length === 1;
 }
 
 export async function deleteCredential(tx: Tx, connectionId: string): Promise<void> {

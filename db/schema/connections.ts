@@ -9,7 +9,8 @@ import { createdAt, id, moment } from "@/db/schema/columns";
  * login for that key. `state` says where it stands:
  * awaiting_key → awaiting_credential → verifying → working | refused | unreachable; unlinked ends it.
  * `mode` is what the member lets the service do: off, or auto. `nextPollAt` is when its next step is due: to get its key, to have its
- * login tried, to be looked at, or to have its keys destroyed; null when there is none.
+ * login tried, to be looked at, or to have its keys destroyed; null when there is none. For an hour after its key was replaced the
+ * earlier one is still taken, so that a form that was open meanwhile is not lost.
  */
 export const connections = pgTable(
   "connections",
@@ -28,6 +29,8 @@ export const connections = pgTable(
     keyId: text("key_id"),
     publicKey: jsonb("public_key").$type<JWK>(),
     keyStatement: text("key_statement"),
+    earlierKeyId: text("earlier_key_id"),
+    earlierKeyStatement: text("earlier_key_statement"),
     credentialVersion: integer("credential_version").notNull().default(0),
     verifiedAt: moment("verified_at"),
     nextPollAt: moment("next_poll_at"),
@@ -43,6 +46,7 @@ export const connections = pgTable(
       "connections_key",
       sql`(${table.keyId} is null) = (${table.publicKey} is null) and (${table.keyId} is null) = (${table.keyStatement} is null)`,
     ),
+    check("connections_earlier_key", sql`(${table.earlierKeyId} is null) = (${table.earlierKeyStatement} is null)`),
     check(
       "connections_state",
       sql`${table.state} in ('awaiting_key', 'awaiting_credential', 'verifying', 'working', 'refused', 'unreachable', 'unlinked')`,

@@ -18,6 +18,8 @@ export const permissions = {
   "staff.write": ["owner"],
   "factors.read-resets": ["security", "owner", "auditor"],
   "factors.reset": ["security", "owner"],
+  "keys.read": ["security", "owner", "auditor"],
+  "keys.rotate": ["security", "owner"],
   "reports.read": ["support", "security", "owner", "auditor"],
   "reports.handle": ["security", "owner"],
 } as const satisfies Record<string, readonly Role[]>;

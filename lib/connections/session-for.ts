@@ -30,11 +30,10 @@ async function open(of: Parameters<typeof openCredential>[0], why: { job: string
  * @throws PlatformError login_refused when it does not open, or the platform does not take it.
  */
 export async function openSession(connection: ConnectionRow, { job, reason }: { job: string; reason: string }): Promise<Held> {
-  const { id: connectionId, accountId, platform, keyId } = connection;
-  if (!keyId) throw new Error("a connection without a key");
+  const { id: connectionId, accountId, platform } = connection;
   const adapter = requireAdapter(platform);
-  const { login, version } = await open({ connectionId, accountId, platform, host: adapter.host, keyId }, { job, reason });
-  const opened = { version, session: await adapter.logIn(login) };
+  const { login, row } = await open({ connectionId, accountId, platform, host: adapter.host }, { job, reason });
+  const opened = { version: row.version, session: await adapter.logIn(login) };
   held.set(connectionId, opened);
   return opened;
 }

@@ -3,6 +3,7 @@ import { enqueue } from "@/db/jobs";
 import { dueCharges } from "@/db/queries/charges";
 import { dueDestructions, dueKeys, duePolls, dueVerifications } from "@/db/queries/connections";
 import { dueIntents } from "@/db/queries/intents";
+import { dueKeyTasks } from "@/db/queries/key-tasks";
 import { dueMails } from "@/db/queries/outbox";
 import { dueErasures } from "@/db/queries/requests";
 import { dueStripeEvents } from "@/db/queries/stripe-events";
@@ -23,6 +24,7 @@ const dueRows: [Queue, (tx: Tx, at: Date, limit: number) => Promise<string[]>][]
   ["verify-connection", dueVerifications],
   ["destroy-keys", dueDestructions],
   ["erase-account", dueErasures],
+  ["key-task", dueKeyTasks],
 ];
 
 /**

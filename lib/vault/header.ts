@@ -52,10 +52,9 @@ export function readHeader(jwe: string): SealedHeader | null {
   }
 }
 
-/** Whether a header is bound to exactly this key and this context. */
-export function isBoundTo(found: SealedHeader, keyId: string, context: SealContext): boolean {
+/** Whether a header is bound to exactly this context. Which keys are good for it is the caller's to know. */
+export function isBoundTo(found: SealedHeader, context: SealContext): boolean {
   return (
-    found.kid === keyId &&
     found.member === context.member &&
     found.connection === context.connection &&
     found.platform === context.platform &&

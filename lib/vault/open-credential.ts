@@ -5,7 +5,9 @@ import { findConnectionKey, floorOf } from "@/db/queries/connection-keys";
 import { findCredential, type StoredCredential } from "@/db/queries/credentials";
 import { recordAccess } from "@/lib/audit/record-access";
 import { workerEnv } from "@/lib/base/env";
+import { localKeyring } from "@/lib/keys/local-keyring";
 import { keyProvider } from "@/lib/keys/provider";
+import { publicHalf } from "@/lib/keys/signing";
 import { contentEncryption, isBoundTo, keyAlgorithm, readHeader, type SealContext } from "@/lib/vault/header";
 import { isRowSigned } from "@/lib/vault/row-seal";
 import type { Login } from "@/lib/vault/seal";
@@ -20,23 +22,27 @@ export interface Opening {
   accountId: string;
   platform: string;
   host: string;
-  keyId: string;
 }
 
-async function assertOpenable(row: StoredCredential, of: Opening): Promise<void> {
-  const { connectionId, accountId, platform, host, keyId } = of;
-  if (row.accountId !== accountId || !(await isRowSigned(workerEnv().ROW_PUBLIC_KEY, row, row.signature)))
-    throw new VaultError("row_signature");
+/** By whose signature a row must hold: what web stored, and what the worker itself has sealed anew. */
+const signerKey = ({ signer }: StoredCredential) =>
+  signer === "web" ? workerEnv().ROW_PUBLIC_KEY : publicHalf(localKeyring().signing("row-signing"));
+
+async function assertOpenable(row: StoredCredential, of: Opening): Promise<{ keyId: string }> {
+  const { connectionId, accountId, platform, host } = of;
+  if (row.accountId !== accountId || !(await isRowSigned(signerKey(row), row, row.signature))) throw new VaultError("row_signature");
   const context: SealContext = { member: accountId, connection: connectionId, platform, host, version: row.version };
   const header = readHeader(row.jwe);
-  if (!header || !isBoundTo(header, keyId, context)) throw new VaultError("header");
+  if (!header || !isBoundTo(header, context)) throw new VaultError("header");
   if (row.version < (await floorOf(keysDb(), connectionId))) throw new VaultError("replayed");
+  return { keyId: header.kid };
 }
 
-async function decrypt(jwe: string, of: Opening): Promise<Login> {
-  const key = await findConnectionKey(keysDb(), of.keyId, of.connectionId);
+/** The keys database says which keys a connection has: an older one of its own still opens while it lasts, another's never does. */
+async function decrypt(jwe: string, { connectionId, keyId }: { connectionId: string; keyId: string }): Promise<Login> {
+  const key = await findConnectionKey(keysDb(), keyId, connectionId);
   if (!key) throw new VaultError("key_destroyed");
-  const pkcs8 = await (await keyProvider()).unwrap(key.rootKeyId, key.wrapped, wrappingContext(of.connectionId, of.keyId));
+  const pkcs8 = await (await keyProvider()).unwrap(key.rootKeyId, key.wrapped, wrappingContext(connectionId, keyId));
   const privateKey = await importPKCS8(Buffer.from(pkcs8).toString(), keyAlgorithm);
   pkcs8.fill(0);
   const allowed = { keyManagementAlgorithms: [keyAlgorithm], contentEncryptionAlgorithms: [contentEncryption] };
@@ -53,13 +59,13 @@ async function decrypt(jwe: string, of: Opening): Promise<Login> {
 /**
  * Opens a connection's credential: the worker's alone. First comes the line in the access log that the member can read, in a
  * transaction of its own, so that no opening goes unrecorded; an opening that is then refused has its line too.
- * @throws VaultError when the row was not signed by web, is bound to anything but this connection, key, platform and configured host,
- *   is older than what was once accepted, or cannot be decrypted by the one algorithm.
+ * @throws VaultError when the row was not signed by web, is bound to anything but this connection, a key of its own, its platform and the configured
+ *   host, is older than what was once accepted, or cannot be decrypted by the one algorithm.
  */
 export async function openCredential(
   of: Opening,
   { job, reason }: { job: string; reason: string },
-): Promise<{ login: Login; version: number }> {
+): Promise<{ login: Login; row: StoredCredential }> {
   const { connectionId, accountId } = of;
   const row = await transaction({ kind: "system", job, accountId }, async (tx) => {
     const found = await findCredential(tx, connectionId);
@@ -73,6 +79,6 @@ export async function openCredential(
     });
     return found;
   });
-  await assertOpenable(row, of);
-  return { login: await decrypt(row.jwe, of), version: row.version };
+  const { keyId } = await assertOpenable(row, of);
+  return { login: await decrypt(row.jwe, { connectionId, keyId }), row };
 }

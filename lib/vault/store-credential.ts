@@ -14,7 +14,7 @@ import { signRow } from "@/lib/vault/row-seal";
  */
 export async function storeCredential(tx: Tx, keyId: string, context: SealContext, jwe: string): Promise<void> {
   const header = readHeader(jwe);
-  if (!header || !isBoundTo(header, keyId, context)) throw new AppError("invalid_input", { reason: "seal" });
+  if (!header || header.kid !== keyId || !isBoundTo(header, context)) throw new AppError("invalid_input", { reason: "seal" });
   const { connection: connectionId, member: accountId, version } = context;
   const row = { connectionId, accountId, version, jwe, signer: "web" } as const;
   const signature = await signRow(webEnv().ROW_SIGNING_KEY, row);

@@ -1,0 +1,134 @@
+import { keysDb, transaction, withLock } from "@/db/client";
+import { connectionsWithOlder, countOlder, countWrappedByOthers } from "@/db/queries/connection-keys";
+import { beginKeyTask, type KeyTask, noteKeyTask } from "@/db/queries/key-tasks";
+import { findRootKey, supersedeRootsBefore } from "@/db/queries/root-keys";
+import { recordAccess } from "@/lib/audit/record-access";
+import { later, minuteMs, now, secondMs } from "@/lib/base/clock";
+import { retireConnectionKeys, retireRootKeys } from "@/lib/connections/retire-keys";
+import { rotateConnectionKey } from "@/lib/connections/rotate-connection-key";
+import { scheduleRetirement } from "@/lib/connections/schedule-retirement";
+import { keyProvider } from "@/lib/keys/provider";
+import { rewrapKeys } from "@/lib/vault/rewrap-keys";
+import { registerCurrentRoot } from "@/lib/vault/root-keys";
+import { writeKeyStatus } from "@/lib/vault/write-key-status";
+
+const job = "key-task";
+/** A job hands a long task on to the next one after this, well before the job store takes it for dead. */
+const sliceMs = 40 * secondMs;
+const atOnce = 4;
+const batch = 100;
+
+type Progress = Parameters<typeof noteKeyTask>[2];
+interface Slice {
+  task: KeyTask;
+  /** Writes down how far the task has come. False when its time is over for now. */
+  note(progress: Progress): Promise<boolean>;
+}
+/** Does a slice of a task. @returns whether the task has come to its end */
+const steps: Record<KeyTask["kind"], (slice: Slice) => Promise<boolean>> = {
+  "rotate-root": rotateRoot,
+  "rotate-connections": rotateConnections,
+  retire,
+};
+
+/**
+ * Job: goes on with what the worker was asked to do with keys. Every step may be done again, and what remains is read from the keys
+ * themselves, so a worker that dies at any line leaves a task that the next one finishes. Service goes on meanwhile.
+ */
+export async function runKeyTask(taskId: string): Promise<void> {
+  await withLock(`key-task:${taskId}`, async () => {
+    const task = await transaction({ kind: "system", job }, (tx) => beginKeyTask(tx, taskId, now(), later(now(), minuteMs)));
+    if (!task) return;
+    if (task.total === null) await begin(task);
+    const endsAt = Date.now() + sliceMs;
+    const note = async (progress: Progress) => {
+      await transaction({ kind: "system", job }, (tx) => noteKeyTask(tx, task.id, { ...progress, nextStepAt: later(now(), minuteMs) }));
+      return Date.now() < endsAt;
+    };
+    const ended = await steps[task.kind]({ task, note });
+    await (ended ? finish(task) : transaction({ kind: "system", job }, (tx) => noteKeyTask(tx, task.id, { nextStepAt: now() })));
+    await scheduleRetirement();
+    await writeKeyStatus();
+  });
+}
+
+async function begin(task: KeyTask): Promise<void> {
+  task.total = task.kind === "rotate-connections" ? await countOlder(keysDb(), task.createdAt) : 0;
+  await transaction({ kind: "system", job }, (tx) => noteKeyTask(tx, task.id, { total: task.total }));
+}
+
+async function finish({ id, kind }: KeyTask): Promise<void> {
+  await transaction({ kind: "system", job }, async (tx) => {
+    await noteKeyTask(tx, id, { finishedAt: now(), nextStepAt: null });
+    await recordAccess(tx, { act: `key-task.finish`, object: `key-task:${id}`, subject: null, reason: kind });
+  });
+}
+
+/** A root key that the provider has and nobody has registered yet was made by a run that died: it is taken, and no other made. */
+async function newRootOf({ task, note }: Slice): Promise<string> {
+  if (task.newKeyId) return task.newKeyId;
+  const provider = await keyProvider();
+  if (await findRootKey(keysDb(), provider.currentKeyId)) await provider.makeKey();
+  const { keyId } = await registerCurrentRoot();
+  await note({ newKeyId: keyId, total: await countWrappedByOthers(keysDb(), keyId) });
+  return keyId;
+}
+
+async function rotateRoot(slice: Slice): Promise<boolean> {
+  const keyId = await newRootOf(slice);
+  const provider = await keyProvider();
+  if (!(await provider.holds(keyId))) throw new Error(`The provider lacks root key ${keyId}, which this rotation made.`);
+  let { done } = slice.task;
+  const { ended, damaged } = await rewrapKeys(keyId, async (rewrapped) => {
+    done += rewrapped;
+    return await slice.note({ done });
+  });
+  const root = await findRootKey(keysDb(), keyId);
+  if (ended && damaged === 0 && root) await supersedeRootsBefore(keysDb(), root.version, now());
+  await slice.note({ failed: damaged });
+  return ended;
+}
+
+async function rotateConnections({ task, note }: Slice): Promise<boolean> {
+  const before = task.createdAt;
+  let after: string | null = null;
+  let left = 0;
+  for (;;) {
+    const ids = await connectionsWithOlder(keysDb(), before, after, batch);
+    if (ids.length === 0) break;
+    after = ids.at(-1) ?? null;
+    left += await rotateAll(ids, before);
+    const remaining = await countOlder(keysDb(), before);
+    if (!(await note({ done: Math.max(0, (task.total ?? 0) - remaining) }))) return false;
+  }
+  await note({ failed: left });
+  return true;
+}
+
+/** Returns how many could not be rotated. */
+async function rotateAll(ids: string[], madeBefore: Date): Promise<number> {
+  const waiting = [...ids];
+  let left = 0;
+  async function work(): Promise<void> {
+    for (let id = waiting.shift(); id; id = waiting.shift()) {
+      const rotated = await rotateConnectionKey(id, madeBefore);
+      if (rotated === "unreadable" || rotated === "busy") left += 1;
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, work));
+  return left;
+}
+
+async function retire({ task, note }: Slice): Promise<boolean> {
+  let { done } = task;
+  for (;;) {
+    const { retired, kept } = await retireConnectionKeys();
+    done += retired;
+    const goOn = await note({ done, total: done + kept, failed: kept });
+    if (retired === 0) break;
+    if (!goOn) return false;
+  }
+  const roots = await retireRootKeys();
+  await note({ done: done + roots });
+  return true;
+}

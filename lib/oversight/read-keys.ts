@@ -1,0 +1,46 @@
+import { transaction } from "@/db/client";
+import { findKeyTask, type KeyStatusRow, type KeyTask, listKeyTasks, readKeyStatus } from "@/db/queries/key-tasks";
+import { requirePermission } from "@/lib/accounts/require-permission";
+import type { Actor } from "@/lib/base/actor";
+import { dayMs, later } from "@/lib/base/clock";
+import { connectionKeyDueDays, rootKeyDueDays } from "@/lib/vault/key-limits";
+
+type Reader = Extract<Actor, { kind: "staff" | "host" }>;
+export type { KeyTask };
+export interface Keys {
+  /** As the worker last wrote it down; null before it has. */
+  status: KeyStatusRow | null;
+  /** The root key in use. */
+  current: KeyStatusRow["roots"][number] | null;
+  /** The lowest version of a root key that still opens anything. */
+  minimumVersion: number | null;
+  /** When each kind of key is due to be rotated; null where there is none. */
+  rootDueAt: Date | null;
+  connectionsDueAt: Date | null;
+  /** The latest twenty, newest first. */
+  tasks: KeyTask[];
+}
+
+/** How the keys stand: ages, versions, due dates, and what is being done with them. @throws AppError forbidden. */
+export async function readKeys(actor: Reader): Promise<Keys> {
+  return await transaction(actor, async (tx) => {
+    await requirePermission(tx, actor, "keys.read");
+    const status = await readKeyStatus(tx);
+    const current = status?.roots[0] ?? null;
+    const usable = status?.roots.filter(({ retiredAt }) => retiredAt === null).map(({ version }) => version) ?? [];
+    const oldest = status?.oldestConnectionKeyAt ?? null;
+    return {
+      status,
+      current,
+      minimumVersion: usable.length > 0 ? Math.min(...usable) : null,
+      rootDueAt: current ? later(new Date(current.madeAt), rootKeyDueDays * dayMs) : null,
+      connectionsDueAt: oldest ? later(oldest, connectionKeyDueDays * dayMs) : null,
+      tasks: await listKeyTasks(tx, 20),
+    };
+  });
+}
+
+/** One task as it stands now. */
+export async function readKeyTask(actor: Reader, id: string): Promise<KeyTask | null> {
+  return await transaction(actor, (tx) => findKeyTask(tx, id));
+}
