@@ -18,6 +18,8 @@ import { sendMail } from "@/lib/notices/send-mail";
 import { pollConnection } from "@/lib/orders/poll-connection";
 import { pursueIntent } from "@/lib/orders/pursue-intent";
 import { sweep } from "@/lib/orders/sweep";
+import { assertRootsHold, registerCurrentRoot } from "@/lib/vault/root-keys";
+import { publicKeys, writeKeyStatus } from "@/lib/vault/write-key-status";
 
 /** The worker process: jobs, and the sweeps that find what is due. Any number of them may run over one database. */
 const handlers: Record<Queue, JobHandler> = {
@@ -79,17 +81,20 @@ function repeat(name: string, everyMs: number, work: () => Promise<unknown>): { 
 
 workerEnv();
 localKeyring();
+await registerCurrentRoot();
+await assertRootsHold();
 await keyProvider();
 const stopJobs = await startJobs(handlers, concurrency);
 const sweeping = repeat("sweep", sweepEveryMs, sweep);
 const sequencing = repeat("sequencing the access log", sequenceEveryMs, sequenceLines);
+const reportingKeys = repeat("writing down how the keys stand", keyStatusEveryMs, writeKeyStatus);
 const stopListening = await onWork(sweeping.nudge);
-log.info("worker ready");
+log.info("worker ready", { keys: Object.values(publicKeys()).map(({ kid }) => kid) });
 
 /** Takes no new jobs, lets those in hand finish for at most ten seconds, and ends. What is left undone stays due. */
 async function end(): Promise<void> {
   ending.abort();
-  await Promise.allSettled([stopJobs(), stopListening(), sweeping.ended, sequencing.ended]);
+  await Promise.allSettled([stopJobs(), stopListening(), sweeping.ended, sequencing.ended, reportingKeys.ended]);
   await Promise.allSettled([closeJobs(), closeDatabases()]);
   process.exit(0);
 }

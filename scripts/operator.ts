@@ -5,7 +5,7 @@ import { runProgram } from "@/scripts/failure";
 import type { Host } from "@/scripts/operator/command";
 import { commands, type OperatorCommand } from "@/scripts/operator/commands";
 import { explainRefusal } from "@/scripts/operator/explain-refusal";
-import { useWorkerSettings } from "@/scripts/operator/use-worker-settings";
+import { takeWorkerSettings } from "@/scripts/operator/take-worker-settings";
 
 /** Wrong use of the command line: usage on standard error, exit code 2 (as in sysexits and most tools). */
 function refuseUse(problem: string): never {
@@ -43,7 +43,7 @@ function readCommandLine(): { name: OperatorCommand; given: string[] } {
 
 await runProgram(async () => {
   const { name, given } = readCommandLine();
-  useWorkerSettings();
+  takeWorkerSettings();
   const actor: Host = { kind: "host", command: name };
   try {
     process.stdout.write(`${await commands[name].run(actor, given[0] ?? "", given[1] ?? "")}\n`);

@@ -10,6 +10,7 @@ export const staffLinks: readonly StaffLink[] = [
   { href: "/operator/staff", label: "Staff", permission: "staff.read" },
   { href: "/operator/reports", label: "Reports", permission: "reports.read" },
   { href: "/operator/resets", label: "Factor resets", permission: "factors.read-resets" },
+  { href: "/operator/keys", label: "Keys", permission: "keys.read" },
 ];
 
 /** The pages that a role may see. */

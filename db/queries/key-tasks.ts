@@ -59,7 +59,10 @@ export async function noteKeyTask(
   id: string,
   progress: Partial<Pick<KeyTask, "newKeyId" | "total" | "done" | "failed" | "nextStepAt" | "finishedAt">>,
 ): Promise<void> {
-  await tx.update(keyTasks).set(progress).where(and(eq(keyTasks.id, id), isNull(keyTasks.finishedAt)));
+  await tx
+    .update(keyTasks)
+    .set(progress)
+    .where(and(eq(keyTasks.id, id), isNull(keyTasks.finishedAt)));
 }
 
 export async function putKeyStatus(tx: Tx, status: Omit<KeyStatusRow, "id">): Promise<void> {

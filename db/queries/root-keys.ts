@@ -51,7 +51,11 @@ export async function retireRootKey(on: KeysDb, keyId: string, at: Date): Promis
   return await on.transaction(async (tx) => {
     const [row] = await tx.select().from(rootKeys).where(eq(rootKeys.keyId, keyId)).for("update");
     if (!row || row.retiredAt) return false;
-    const [wrapped] = await tx.select({ keyId: connectionKeys.keyId }).from(connectionKeys).where(eq(connectionKeys.rootKeyId, keyId)).limit(1);
+    const [wrapped] = await tx
+      .select({ keyId: connectionKeys.keyId })
+      .from(connectionKeys)
+      .where(eq(connectionKeys.rootKeyId, keyId))
+      .limit(1);
     if (wrapped) return false;
     await tx.update(rootKeys).set({ retiredAt: at }).where(eq(rootKeys.keyId, keyId));
     return true;

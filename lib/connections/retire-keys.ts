@@ -2,13 +2,10 @@ import { keysDb, transaction } from "@/db/client";
 import { deleteKeys, supersededKeys } from "@/db/queries/connection-keys";
 import { dropEarlierKey } from "@/db/queries/connections";
 import { findCredential } from "@/db/queries/credentials";
-import { listRootKeys, retireRootKey } from "@/db/queries/root-keys";
-import { recordAccess } from "@/lib/audit/record-access";
-import { dayMs, later, minuteMs, now } from "@/lib/base/clock";
+import { later, minuteMs, now } from "@/lib/base/clock";
 import { rotateConnectionKey } from "@/lib/connections/rotate-connection-key";
-import { keyProvider } from "@/lib/keys/provider";
 import { readHeader } from "@/lib/vault/header";
-import { backupDays, earlierKeyMinutes } from "@/lib/vault/key-limits";
+import { earlierKeyMinutes } from "@/lib/vault/key-limits";
 
 const job = "retire-keys";
 const batch = 200;
@@ -32,25 +29,4 @@ export async function retireConnectionKeys(): Promise<{ retired: number; kept: n
 async function isSealedFor(connectionId: string, keyId: string): Promise<boolean> {
   const credential = await transaction({ kind: "system", job }, (tx) => findCredential(tx, connectionId));
   return credential !== null && readHeader(credential.jwe)?.kid === keyId;
-}
-
-/**
- * Retires root keys by which nothing has been wrapped for as long as backups of the keys database live: first none can be used any more,
- * then the provider destroys them. A crash in between leaves a retired key that the next run destroys.
- */
-export async function retireRootKeys(): Promise<number> {
-  const provider = await keyProvider();
-  const before = later(now(), -backupDays * dayMs);
-  let retired = 0;
-  for (const { keyId, version, supersededAt, retiredAt } of await listRootKeys(keysDb())) {
-    if (retiredAt === null && (supersededAt === null || supersededAt > before)) continue;
-    if (retiredAt === null && !(await retireRootKey(keysDb(), keyId, now()))) continue;
-    if (!(await provider.holds(keyId))) continue;
-    await provider.destroyKey(keyId);
-    retired += 1;
-    await transaction({ kind: "system", job }, (tx) =>
-      recordAccess(tx, { act: "key.retire", object: `root-key:${keyId}`, subject: null, reason: "rotation", facts: { version } }),
-    );
-  }
-  return retired;
 }

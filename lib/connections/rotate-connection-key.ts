@@ -78,7 +78,12 @@ async function seal(connection: ConnectionRow, host: string, key: PublishedKey):
 
 class Overtaken extends Error {}
 
-async function publish(connection: ConnectionRow, earlierKeyId: string, key: PublishedKey, put: PutSeal): Promise<"rotated" | "busy" | "gone"> {
+async function publish(
+  connection: ConnectionRow,
+  earlierKeyId: string,
+  key: PublishedKey,
+  put: PutSeal,
+): Promise<"rotated" | "busy" | "gone"> {
   const { id: connectionId, accountId } = connection;
   const { keyId, publicKey, statement } = key;
   try {

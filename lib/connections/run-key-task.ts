@@ -4,12 +4,12 @@ import { beginKeyTask, type KeyTask, noteKeyTask } from "@/db/queries/key-tasks"
 import { findRootKey, supersedeRootsBefore } from "@/db/queries/root-keys";
 import { recordAccess } from "@/lib/audit/record-access";
 import { later, minuteMs, now, secondMs } from "@/lib/base/clock";
-import { retireConnectionKeys, retireRootKeys } from "@/lib/connections/retire-keys";
+import { retireConnectionKeys } from "@/lib/connections/retire-keys";
 import { rotateConnectionKey } from "@/lib/connections/rotate-connection-key";
 import { scheduleRetirement } from "@/lib/connections/schedule-retirement";
-import { keyProvider } from "@/lib/keys/provider";
+import { retireRootKeys } from "@/lib/vault/retire-root-keys";
 import { rewrapKeys } from "@/lib/vault/rewrap-keys";
-import { registerCurrentRoot } from "@/lib/vault/root-keys";
+import { makeRoot, requireRoot } from "@/lib/vault/root-keys";
 import { writeKeyStatus } from "@/lib/vault/write-key-status";
 
 const job = "key-task";
@@ -64,20 +64,15 @@ async function finish({ id, kind }: KeyTask): Promise<void> {
   });
 }
 
-/** A root key that the provider has and nobody has registered yet was made by a run that died: it is taken, and no other made. */
 async function newRootOf({ task, note }: Slice): Promise<string> {
-  if (task.newKeyId) return task.newKeyId;
-  const provider = await keyProvider();
-  if (await findRootKey(keysDb(), provider.currentKeyId)) await provider.makeKey();
-  const { keyId } = await registerCurrentRoot();
+  if (task.newKeyId) return await requireRoot(task.newKeyId);
+  const keyId = await makeRoot();
   await note({ newKeyId: keyId, total: await countWrappedByOthers(keysDb(), keyId) });
   return keyId;
 }
 
 async function rotateRoot(slice: Slice): Promise<boolean> {
   const keyId = await newRootOf(slice);
-  const provider = await keyProvider();
-  if (!(await provider.holds(keyId))) throw new Error(`The provider lacks root key ${keyId}, which this rotation made.`);
   let { done } = slice.task;
   const { ended, damaged } = await rewrapKeys(keyId, async (rewrapped) => {
     done += rewrapped;

@@ -19,14 +19,14 @@ export async function submitCredential(accountId: string, connectionId: string, 
     if (!connection) throw new AppError("not_found");
     const { keyStatement, earlierKeyStatement, platform, credentialVersion } = connection;
     const of = { member: accountId, connection: connectionId, platform };
-    const read = async (statement: string | null) =>
-      statement ? await readKeyStatement(statement, webEnv().VAULT_PUBLIC_KEY, of) : null;
+    const read = async (statement: string | null) => (statement ? await readKeyStatement(statement, webEnv().VAULT_PUBLIC_KEY, of) : null);
     const [current, earlier] = [await read(keyStatement), await read(earlierKeyStatement)];
     if (!current) throw new AppError("conflict", { reason: "no_key" });
     const key = earlier && readHeader(jwe)?.kid === earlier.keyId ? earlier : current;
     const version = credentialVersion + 1;
     await storeCredential(tx, key.keyId, { ...of, host: key.host, version }, jwe);
-    if (!(await awaitVerification(tx, connectionId, { version, keyId: key.keyId, dueAt: later(now(), 30 * secondMs) }))) throw new AppError("conflict");
+    if (!(await awaitVerification(tx, connectionId, { version, keyId: key.keyId, dueAt: later(now(), 30 * secondMs) })))
+      throw new AppError("conflict");
     await recordRequest(tx, { accountId, kind: "verify-connection", subjectId: connectionId });
   });
 }

@@ -6,12 +6,14 @@ import { dayMs, later } from "@/lib/base/clock";
 import { connectionKeyDueDays, rootKeyDueDays } from "@/lib/vault/key-limits";
 
 type Reader = Extract<Actor, { kind: "staff" | "host" }>;
+
 export type { KeyTask };
+export type RootKey = KeyStatusRow["roots"][number];
 export interface Keys {
   /** As the worker last wrote it down; null before it has. */
   status: KeyStatusRow | null;
   /** The root key in use. */
-  current: KeyStatusRow["roots"][number] | null;
+  current: RootKey | null;
   /** The lowest version of a root key that still opens anything. */
   minimumVersion: number | null;
   /** When each kind of key is due to be rotated; null where there is none. */

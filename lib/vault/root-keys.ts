@@ -19,6 +19,22 @@ export async function registerCurrentRoot(): Promise<RootKeyRow> {
   return registered;
 }
 
+/**
+ * Makes a root key, registers it and uses it from now on. One that the provider has and nobody has registered yet was made by a run that
+ * died: it is taken, and no other made.
+ */
+export async function makeRoot(): Promise<string> {
+  const provider = await keyProvider();
+  if (await findRootKey(keysDb(), provider.currentKeyId)) await provider.makeKey();
+  return (await registerCurrentRoot()).keyId;
+}
+
+/** The same id, once the provider has it. @throws Error when it does not. */
+export async function requireRoot(keyId: string): Promise<string> {
+  if (!(await (await keyProvider()).holds(keyId))) throw new Error(`The provider lacks root key ${keyId}, which was made for a rotation.`);
+  return keyId;
+}
+
 /** Has the provider look anew where another process has made a root key that this one does not know of yet. */
 export async function catchUpWithRoots(): Promise<void> {
   const [newest] = await listRootKeys(keysDb());
@@ -36,13 +52,22 @@ async function isGenuine(provider: KeyProvider, root: RootKeyRow): Promise<boole
 
 const ofConnections = (number: number) => (number === 1 ? "the key of 1 connection" : `the keys of ${number} connections`);
 
+function refusal(problems: string[]): Error {
+  return new Error(
+    `Credentials could not be opened:\n${problems.map((line) => `  ${line}`).join("\n")}\nRestore the key from its backup, or point the worker at the provider that holds it; see docs/operations/keys.md.`,
+  );
+}
+
 /**
- * Looks whether the provider holds every root key that wraps anything, and whether each is the very key that wrapped it.
+ * Looks whether the provider holds every root key that wraps anything, and whether each is the very key that wrapped it. For the start.
  * @throws Error that names each key which is missing or wrong, how many connections' keys it wraps, and what to do.
  */
 export async function assertRootsHold(): Promise<void> {
-  const provider = await keyProvider();
   const wraps = await countWraps(keysDb());
+  const provider = await keyProvider().catch((thrown: Error) => {
+    const needed = [...wraps].map(([keyId, number]) => `root key ${keyId} wraps ${ofConnections(number)}`);
+    throw needed.length > 0 ? refusal([thrown.message, ...needed]) : thrown;
+  });
   const registered = new Map((await listRootKeys(keysDb())).map((root) => [root.keyId, root]));
   const problems: string[] = [];
   for (const [keyId, number] of wraps) {
@@ -51,8 +76,5 @@ export async function assertRootsHold(): Promise<void> {
     else if (root && !(await isGenuine(provider, root)))
       problems.push(`root key ${keyId} is not the one of that name that wrapped ${ofConnections(number)}`);
   }
-  if (problems.length === 0) return;
-  throw new Error(
-    `Credentials could not be opened:\n${problems.map((line) => `  ${line}`).join("\n")}\nRestore the key from its backup, or point the worker at the provider that holds it; see docs/operations/keys.md.`,
-  );
+  if (problems.length > 0) throw refusal(problems);
 }

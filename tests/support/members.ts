@@ -6,7 +6,7 @@ import { policy } from "@/lib/terms/policy";
 import { prices } from "@/lib/terms/prices";
 import { inviteToken } from "@/tests/support/invites";
 
-export const host: Actor = { kind: "host", command: "test" };
+export const host = { kind: "host", command: "test" } as const satisfies Actor;
 export const goodPassword = "plover anvil sketch tuesday moss";
 export const joining = {
   password: goodPassword,

@@ -141,7 +141,7 @@ describe.each(states)("%s", (state: State) => {
         const { headers, status, body } = await callAction(web.url, { ...action, path, fields: hours, headers: { origin: web.url } });
         const isLed = String(headers["x-action-redirect"]).startsWith("/login");
         // Elsewhere than on its page Next hands a call on, and drops the redirect that comes back: what counts is that nothing was done.
-        const isRefused = isLed || status >= 400 || (path !== action.page && body === "");
+        const isRefused = isLed || status >= 400 || (path !== action.page && /^(\{\})?$/.test(body));
         expect([action.name, path, status, isRefused]).toEqual([action.name, path, status, true]);
       }
     }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { closeDatabases, transaction } from "@/db/client";
+import { listKeyTasks, noteKeyTask } from "@/db/queries/key-tasks";
 import { insertReport } from "@/db/queries/reports";
 import { exportMembers } from "@/lib/accounts/export-members";
 import { giveSupportLeave } from "@/lib/accounts/give-support-leave";
@@ -10,11 +11,14 @@ import { may, type Permission, permissions, type Role, roles } from "@/lib/accou
 import { readMember } from "@/lib/accounts/read-member";
 import { askFactorReset, listFactorResets } from "@/lib/accounts/reset-factors";
 import { setRole } from "@/lib/accounts/set-role";
+import { now } from "@/lib/base/clock";
 import { readConsole } from "@/lib/membership/read-console";
 import { readSupportView } from "@/lib/membership/read-support-view";
 import { suspendMember } from "@/lib/membership/suspend-member";
 import { terminateMember } from "@/lib/membership/terminate-member";
+import { askForKeyTask } from "@/lib/oversight/ask-for-key-task";
 import { handleReport, listReports } from "@/lib/oversight/handle-report";
+import { readKeys } from "@/lib/oversight/read-keys";
 import { givenMember, host, newEmail } from "@/tests/support/members";
 import { givenStaff, type Someone, type StaffActor } from "@/tests/support/staff";
 
@@ -55,6 +59,13 @@ const acts: Record<Permission, () => Promise<(actor: StaffActor) => Promise<unkn
   "factors.reset": async () => {
     const { accountId } = await givenMember();
     return (actor) => askFactorReset(actor, accountId);
+  },
+  "keys.read": async () => (actor) => readKeys(actor),
+  "keys.rotate": async () => {
+    await transaction({ kind: "system", job: "key-task" }, async (tx) => {
+      for (const { id } of await listKeyTasks(tx, 20)) await noteKeyTask(tx, id, { finishedAt: now(), nextStepAt: null });
+    });
+    return (actor) => askForKeyTask(actor, "rotate-root");
   },
   "reports.read": async () => (actor) => listReports(actor),
   "reports.handle": async () => {

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { keysDb, transaction } from "@/db/client";
 import { connectionKeys } from "@/db/keys-schema/connection-keys";
-import { findConnectionKey, keepConnectionKey } from "@/db/queries/connection-keys";
+import { findConnectionKey } from "@/db/queries/connection-keys";
 import { dueDestructions, dueKeys, dueVerifications } from "@/db/queries/connections";
 import { later, minuteMs, now } from "@/lib/base/clock";
 import { destroyKeys } from "@/lib/connections/destroy-keys";
@@ -93,13 +93,15 @@ test("a login that cannot be opened for a fault of ours is tried again after a w
   const kept = await findConnectionKey(keysDb(), keyId, connectionId);
   if (!kept) throw new Error("no key");
   await keysDb().delete(connectionKeys);
-  await keepConnectionKey(keysDb(), { ...kept, rootKeyId: "lost" });
+  await keysDb()
+    .insert(connectionKeys)
+    .values({ ...kept, rootKeyId: "lost" });
   await expect(verifyConnection(connectionId)).rejects.toThrow("The keyring lacks root key lost.");
   expect(await connectionRow(connectionId)).toMatchObject({ state: "verifying" });
   expect(await isDue(dueVerifications, connectionId, now())).toBe(false);
   expect(await isDue(dueVerifications, connectionId, soon())).toBe(true);
   await keysDb().delete(connectionKeys);
-  await keepConnectionKey(keysDb(), kept);
+  await keysDb().insert(connectionKeys).values(kept);
   await verifyConnection(connectionId);
   expect(await connectionRow(connectionId)).toMatchObject({ state: "working" });
 });

@@ -49,7 +49,7 @@ async function sealWith(
 test("what the browser seals, the worker opens, and nobody else's eyes see it", async () => {
   const of = await givenSealed();
   const opened = await openCredential(of, why);
-  expect(opened).toEqual({ login, version: 1 });
+  expect(opened).toMatchObject({ login, row: { version: 1 } });
   const everything = JSON.stringify(await database`select * from credentials, connections, access_lines, requests`);
   for (const secret of Object.values(login)) {
     expect(everything).not.toContain(secret);
@@ -89,13 +89,18 @@ describe("the worker refuses", () => {
     ["another member", { member: "018f0000-0000-7000-8000-000000000000" }],
     ["another platform", { platform: "elsewhere" }],
     ["another host", { host: "elsewhere.example" }],
-    ["another key id", { kid: "another" }],
     ["another version", { version: 2 }],
     ["an unknown member of the header", { note: "x" }],
   ])("a header with %s", async (_, changes) => {
     const of = await givenSealed();
     await plant(of, await sealWith(of, changes));
     await expect(openCredential(of, why)).rejects.toMatchObject({ why: "header" });
+  });
+
+  test("a header that names a key which the connection does not have", async () => {
+    const of = await givenSealed();
+    await plant(of, await sealWith(of, { kid: "another" }));
+    await expect(openCredential(of, why)).rejects.toMatchObject({ why: "key_destroyed" });
   });
 
   test.each([

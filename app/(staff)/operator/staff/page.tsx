@@ -26,6 +26,8 @@ const rights: Record<Permission, string> = {
   "staff.write": "Change roles",
   "factors.read-resets": "See factor resets",
   "factors.reset": "Ask for, confirm and cancel factor resets",
+  "keys.read": "See the keys' ages and versions",
+  "keys.rotate": "Have keys rotated",
   "reports.read": "See reports",
   "reports.handle": "Close reports",
 };

@@ -10,7 +10,7 @@ import { readOrMakeSecrets } from "@/scripts/world/secrets";
  * Lets this process act with the worker's settings: those of its environment, else those of the world that `npm start` runs on this
  * machine. Fails, and says what to do, where there are neither.
  */
-export function useWorkerSettings(): void {
+export function takeWorkerSettings(): void {
   if (process.env.WORKER_DATABASE_URL) return;
   const home = homeDirectory();
   const data = join(home, "postgres", "data");

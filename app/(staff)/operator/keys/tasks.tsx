@@ -1,0 +1,68 @@
+import { DateTime } from "@/app/_ui/date-time";
+import { Section } from "@/app/_ui/section";
+import { StatusBadge } from "@/app/_ui/status-badge";
+import { type Column, Table } from "@/app/_ui/table";
+import { now } from "@/lib/base/clock";
+import type { KeyTask } from "@/lib/oversight/read-keys";
+
+const names: Record<KeyTask["kind"], string> = {
+  "rotate-root": "Rotate the root key",
+  "rotate-connections": "Rotate connections' keys",
+  retire: "Retire replaced keys",
+};
+
+/** Whether a task is being done, or about to be: a retirement may wait for days. */
+export const isUnderWay = ({ startedAt, finishedAt, nextStepAt }: KeyTask) =>
+  finishedAt === null && (startedAt !== null || (nextStepAt !== null && nextStepAt <= now()));
+
+const askers: Record<string, string> = { host: "on the host", staff: "by staff", system: "by the worker" };
+
+function Progress({ task }: { task: KeyTask }) {
+  const { done, failed, total, finishedAt } = task;
+  const left = failed > 0 ? `, ${failed} left as they were` : "";
+  if (finishedAt) return `${done} done${left}`;
+  return (
+    <>
+      <progress className="w-full" aria-label={names[task.kind]} max={Math.max(total ?? 1, 1)} value={Math.min(done, total ?? 0)} />
+      <span className="tabular-nums">
+        {done} of {total ?? "?"}
+        {left}
+      </span>
+    </>
+  );
+}
+
+const columnsIn = (zone: string): Column<KeyTask>[] => [
+  { head: "What", rowHead: true, cell: ({ kind }) => names[kind] },
+  { head: "Asked for", cell: ({ askedBy, createdAt }) => <Asked by={askedBy} at={createdAt} zone={zone} /> },
+  { head: "Done", cell: (task) => (task.startedAt ? <Progress task={task} /> : "not yet") },
+  { head: "State", cell: (task) => <State task={task} zone={zone} /> },
+];
+
+function Asked({ by, at, zone }: { by: string; at: Date; zone: string }) {
+  return (
+    <>
+      {askers[by.split(":")[0] ?? ""] ?? by} on <DateTime at={at} zone={zone} />
+    </>
+  );
+}
+
+function State({ task, zone }: { task: KeyTask; zone: string }) {
+  if (task.finishedAt) return <StatusBadge tone={task.failed > 0 ? "warn" : "good"}>finished</StatusBadge>;
+  if (isUnderWay(task)) return <StatusBadge tone="info">under way</StatusBadge>;
+  return task.nextStepAt ? (
+    <>
+      from <DateTime at={task.nextStepAt} zone={zone} />
+    </>
+  ) : null;
+}
+
+/** What is being done with keys, and what was. */
+export function Tasks({ tasks, zone }: { tasks: KeyTask[]; zone: string }) {
+  if (tasks.length === 0) return null;
+  return (
+    <Section title="Rotations and retirements">
+      <Table caption="Rotations and retirements" columns={columnsIn(zone)} rows={tasks} rowKey={({ id }) => id} />
+    </Section>
+  );
+}
