@@ -6,6 +6,7 @@ import { isDevelopment, tellNextAuthItsAddress, webEnv } from "@/lib/base/env";
 import { describeError, log } from "@/lib/base/log";
 import { isAuthenticatedByRequest } from "@/lib/edge/origin";
 import type { PlainRefusal } from "@/lib/edge/plain-reply";
+import { assertKeyringOutOfReach } from "@/lib/keys/keyring-reach";
 import { withAnswerStatus } from "@/lib/web/answer-status";
 import { allow, judgeRequest } from "@/lib/web/judge-request";
 import { markRequest } from "@/lib/web/mark-request";
@@ -22,7 +23,8 @@ const mostSignedBytes = 512 * 1024;
 const mostSignedAtOnce = 64;
 const shutdownMs = 5_000;
 
-const { PORT: port } = webEnv();
+const { PORT: port, HOLDFAST_ENV: environment, KEYRING_DIR: keyringDir } = webEnv();
+if (environment !== "sandbox" && keyringDir) assertKeyringOutOfReach(keyringDir);
 if (!isDevelopment()) captureConsole();
 tellNextAuthItsAddress();
 const app = next({ dev: isDevelopment(), quiet: !isDevelopment(), dir: join(import.meta.dirname, ".."), hostname: "localhost", port });

@@ -39,6 +39,11 @@ const stripe = {
   STRIPE_PRICE_UNIT: z.string().min(1).describe("Id of the Stripe price of $25.00 for one accepted work order."),
 };
 
+const keyringMeaning =
+  "Directory of the root keys and the worker's signing keys, the worker's user's alone, outside PostgreSQL's data and this repository. " +
+  "The worker needs it; web in production too, and does not start where it can reach it.";
+const keyring = z.string().startsWith("/", "must be a full path");
+
 const web = z.object({
   ...all,
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000).describe("The port that web listens on, on loopback."),
@@ -51,6 +56,7 @@ const web = z.object({
   NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: z.string().min(16).optional().describe("The same for every instance of web; see Next.js."),
   ROW_SIGNING_KEY: jwk.describe("Ed25519 private key by which web signs the sealed credentials that it stores."),
   LINK_PUBLIC_KEY: jwk.describe("Ed25519 public key that checks links sent by mail."),
+  KEYRING_DIR: keyring.optional().describe(keyringMeaning),
   VAULT_PUBLIC_KEY: jwk.describe("Ed25519 public key that checks the worker's statements about connections' public keys."),
   ...stripe,
   STRIPE_CHECKOUT_KEY: z.string().min(1).describe("Restricted Stripe key for customers, Checkout and the portal."),
@@ -98,10 +104,7 @@ const worker = z.object({
     .default("keyring")
     .describe("What wraps the connections' private keys: root keys in the keyring's directory, or in a PKCS#11 token (an HSM)."),
   ...pkcs11,
-  KEYRING_DIR: z
-    .string()
-    .min(1)
-    .describe("Directory of the root key and the worker's signing keys; mode 0700, outside the data directory."),
+  KEYRING_DIR: keyring.describe(keyringMeaning),
   ROW_PUBLIC_KEY: jwk.describe("Ed25519 public key that checks web's signature on stored credentials."),
   SMTP_URL: z
     .string()
@@ -143,8 +146,8 @@ function unfitForProduction(settings: Record<string, unknown>): string[] {
     if (text(name) && !/^(sk|rk)_live_/.test(text(name))) wrong.push(`${name}: must be a live key in production`);
   }
   if (/@?(127\.|localhost)/.test(text("SMTP_URL"))) wrong.push("SMTP_URL: must not be the sandbox's in production");
-  if (text("PUBLIC_URL") && "NEXTAUTH_SECRET" in settings && !settings.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY) {
-    wrong.push("NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: missing");
+  if ("NEXTAUTH_SECRET" in settings) {
+    for (const name of ["NEXT_SERVER_ACTIONS_ENCRYPTION_KEY", "KEYRING_DIR"]) if (!settings[name]) wrong.push(`${name}: missing`);
   }
   if (/change.?me|default|example|secret{2}/i.test(text("NEXTAUTH_SECRET"))) wrong.push("NEXTAUTH_SECRET: is a placeholder");
   return wrong;

@@ -1,13 +1,15 @@
 import { keyringDir } from "@/lib/base/env";
-import { decrypt, encrypt } from "@/lib/keys/aead";
+import { encrypt } from "@/lib/keys/aead";
 import type { KeyProvider } from "@/lib/keys/key-provider";
-import { destroyRootKey, makeRootKey, readRootKeys } from "@/lib/keys/local-keyring-roots";
+import { assertKeyringPlace } from "@/lib/keys/local-keyring-place";
+import { destroyRootKey, makeRootKey, openByRootKey, readRootKeys } from "@/lib/keys/local-keyring-roots";
 
 /**
  * The provider whose root keys lie in a keyring directory; keys are wrapped by AES-256-GCM, bound to their context.
- * @throws Error as readRootKeys does.
+ * @throws Error as readRootKeys does, or when the directory is in a bad place.
  */
 export function keyringProvider(dir: string = keyringDir()): KeyProvider {
+  assertKeyringPlace(dir);
   let roots = readRootKeys(dir);
   const look = () => {
     roots = readRootKeys(dir);
@@ -30,11 +32,7 @@ export function keyringProvider(dir: string = keyringDir()): KeyProvider {
       if (!find(keyId)) look();
       const root = find(keyId);
       if (!root) throw new Error(`The keyring lacks root key ${keyId}.`);
-      try {
-        return decrypt(root.bytes, wrapped, context);
-      } catch {
-        throw new Error(`A key wrapped by root key ${keyId} is damaged, or belongs elsewhere.`);
-      }
+      return openByRootKey(root, wrapped, context);
     },
     async makeKey() {
       const keyId = makeRootKey(dir, look());

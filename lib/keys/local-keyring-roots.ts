@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { readdirSync, statSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
+import { decrypt } from "@/lib/keys/aead";
 import { assertPrivate, lacks, readKeyFile, removeKeyFile, writeKeyFile } from "@/lib/keys/local-keyring-files";
 import { newestFirst, newRootKeyId } from "@/lib/keys/root-key-id";
 
@@ -34,13 +35,18 @@ function readIfThere(file: string): RootKey[] {
 export const hasRootKey = (dir: string): boolean => filesOf(dir).length > 0;
 
 /**
- * Every root key, the newest first.
- * @throws Error that says what to do, when there is none, or one is damaged or open to other users. Never shows a key.
+ * The root keys that there are, the newest first.
+ * @throws Error that says what to do, when one is damaged or open to other users. Never shows a key.
  */
-export function readRootKeys(dir: string): [RootKey, ...RootKey[]] {
+export function listRootKeys(dir: string): RootKey[] {
   if (!statSync(dir, { throwIfNoEntry: false })?.isDirectory()) throw new Error(`There is no keyring at ${dir}.`);
   assertPrivate(dir);
-  const [newest, ...elders] = newestFirst(filesOf(dir).flatMap((name) => readIfThere(path.join(dir, name))));
+  return newestFirst(filesOf(dir).flatMap((name) => readIfThere(path.join(dir, name))));
+}
+
+/** As listRootKeys. @throws Error also when there is none. */
+export function readRootKeys(dir: string): [RootKey, ...RootKey[]] {
+  const [newest, ...elders] = listRootKeys(dir);
   if (!newest) throw lacks(dir, ["root"]);
   return [newest, ...elders];
 }
@@ -57,5 +63,14 @@ export function makeRootKey(dir: string, elders: readonly RootKey[]): string {
 export function destroyRootKey(dir: string, keyId: string): void {
   for (const name of filesOf(dir)) {
     if (readIfThere(path.join(dir, name)).some(({ kid }) => kid === keyId)) removeKeyFile(dir, name);
+  }
+}
+
+/** @throws Error naming the root key, when the bytes or the context are not those that it wrapped. */
+export function openByRootKey({ kid, bytes }: RootKey, wrapped: Uint8Array, context: string): Buffer {
+  try {
+    return decrypt(bytes, wrapped, context);
+  } catch {
+    throw new Error(`A key wrapped by root key ${kid} is damaged, or belongs elsewhere.`);
   }
 }

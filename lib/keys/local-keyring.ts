@@ -4,6 +4,7 @@ import { z } from "zod";
 import { keyringDir } from "@/lib/base/env";
 import { type KeyName, keyNames, type SecretKeyName, type SigningKeyName, secretKeyNames, signingKeyNames } from "@/lib/keys/key-names";
 import { assertPrivate, lacks, readKeyFile } from "@/lib/keys/local-keyring-files";
+import { assertKeyringPlace } from "@/lib/keys/local-keyring-place";
 
 const signingKey = z.object({ kid: z.string().min(1), kty: z.literal("OKP"), crv: z.literal("Ed25519"), x: z.string(), d: z.string() });
 const secretKey = z.object({ kid: z.string().min(1), kty: z.literal("oct"), k: z.base64url().length(43) });
@@ -35,10 +36,11 @@ function first<Key>([key]: (Key | undefined)[]): Key {
 
 /**
  * Reads a keyring directory, all that key-names.ts lists, so that a damaged key is noticed at the start and not when it is needed.
- * @throws Error that says what to do, when the directory or a key is missing, damaged, or open to other users. Never shows a key.
+ * @throws Error that says what to do, when the directory or a key is missing, damaged, open to other users, or in a bad place. Never shows a key.
  */
 export function readKeyring(dir: string): Keyring {
   if (!statSync(dir, { throwIfNoEntry: false })?.isDirectory()) throw new Error(`There is no keyring at ${dir}.`);
+  assertKeyringPlace(dir);
   assertPrivate(dir);
   const missing = missingIn(dir);
   if (missing.length > 0) throw lacks(dir, missing);

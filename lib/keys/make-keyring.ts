@@ -5,6 +5,7 @@ import { calculateJwkThumbprint } from "jose";
 import { type KeyName, secretKeyNames, signingKeyNames } from "@/lib/keys/key-names";
 import { readKeyring } from "@/lib/keys/local-keyring";
 import { writeKeyFile } from "@/lib/keys/local-keyring-files";
+import { assertKeyringPlace } from "@/lib/keys/local-keyring-place";
 import { hasRootKey, makeRootKey } from "@/lib/keys/local-keyring-roots";
 import { makeSigningPair, publicHalf, type SigningPublicKey } from "@/lib/keys/signing";
 
@@ -18,11 +19,12 @@ export interface KeyringPublicKeys {
 /**
  * Makes whatever a keyring directory lacks, and leaves what is there: root key, signing keys, keys for order ids. A crash leaves
  * some keys made, whole, and running it again makes the rest.
- * @param dir made with mode 0700 when it is not there; keep it outside the database's directory and outside the repository.
+ * @param dir made with mode 0700 when it is not there; refused inside PostgreSQL's data and inside the repository.
  * @param options.rootKey whether a root key is among them: not where another provider holds it.
  * @returns the public halves that web and auditors are configured with.
  */
 export async function makeKeyring(dir: string, { rootKey }: { rootKey: boolean } = { rootKey: true }): Promise<KeyringPublicKeys> {
+  assertKeyringPlace(dir);
   if (!statSync(dir, { throwIfNoEntry: false })) {
     mkdirSync(dir, { recursive: true, mode: 0o700 });
     chmodSync(dir, 0o700);

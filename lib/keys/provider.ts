@@ -1,6 +1,8 @@
-import { keyProviderName } from "@/lib/base/env";
+import { keyProviderName, keyringDir } from "@/lib/base/env";
 import type { KeyProvider } from "@/lib/keys/key-provider";
+import { withKeyringElders } from "@/lib/keys/local-keyring-elders";
 import { keyringProvider } from "@/lib/keys/local-keyring-provider";
+import { hasRootKey } from "@/lib/keys/local-keyring-roots";
 
 let made: Promise<KeyProvider> | null = null;
 
@@ -19,7 +21,8 @@ async function make(): Promise<KeyProvider> {
       return keyringProvider();
     case "pkcs11": {
       const { pkcs11Provider } = await import("@/lib/keys/pkcs11-provider");
-      return await pkcs11Provider();
+      const device = await pkcs11Provider();
+      return hasRootKey(keyringDir()) ? withKeyringElders(device, keyringDir()) : device;
     }
   }
 }

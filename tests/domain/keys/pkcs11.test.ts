@@ -1,9 +1,14 @@
-import { chmodSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { afterAll, afterEach, expect, test, vi } from "vitest";
 import type { KeyProvider } from "@/lib/keys/key-provider";
+import { keyringProvider } from "@/lib/keys/local-keyring-provider";
+import { makeKeyring } from "@/lib/keys/make-keyring";
 import { template, word } from "@/lib/keys/pkcs11-attributes";
 import { makeFirstTokenKey, pkcs11Provider } from "@/lib/keys/pkcs11-provider";
 import { openToken } from "@/lib/keys/pkcs11-token";
+import { keyProvider } from "@/lib/keys/provider";
 import { makeSoftTokens, needsSoftHsm, type SoftToken, type SoftTokens } from "@/tests/support/soft-token";
 
 const tokens: SoftTokens | null = needsSoftHsm() ? makeSoftTokens(16) : null;
@@ -174,7 +179,7 @@ test("what is missing is named, with its setting", async () => {
     rootKey: await refusalOf(pkcs11Provider(givenToken())),
   };
   expect(refusals).toEqual({
-    module: expect.stringMatching(/no PKCS#11 device at \/nowhere\/module\.so: see PKCS11_MODULE/),
+    module: expect.stringMatching(/no PKCS#11 module at \/nowhere\/module\.so: see PKCS11_MODULE/),
     notAModule: expect.stringMatching(/is no PKCS#11 module that can be loaded here/),
     token: expect.stringMatching(/no token with the label no such token: see PKCS11_TOKEN/),
     pinFile: expect.stringMatching(/no file with the token's PIN at \/nowhere\/pin/),
@@ -187,4 +192,34 @@ test("a PIN file that others can read is refused, with the remedy", async () => 
   const { settings } = await given();
   chmodSync(settings.pinFile, 0o640);
   await expect(pkcs11Provider(settings)).rejects.toThrow(/can be read or changed by other users \(mode 640\).*chmod/);
+});
+
+test("keys move from the keyring to the token: what the keyring wrapped opens until it is retired, and the token wraps all that is new", async () => {
+  const { settings } = await given();
+  const dir = mkdtempSync(path.join(tmpdir(), "holdfast-elders-"));
+  await makeKeyring(dir);
+  const before = await wrap(keyringProvider(dir));
+  vi.stubEnv("KEYRING_DIR", dir);
+  vi.stubEnv("KEY_PROVIDER", "pkcs11");
+  vi.stubEnv("PKCS11_MODULE", settings.module);
+  vi.stubEnv("PKCS11_TOKEN", settings.token);
+  vi.stubEnv("PKCS11_PIN_FILE", settings.pinFile);
+  const provider = await keyProvider();
+  vi.unstubAllEnvs();
+  const after = await wrap(provider);
+  expect(after.keyId).not.toBe(before.keyId);
+  expect([await provider.holds(before.keyId), await opens(provider, before), await opens(provider, after)]).toEqual([true, true, true]);
+  await provider.destroyKey(before.keyId);
+  expect(readdirSync(dir).filter((name) => name.startsWith("root"))).toEqual([]);
+  expect([await provider.holds(before.keyId), await opens(provider, after)]).toEqual([false, true]);
+  await expect(opens(provider, before)).rejects.toThrow(`lacks root key ${before.keyId}`);
+  rmSync(dir, { recursive: true });
+});
+
+test("making a keyring beside a token makes no root key in it", async () => {
+  const dir = mkdtempSync(path.join(tmpdir(), "holdfast-beside-"));
+  await makeKeyring(dir, { rootKey: false });
+  expect(readdirSync(dir).filter((name) => name.startsWith("root"))).toEqual([]);
+  expect(readdirSync(dir)).toContain("vault-signing.json");
+  rmSync(dir, { recursive: true });
 });
