@@ -7,7 +7,7 @@ export interface KeyProvider {
   readonly currentKeyId: string;
   /** Whether `unwrap` can work for this root key, looking anew at what other processes have made and destroyed meanwhile. */
   holds(keyId: string): Promise<boolean>;
-  /** Encrypts `plain` and binds it to `context`: unwrapping under another context fails. Never by a root key that is gone. */
+  /** Encrypts `plain` and binds it to `context`: unwrapping under another context fails. Where the current key is gone, by the newest there is. */
   wrap(plain: Uint8Array, context: string): Promise<{ keyId: string; wrapped: Uint8Array }>;
   /**
    * A root key that is not known yet is looked for anew, once.

@@ -2,7 +2,7 @@ import { keyringDir } from "@/lib/base/env";
 import { encrypt } from "@/lib/keys/aead";
 import type { KeyProvider } from "@/lib/keys/key-provider";
 import { assertKeyringPlace } from "@/lib/keys/local-keyring-place";
-import { destroyRootKey, makeRootKey, openByRootKey, readRootKeys } from "@/lib/keys/local-keyring-roots";
+import { destroyRootKey, listRootKeys, makeRootKey, openByRootKey, readRootKeys } from "@/lib/keys/local-keyring-roots";
 
 /**
  * The provider whose root keys lie in a keyring directory; keys are wrapped by AES-256-GCM, bound to their context.
@@ -25,7 +25,8 @@ export function keyringProvider(dir: string = keyringDir()): KeyProvider {
       return find(keyId) !== undefined;
     },
     async wrap(plain, context) {
-      const [current] = look();
+      if (!listRootKeys(dir).some(({ kid }) => kid === roots[0].kid)) look();
+      const [current] = roots;
       return { keyId: current.kid, wrapped: encrypt(current.bytes, plain, context) };
     },
     async unwrap(keyId, wrapped, context) {
