@@ -1,11 +1,31 @@
-/** A place outside that may be called: its host comes from the worker's own configuration and never from the database. */
+import type { ProcessorId } from "@/lib/outbound/processors";
+
+/**
+ * Who answers at a destination: a processor of the list, or a platform by its id, which lib/platforms/ids holds. A test holds every
+ * destination in lib to ids that exist.
+ */
+export type Owner = { processor: ProcessorId } | { platform: string };
+
+/**
+ * A place outside that may be called. It is public, with a public name, a certificate of a public authority and port 443, unless it has
+ * an authority of its own or is plain: then it stands on this machine, and is called in the sandbox alone.
+ */
 export interface Destination {
-  /** What the log calls it. */
-  name: string;
-  /** Host and, where it is not 443, port: the only one that a call may go to. */
+  belongsTo: Owner;
+  /** Host and, on this machine, port: the only ones that a call may go to. */
   host: string;
-  /** PEM text of the authority that signed its certificate, where that is not a public one. */
+  /** PEM text of the sandbox's authority that signed its certificate; null for a public one. */
   authority: string | null;
-  /** Whether calls go by plain http, which is refused anywhere but on loopback. Never so in production. */
+  /** Whether calls go by plain http. */
   plain?: boolean;
+}
+
+/** What the log calls a destination. */
+export function nameOf({ belongsTo }: Destination): string {
+  return "processor" in belongsTo ? belongsTo.processor : belongsTo.platform;
+}
+
+/** Whether a destination stands on this machine: one that does may never be anywhere else, and the other way round. */
+export function isOnThisMachine({ authority, plain }: Destination): boolean {
+  return authority !== null || plain === true;
 }

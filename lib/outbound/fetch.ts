@@ -1,67 +1,71 @@
 import { request as requestPlainly } from "node:http";
-import { request } from "node:https";
-import type { Destination } from "@/lib/outbound/destination";
+import { Agent, type RequestOptions, request } from "node:https";
+import { secondMs } from "@/lib/base/clock";
+import { whyRefused } from "@/lib/outbound/check-call";
+import { checkedLookup, type Resolver, systemResolver } from "@/lib/outbound/checked-lookup";
+import { type Destination, nameOf } from "@/lib/outbound/destination";
+import { exchange, type OutboundReply } from "@/lib/outbound/exchange";
 import { OutboundError } from "@/lib/outbound/outbound-error";
 
 export interface OutboundRequest {
   method: "GET" | "POST" | "PUT" | "DELETE";
   headers?: Record<string, string>;
   body?: string;
+  /** For the whole call: name, connection, handshake, headers and body. 10 seconds if left out. */
   timeoutMs?: number;
+  /** The longest body that is read; 4 MiB if left out. */
+  mostBytes?: number;
 }
 
-export interface OutboundReply {
-  status: number;
-  headers: Record<string, string | undefined>;
-  text: string;
-}
-
-const usualTimeoutMs = 10_000;
-const mostBytes = 4 * 1024 * 1024;
-
-const isLoopback = ({ hostname }: URL) => hostname === "127.0.0.1" || hostname === "localhost";
+const usualTimeoutMs = 10 * secondMs;
+const usualMostBytes = 4 * 1024 * 1024;
+const mostHeaderBytes = 16 * 1024;
 
 /**
- * The one way out to platforms and other services (clause 2.1b): TLS 1.2 or newer with the certificate verified, to the destination's own host alone.
- * A destination that is plain stands on this very machine, or is refused.
- * A redirect is returned, never followed. The reply's size and the whole call's time are bounded.
+ * Connections to platforms stay open for a while, which saves a call the look-up and the handshake. Node pools them by host, port and
+ * authority: each was made to an address judged for the same destination, and its certificate verified for it. All others are used
+ * once, so that what a member names never shares a connection.
+ */
+const kept = new Agent({ keepAlive: true, timeout: 20 * secondMs, maxFreeSockets: 32, maxCachedSessions: 0 });
+const single = new Agent({ keepAlive: false, maxCachedSessions: 0 });
+
+/**
+ * The one way out to platforms and other services (clause 2.1b): TLS 1.2 or newer with the certificate verified, to the destination's own
+ * host, at an address that was judged before anything was sent to it. A redirect is returned, never followed. The reply's size and the
+ * whole call's time are bounded. A GET that meets the end of a kept connection is sent once more, on a new one (RFC 9110, 9.2.2).
+ * @param resolver answers for the host's name
  * @throws OutboundError: `refused` before anything was sent, `failed` when no whole answer came, which says nothing of whether the
  *   other side did what it was asked. Neither holds the address's query, a header or a body.
  */
-export function outboundFetch(destination: Destination, url: URL, asked: OutboundRequest): Promise<OutboundReply> {
-  const isPlain = destination.plain === true && isLoopback(url);
-  if (url.protocol !== (isPlain ? "http:" : "https:") || url.host !== destination.host || url.username || url.password) {
-    return Promise.reject(new OutboundError("refused", destination.name, "address"));
-  }
-  return new Promise((resolve, reject) => {
-    const fail = (why: string) => reject(new OutboundError("failed", destination.name, why));
-    const call = (isPlain ? requestPlainly : request)(url, {
+export async function outboundFetch(
+  destination: Destination,
+  url: URL,
+  asked: OutboundRequest,
+  resolver: Resolver = systemResolver,
+): Promise<OutboundReply> {
+  const name = nameOf(destination);
+  const why = whyRefused(destination, url, asked.headers ?? {});
+  if (why !== null) throw new OutboundError("refused", name, why);
+  const deadline = AbortSignal.timeout(asked.timeoutMs ?? usualTimeoutMs);
+  const bounds = { name, deadline, mostBytes: asked.mostBytes ?? usualMostBytes };
+  const prepare = (agent: Agent) => {
+    const options: RequestOptions = {
       method: asked.method,
       headers: { ...asked.headers, ...(asked.body === undefined ? {} : { "content-length": String(Buffer.byteLength(asked.body)) }) },
       minVersion: "TLSv1.2",
       rejectUnauthorized: true,
       ...(destination.authority === null ? {} : { ca: destination.authority }),
-      signal: AbortSignal.timeout(asked.timeoutMs ?? usualTimeoutMs),
-    });
-    call.on("error", (error: NodeJS.ErrnoException) =>
-      fail(error.name === "AbortError" || error.name === "TimeoutError" ? "timeout" : (error.code ?? "connection")),
-    );
-    call.on("response", (reply) => {
-      const parts: Buffer[] = [];
-      let bytes = 0;
-      reply.on("data", (part: Buffer) => {
-        bytes += part.length;
-        if (bytes > mostBytes) call.destroy(Object.assign(new Error(), { code: "too_large" }));
-        else parts.push(part);
-      });
-      reply.on("error", () => fail("broken_off"));
-      reply.on("end", () => {
-        const headers = Object.fromEntries(
-          Object.entries(reply.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(", ") : value]),
-        );
-        resolve({ status: reply.statusCode ?? 0, headers, text: Buffer.concat(parts).toString("utf8") });
-      });
-    });
-    call.end(asked.body);
-  });
+      lookup: checkedLookup(destination, resolver),
+      maxHeaderSize: mostHeaderBytes,
+    };
+    return destination.plain === true ? requestPlainly(url, { ...options, agent: false }) : request(url, { ...options, agent });
+  };
+  const call = prepare("platform" in destination.belongsTo ? kept : single);
+  try {
+    return await exchange(call, asked.body, bounds);
+  } catch (thrown) {
+    const metAnEnd = call.reusedSocket && thrown instanceof OutboundError && thrown.why === "ECONNRESET";
+    if (!metAnEnd || asked.method !== "GET") throw thrown;
+    return await exchange(prepare(single), asked.body, bounds);
+  }
 }

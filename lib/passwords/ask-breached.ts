@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import { breachedPasswordsUrl, environment } from "@/lib/base/env";
+import { breachedPasswordsUrl } from "@/lib/base/env";
 import { log } from "@/lib/base/log";
+import { type Destination, nameOf } from "@/lib/outbound/destination";
 import { outboundFetch } from "@/lib/outbound/fetch";
 import { OutboundError } from "@/lib/outbound/outbound-error";
 import { normalisePassword } from "@/lib/passwords/password-rules";
 
-const name = "breached-passwords";
 const timeoutMs = 2_000;
 const prefixLength = 5;
 
@@ -21,11 +21,12 @@ export async function isBreached(password: string): Promise<boolean> {
   const digest = createHash("sha1").update(normalisePassword(password)).digest("hex").toUpperCase();
   const [prefix, rest] = [digest.slice(0, prefixLength), digest.slice(prefixLength)];
   const url = new URL(`${base.replace(/\/$/, "")}/${prefix}`);
-  const destination = { name, host: url.host, authority: null, plain: url.protocol === "http:" && environment() !== "production" };
+  const plain = url.protocol === "http:";
+  const destination: Destination = { belongsTo: { processor: "breached-passwords" }, host: url.host, authority: null, plain };
   try {
     const headers = { "add-padding": "true", "user-agent": "Holdfast" };
     const { status, text } = await outboundFetch(destination, url, { method: "GET", headers, timeoutMs });
-    if (status !== 200) throw new OutboundError("failed", name, `status ${status}`);
+    if (status !== 200) throw new OutboundError("failed", nameOf(destination), `status ${status}`);
     return text.split(/\r?\n/).some((line) => {
       const [suffix = "", count] = line.split(":");
       return suffix.toUpperCase() === rest && Number(count) > 0;

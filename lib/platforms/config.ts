@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { environment, workerEnv } from "@/lib/base/env";
+import { isPublicHost } from "@/lib/outbound/public-host";
 import { type PlatformId, platformIds } from "@/lib/platforms/ids";
 
 const platform = z.strictObject({
-  /** Host, and port where it is not 443. */
+  /** Host and, in the sandbox alone, port where it is not 443. */
   host: z.string().regex(/^[a-z\d.-]+(:\d+)?$/i),
   clientId: z.string().min(1),
   clientSecret: z.string().min(1),
@@ -16,13 +17,6 @@ const file = z.partialRecord(z.enum(platformIds), platform);
 
 export type PlatformConfig = z.infer<typeof platform>;
 export type PlatformsConfig = z.infer<typeof file>;
-
-/** A name that only public DNS can answer for: no address, no name of this machine or its network. */
-function isPublicName(host: string): boolean {
-  const labels = host.replace(/:\d+$/, "").toLowerCase().split(".");
-  const top = labels.at(-1) ?? "";
-  return labels.length > 1 && !labels.includes("") && !/^\d+$/.test(top) && !["localhost", "local", "internal", "test"].includes(top);
-}
 
 function asJson(text: string): unknown {
   try {
@@ -41,7 +35,7 @@ export function parsePlatforms(text: string, isSandbox: boolean): PlatformsConfi
   const parsed = file.safeParse(asJson(text));
   const wrong = parsed.success
     ? Object.entries(parsed.data).flatMap(([id, { host, authority }]) => [
-        ...(isSandbox || isPublicName(host) ? [] : [`${id}.host: must be a public name outside the sandbox`]),
+        ...(isSandbox || isPublicHost(host) ? [] : [`${id}.host: must be a public name outside the sandbox`]),
         ...(isSandbox || authority === undefined ? [] : [`${id}.authority: belongs to the sandbox`]),
       ])
     : parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.code === "invalid_type" ? "missing or wrong" : issue.message}`);

@@ -17,17 +17,17 @@ export interface ServerTls {
 }
 
 /**
- * The platform's own certificate authority and a server certificate for 127.0.0.1 and localhost, made once per
- * directory. The authority's key is never stored: it signs this one certificate and is forgotten, so nothing
+ * The platform's own certificate authority and a server certificate for 127.0.0.1, localhost and further names, made once
+ * per directory. The authority's key is never stored: it signs this one certificate and is forgotten, so nothing
  * else can be made that a client would trust. The key file is renamed in last; without it all is made anew.
  */
-export async function makeAuthority(directory: string): Promise<ServerTls> {
+export async function makeAuthority(directory: string, names: string[] = []): Promise<ServerTls> {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const caPath = join(directory, "ca.pem");
   const certPath = join(directory, "server.pem");
   const keyPath = join(directory, "server-key.pem");
   if (!existsSync(keyPath)) {
-    const made = await issue();
+    const made = await issue(names);
     writeFileSync(caPath, made.ca, { mode: 0o644 });
     writeFileSync(certPath, made.cert, { mode: 0o644 });
     writeFileSync(`${keyPath}.next`, made.key, { mode: 0o600 });
@@ -37,7 +37,7 @@ export async function makeAuthority(directory: string): Promise<ServerTls> {
 }
 
 /** The package is loaded here and not above: the polyfill must run before it, in a bundle too. */
-async function issue() {
+async function issue(names: string[]) {
   const x509 = await import("@peculiar/x509");
   x509.cryptoProvider.set(crypto);
   const authorityKeys = await crypto.subtle.generateKey(algorithm, false, ["sign", "verify"]);
@@ -71,7 +71,7 @@ async function issue() {
       new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
       new x509.SubjectAlternativeNameExtension([
         { type: "ip", value: "127.0.0.1" },
-        { type: "dns", value: "localhost" },
+        ...["localhost", ...names].map((value) => ({ type: "dns", value }) as const),
       ]),
       await x509.AuthorityKeyIdentifierExtension.create(authorityKeys.publicKey),
     ],

@@ -19,7 +19,7 @@ const marginSeconds = 60;
 
 /** Field Nation v2 (https://developer.fieldnation.com). What of its wire is documented and what is only seen in use: docs/platforms. */
 export function fieldNation({ host, clientId, clientSecret, authority, callsPerMinute }: FieldNationSettings): PlatformAdapter {
-  const destination: Destination = { name: "field-nation", host, authority };
+  const destination: Destination = { belongsTo: { platform: "field-nation" }, host, authority };
 
   async function logIn({ username, password }: PlatformLogin): Promise<PlatformSession> {
     const form = { grant_type: "password", client_id: clientId, client_secret: clientSecret, username, password };

@@ -1,6 +1,7 @@
 import { log } from "@/lib/base/log";
 import type { Destination } from "@/lib/outbound/destination";
-import { type OutboundReply, outboundFetch } from "@/lib/outbound/fetch";
+import type { OutboundReply } from "@/lib/outbound/exchange";
+import { outboundFetch } from "@/lib/outbound/fetch";
 import { OutboundError } from "@/lib/outbound/outbound-error";
 import { PlatformError } from "@/lib/platforms/contract";
 
