@@ -1,4 +1,4 @@
-import { request as requestPlainly } from "node:http";
+import { Agent as PlainAgent, request as requestPlainly } from "node:http";
 import { Agent, type RequestOptions, request } from "node:https";
 import { secondMs } from "@/lib/base/clock";
 import { whyRefused } from "@/lib/outbound/check-call";
@@ -26,8 +26,10 @@ const mostHeaderBytes = 16 * 1024;
  * authority: each was made to an address judged for the same destination, and its certificate verified for it. All others are used
  * once, so that what a member names never shares a connection.
  */
-const kept = new Agent({ keepAlive: true, timeout: 20 * secondMs, maxFreeSockets: 32, maxCachedSessions: 0 });
-const single = new Agent({ keepAlive: false, maxCachedSessions: 0 });
+const always = { autoSelectFamily: true, maxCachedSessions: 0 };
+const kept = new Agent({ ...always, keepAlive: true, timeout: 20 * secondMs, maxFreeSockets: 32 });
+const single = new Agent({ ...always, keepAlive: false });
+const plainly = new PlainAgent({ ...always, keepAlive: false });
 
 /**
  * The one way out to platforms and other services (clause 2.1b): TLS 1.2 or newer with the certificate verified, to the destination's own
@@ -58,7 +60,7 @@ export async function outboundFetch(
       lookup: checkedLookup(destination, resolver),
       maxHeaderSize: mostHeaderBytes,
     };
-    return destination.plain === true ? requestPlainly(url, { ...options, agent: false }) : request(url, { ...options, agent });
+    return destination.plain === true ? requestPlainly(url, { ...options, agent: plainly }) : request(url, { ...options, agent });
   };
   const call = prepare("platform" in destination.belongsTo ? kept : single);
   try {
