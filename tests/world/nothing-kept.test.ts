@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { mainJob } from "@/scripts/demo/main-job";
 import { startWorld, type World } from "@/scripts/world/start-world";
+import { asSuperuser, placesOf } from "@/tests/support/search-everything";
 import { makeThrowawayHome, removeHome } from "@/tests/support/throwaway-home";
-import { asSuperuser, placesOf } from "@/tests/world/search-everything";
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 });
 
