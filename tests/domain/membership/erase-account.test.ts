@@ -15,7 +15,7 @@ import { givenOutside } from "@/tests/domain/orders/given-ready";
 import { expectComplaints } from "@/tests/support/log-watch";
 import { mailedToken } from "@/tests/support/mail-links";
 import { givenMember, goodPassword, host, newClient } from "@/tests/support/members";
-import { spellings } from "@/tests/world/search-everything";
+import { spellings } from "@/tests/support/search-everything";
 
 const stop = vi.hoisted(() => ({ at: "" }));
 vi.mock("@/lib/base/points", () => ({
@@ -40,7 +40,7 @@ async function tablesWith(texts: string[]): Promise<string[]> {
   const found: string[] = [];
   for (const { schema, name } of tables) {
     const rows = await database<{ text: string }[]>`select t::text as text from ${database(`${schema}.${name}`)} as t`;
-    if (rows.some(({ text }) => wanted.some((one) => text.includes(one)))) found.push(name);
+    if (rows.some(({ text }) => wanted.some((one) => Buffer.from(text).includes(one)))) found.push(name);
   }
   return found.toSorted();
 }
