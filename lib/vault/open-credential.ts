@@ -1,5 +1,3 @@
-import { compactDecrypt, importPKCS8 } from "jose";
-import { z } from "zod";
 import { keysDb, transaction } from "@/db/client";
 import { findConnectionKey, floorOf } from "@/db/queries/connection-keys";
 import { findCredential, type StoredCredential } from "@/db/queries/credentials";
@@ -8,13 +6,11 @@ import { workerEnv } from "@/lib/base/env";
 import { localKeyring } from "@/lib/keys/local-keyring";
 import { keyProvider } from "@/lib/keys/provider";
 import { publicHalf } from "@/lib/keys/signing";
-import { contentEncryption, isBoundTo, keyAlgorithm, readHeader, type SealContext } from "@/lib/vault/header";
 import { isRowSigned } from "@/lib/vault/row-seal";
 import type { Login } from "@/lib/vault/seal";
+import { assertSealedFor, unseal } from "@/lib/vault/unseal";
 import { VaultError } from "@/lib/vault/vault-error";
 import { wrappingContext } from "@/lib/vault/wrapping-context";
-
-const login = z.strictObject({ username: z.string(), password: z.string() });
 
 /** The connection as its row has it, and the host that the worker's own configuration has for the platform. */
 export interface Opening {
@@ -31,11 +27,9 @@ const signerKey = ({ signer }: StoredCredential) =>
 async function assertOpenable(row: StoredCredential, of: Opening): Promise<{ keyId: string }> {
   const { connectionId, accountId, platform, host } = of;
   if (row.accountId !== accountId || !(await isRowSigned(signerKey(row), row, row.signature))) throw new VaultError("row_signature");
-  const context: SealContext = { member: accountId, connection: connectionId, platform, host, version: row.version };
-  const header = readHeader(row.jwe);
-  if (!header || !isBoundTo(header, context)) throw new VaultError("header");
+  const sealedFor = assertSealedFor(row.jwe, { member: accountId, connection: connectionId, platform, host, version: row.version });
   if (row.version < (await floorOf(keysDb(), connectionId))) throw new VaultError("replayed");
-  return { keyId: header.kid };
+  return sealedFor;
 }
 
 /** The keys database says which keys a connection has: an older one of its own still opens while it lasts, another's never does. */
@@ -43,17 +37,7 @@ async function decrypt(jwe: string, { connectionId, keyId }: { connectionId: str
   const key = await findConnectionKey(keysDb(), keyId, connectionId);
   if (!key) throw new VaultError("key_destroyed");
   const pkcs8 = await (await keyProvider()).unwrap(key.rootKeyId, key.wrapped, wrappingContext(connectionId, keyId));
-  const privateKey = await importPKCS8(Buffer.from(pkcs8).toString(), keyAlgorithm);
-  pkcs8.fill(0);
-  const allowed = { keyManagementAlgorithms: [keyAlgorithm], contentEncryptionAlgorithms: [contentEncryption] };
-  try {
-    const { plaintext } = await compactDecrypt(jwe, privateKey, allowed);
-    const opened = login.parse(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(plaintext)));
-    plaintext.fill(0);
-    return opened;
-  } catch {
-    throw new VaultError("unreadable");
-  }
+  return await unseal(jwe, pkcs8);
 }
 
 /**

@@ -126,7 +126,7 @@ describe("rotating a connection's key", () => {
     await database`update credentials set signature = signature || 'x' where connection_id = ${of.connectionId}`;
     expectComplaints("credential not sealed anew");
     await carryOut("rotate-connections");
-    const [task] = (await tasks()).filter(({ kind }) => kind === "rotate-connections");
+    const task = (await tasks()).find(({ kind }) => kind === "rotate-connections");
     expect(task?.failed).toBe(1);
     await database`delete from credentials where connection_id = ${of.connectionId}`;
     await rotateConnectionKey(of.connectionId, now());
