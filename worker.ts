@@ -78,10 +78,15 @@ function repeat(name: string, everyMs: number, work: () => Promise<unknown>): { 
   return { nudge: () => wake.abort(), ended: run() };
 }
 
-workerEnv();
-localKeyring();
-await registerCurrentRoot();
-await assertRootsHold();
+try {
+  workerEnv();
+  localKeyring();
+  await assertRootsHold();
+  await registerCurrentRoot();
+} catch (thrown) {
+  log.error("worker does not start", describeError(thrown));
+  process.exit(1);
+}
 const stopJobs = await startJobs(handlers, concurrency);
 const sweeping = repeat("sweep", sweepEveryMs, sweep);
 const sequencing = repeat("sequencing the access log", sequenceEveryMs, sequenceLines);

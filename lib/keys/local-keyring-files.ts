@@ -71,6 +71,6 @@ function syncDirectory(dir: string): void {
 export function lacks(dir: string, names: readonly string[]): Error {
   return new Error(
     `The keyring at ${dir} lacks: ${names.join(", ")}. Restore it from its backup: a new key cannot open what the old one closed. ` +
-      "What no release before this one had is made, beside what is there, by: node scripts/run.mjs keys make",
+      "What no release before this one had is made, beside what is there, by: npm run keys -- make",
   );
 }

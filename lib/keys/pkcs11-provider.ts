@@ -66,6 +66,6 @@ function newest([key]: readonly TokenKey[], { token }: Pkcs11Settings): TokenKey
   if (key) return key;
   throw new Error(
     `The token ${token} holds no root key. Restore it from the device's backup: a new key cannot open what the old one closed. ` +
-      "The first one of a new installation is made by: node scripts/run.mjs keys make",
+      "The first one of a new installation is made by: npm run keys -- make",
   );
 }

@@ -34,7 +34,7 @@ async function describe({ device, handle }: Session, key: bigint): Promise<Token
   if (room.sensitive[0] !== 1 || room.extractable[0] !== 0)
     throw new Error(
       `Root key ${kid} could be copied out of the token (CKA_EXTRACTABLE, or not CKA_SENSITIVE), which makes the device pointless. ` +
-        "Let this service make its keys: node scripts/run.mjs keys make",
+        "Let this service make its keys: npm run keys -- make",
     );
   return { kid, handle: key };
 }

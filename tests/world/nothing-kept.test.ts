@@ -1,10 +1,11 @@
-import { appendFileSync } from "node:fs";
+import { appendFileSync, readdirSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { mainJob } from "@/scripts/demo/main-job";
 import { startWorld, type World } from "@/scripts/world/start-world";
 import { asSuperuser, placesOf } from "@/tests/support/search-everything";
 import { makeThrowawayHome, removeHome } from "@/tests/support/throwaway-home";
+import { waitFor } from "@/tests/support/wait-for";
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 });
 
@@ -61,4 +62,19 @@ test("a planted marker is found: in a row, as base64 in a row, and in a log", as
   await sql.end();
   appendFileSync(join(home, "logs", "worker.log"), `${marker}\n`);
   expect(await placesOf(world, [marker])).toContain("logs/worker.log");
+});
+
+test("without its root keys the worker does not start, and says which it lacks and for how many connections; web goes on serving", async () => {
+  const keyring = world.settings.worker.KEYRING_DIR ?? "";
+  const log = () => readFileSync(join(home, "logs", "worker.log"), "utf8");
+  const roots = readdirSync(keyring).filter((name) => name.startsWith("root"));
+  for (const name of roots) renameSync(join(keyring, name), join(home, name));
+  process.kill(world.pids().get("worker") ?? 0, "SIGKILL");
+  await waitFor("the worker to refuse", () => log().includes("worker does not start"), { withinMs: 60_000 });
+  expect(log()).toMatch(/root key \S+ (wraps|is missing: it wraps) the key of 1 connection/);
+  expect((await fetch(`${world.web}/login`)).status).toBe(200);
+  for (const name of roots) renameSync(join(home, name), join(keyring, name));
+  const starts = () => log().split('"worker ready"').length;
+  const before = starts();
+  await waitFor("the worker to start again", () => starts() > before, { withinMs: 60_000 });
 });
