@@ -26,6 +26,7 @@ test.each([
   "platform.localhost",
   "127.1",
   "a..b",
+  "api.fieldnation.com:8443",
 ])("%s is a host of the sandbox alone", (host) => {
   expect(refusal(withHost(host), true)).toBe("none");
   expect(refusal(withHost(host), false)).toContain("field-nation.host: must be a public name");
