@@ -106,7 +106,7 @@ GRANT SELECT, UPDATE (taken_at), DELETE ON requests TO holdfast_worker;
 -- Connections and their sealed credentials
 GRANT SELECT ON platform_permits TO holdfast_web;
 GRANT SELECT, INSERT, UPDATE ON platform_permits TO holdfast_worker;
-GRANT SELECT, INSERT, UPDATE (state, mode, credential_version, next_poll_at, unlinked_at) ON connections TO holdfast_web;
+GRANT SELECT, INSERT, UPDATE (state, mode, credential_version, refusals, next_poll_at, unlinked_at) ON connections TO holdfast_web;
 GRANT SELECT, UPDATE, DELETE ON connections TO holdfast_worker;
 GRANT SELECT, INSERT, UPDATE, DELETE ON credentials TO holdfast_web;
 GRANT SELECT, UPDATE, DELETE ON credentials TO holdfast_worker;

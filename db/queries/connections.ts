@@ -87,7 +87,7 @@ export async function awaitVerification(
   const ofKey = or(eq(connections.keyId, keyId), eq(connections.earlierKeyId, keyId));
   const rows = await tx
     .update(connections)
-    .set({ state: "verifying", credentialVersion: version, nextPollAt: dueAt })
+    .set({ state: "verifying", credentialVersion: version, refusals: 0, nextPollAt: dueAt })
     .where(and(eq(connections.id, connectionId), eq(connections.credentialVersion, version - 1), ofKey, linked))
     .returning({ id: connections.id });
   return rows.length === 1;
@@ -116,18 +116,38 @@ export async function dropEarlierKey(tx: Tx, connectionId: string, keyId: string
     .where(and(eq(connections.id, connectionId), eq(connections.earlierKeyId, keyId)));
 }
 
-/** Sets how a connection stands after a login with this version of its credential. False when a newer one has been stored meanwhile. */
-export async function settleLogin(
+/**
+ * Takes a connection in hand to try its login, and writes down when to look again if this try dies: `againAt`, or `refusedAgainAt` for a
+ * login that was refused, which is taken only when it is due. Null when there is no login to try.
+ */
+export async function beginVerification(
   tx: Tx,
   connectionId: string,
-  version: number,
-  outcome: { state: "working" | "refused" | "unreachable"; at: Date; nextPollAt: Date | null },
+  { at, againAt, refusedAgainAt }: { at: Date; againAt: Date; refusedAgainAt: Date },
+): Promise<ConnectionRow | null> {
+  const refused = eq(connections.state, "refused");
+  const due = or(inArray(connections.state, ["verifying", "unreachable"]), and(refused, lte(connections.nextPollAt, at)));
+  const [row] = await tx
+    .update(connections)
+    .set({ nextPollAt: sql`case when ${refused} then ${refusedAgainAt.toISOString()} else ${againAt.toISOString()} end::timestamptz` })
+    .where(and(eq(connections.id, connectionId), due, isNotNull(connections.nextPollAt)))
+    .returning();
+  return row ?? null;
+}
+
+/**
+ * Sets how a connection stands after a login with this version of its credential, which had been refused so often before. False when a
+ * newer one has been stored meanwhile, or another try of the same one has been counted.
+ */
+export async function settleLogin(
+  tx: Tx,
+  { id, credentialVersion, refusals }: Pick<ConnectionRow, "id" | "credentialVersion" | "refusals">,
+  outcome: Pick<ConnectionRow, "state" | "refusals" | "nextPollAt" | "verifiedAt">,
 ): Promise<boolean> {
-  const { state, at, nextPollAt } = outcome;
   const rows = await tx
     .update(connections)
-    .set({ state, nextPollAt, ...(state === "working" ? { verifiedAt: at } : {}) })
-    .where(and(eq(connections.id, connectionId), eq(connections.credentialVersion, version), linked))
+    .set(outcome)
+    .where(and(eq(connections.id, id), eq(connections.credentialVersion, credentialVersion), eq(connections.refusals, refusals), linked))
     .returning({ id: connections.id });
   return rows.length === 1;
 }
@@ -215,8 +235,8 @@ async function dueIn(tx: Tx, states: ConnectionRow["state"][], at: Date, limit: 
 
 /** Connections that still wait for their key. */
 export const dueKeys = (tx: Tx, at: Date, limit: number) => dueIn(tx, ["awaiting_key"], at, limit);
-/** Connections whose login is to be tried, or tried again: the platform did not answer the last time. */
-export const dueVerifications = (tx: Tx, at: Date, limit: number) => dueIn(tx, ["verifying", "unreachable"], at, limit);
+/** Connections whose login is to be tried, or tried again: the platform did not answer the last time, or refused it. */
+export const dueVerifications = (tx: Tx, at: Date, limit: number) => dueIn(tx, ["verifying", "unreachable", "refused"], at, limit);
 /** Unlinked connections whose keys may still be there. */
 export const dueDestructions = (tx: Tx, at: Date, limit: number) => dueIn(tx, ["unlinked"], at, limit);
 

@@ -8,6 +8,7 @@ import { createdAt, id, moment } from "@/db/schema/columns";
  * A member's link to a platform. The worker publishes a public key and its own signed statement about it; the browser seals a
  * login for that key. `state` says where it stands:
  * awaiting_key → awaiting_credential → verifying → working | refused | unreachable; unlinked ends it.
+ * `refusals` counts how often in a row the platform has refused this credential; a new one, or one that works, begins anew.
  * `mode` is what the member lets the service do: off, or auto. `nextPollAt` is when its next step is due: to get its key, to have its
  * login tried, to be looked at, or to have its keys destroyed; null when there is none. For an hour after its key was replaced the
  * earlier one is still taken, so that a form that was open meanwhile is not lost.
@@ -32,6 +33,7 @@ export const connections = pgTable(
     earlierKeyId: text("earlier_key_id"),
     earlierKeyStatement: text("earlier_key_statement"),
     credentialVersion: integer("credential_version").notNull().default(0),
+    refusals: integer("refusals").notNull().default(0),
     verifiedAt: moment("verified_at"),
     nextPollAt: moment("next_poll_at"),
     lastPollAt: moment("last_poll_at"),

@@ -1,9 +1,9 @@
 import { transaction } from "@/db/client";
-import { listLinesAbout } from "@/db/queries/access-lines";
 import { type ConnectionRow, listLinked } from "@/db/queries/connections";
 import { webEnv } from "@/lib/base/env";
 import { isPermitted } from "@/lib/connections/permit-platform";
-import { type PlatformId, platformIds } from "@/lib/platforms/ids";
+import { isPlatformId, type PlatformId, platformIds } from "@/lib/platforms/ids";
+import { type LoginKind, loginKindsOf } from "@/lib/platforms/login-kinds";
 import { readKeyStatement } from "@/lib/vault/key-statement";
 
 /** What the browser needs to check a connection's key and to seal a login for it. */
@@ -12,6 +12,8 @@ export interface SealingOffer {
   vaultPublicKey: Record<string, unknown>;
   of: { member: string; connection: string; platform: string };
   version: number;
+  /** The kinds of login that the platform takes, the safest first. */
+  kinds: readonly [LoginKind, ...LoginKind[]];
 }
 
 export interface Connection {
@@ -21,49 +23,38 @@ export interface Connection {
   mode: ConnectionRow["mode"];
   verifiedAt: Date | null;
   lastPollAt: Date | null;
+  /** When a login that was refused, or could not be tried, is tried again by itself; null when it is not. */
+  retryAt: Date | null;
   /** Whether the operator lets the service call this platform at the moment. */
   permitted: boolean;
   /** Null until there is a key, and when its signed statement does not hold. */
   sealing: SealingOffer | null;
 }
 
-/** One opening of a sealed login by the worker: when, for which platform and job, why. */
-export interface Opening {
-  id: string;
-  at: Date;
-  platform: string;
-  job: string;
-  reason: string;
-}
-
 async function sealingOf(row: ConnectionRow): Promise<SealingOffer | null> {
   const vaultPublicKey = webEnv().VAULT_PUBLIC_KEY;
-  const of = { member: row.accountId, connection: row.id, platform: row.platform };
+  const { platform } = row;
+  const of = { member: row.accountId, connection: row.id, platform };
+  if (!isPlatformId(platform)) return null;
   if (!row.keyStatement || !(await readKeyStatement(row.keyStatement, vaultPublicKey, of))) return null;
-  return { statement: row.keyStatement, vaultPublicKey, of, version: row.credentialVersion + 1 };
+  return { statement: row.keyStatement, vaultPublicKey, of, version: row.credentialVersion + 1, kinds: loginKindsOf(platform) };
 }
 
-/** The member's connections, the platforms that can still be connected, and the latest openings of the member's sealed logins. */
-export async function readConnections(
-  accountId: string,
-): Promise<{ connections: Connection[]; connectable: PlatformId[]; openings: Opening[] }> {
+const retried = new Set<ConnectionRow["state"]>(["refused", "unreachable"]);
+
+/** The member's connections, and the platforms that can still be connected. */
+export async function readConnections(accountId: string): Promise<{ connections: Connection[]; connectable: PlatformId[] }> {
   const read = await transaction({ kind: "member", accountId }, async (tx) => {
     const permitted: PlatformId[] = [];
     for (const id of platformIds) if (await isPermitted(tx, id)) permitted.push(id);
-    return { permitted, rows: await listLinked(tx, accountId), lines: await listLinesAbout(tx, accountId, "credential.open", 20) };
+    return { permitted, rows: await listLinked(tx, accountId) };
   });
   const connections: Connection[] = [];
   for (const row of read.rows) {
-    const { id, platform, state, mode, verifiedAt, lastPollAt } = row;
+    const { id, platform, state, mode, verifiedAt, lastPollAt, nextPollAt } = row;
     const permitted = read.permitted.some((permittedId) => permittedId === platform);
-    connections.push({ id, platform, state, mode, verifiedAt, lastPollAt, permitted, sealing: await sealingOf(row) });
+    const retryAt = retried.has(state) ? nextPollAt : null;
+    connections.push({ id, platform, state, mode, verifiedAt, lastPollAt, retryAt, permitted, sealing: await sealingOf(row) });
   }
-  const openings = read.lines.map(({ id, at, actor, reason, facts }) => ({
-    id,
-    at,
-    platform: String(facts.platform ?? ""),
-    job: actor.replace(/^system:/, ""),
-    reason,
-  }));
-  return { connections, connectable: read.permitted.filter((id) => !read.rows.some((row) => row.platform === id)), openings };
+  return { connections, connectable: read.permitted.filter((id) => !read.rows.some((row) => row.platform === id)) };
 }

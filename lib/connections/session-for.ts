@@ -33,13 +33,18 @@ export async function openSession(connection: ConnectionRow, { job, reason }: { 
   const { id: connectionId, accountId, platform } = connection;
   const adapter = requireAdapter(platform);
   const { login, row } = await open({ connectionId, accountId, platform, host: adapter.host }, { job, reason });
+  if (!adapter.loginKinds.includes(login.kind)) throw new PlatformError("login_refused");
   const opened = { version: row.version, session: await adapter.logIn(login) };
   held.set(connectionId, opened);
   return opened;
 }
 
-/** The connection's login in use, or a new one when there is none, it has run out, or its credential has been replaced. */
+/**
+ * The connection's login in use, or a new one when there is none, it has run out, or its credential has been replaced.
+ * @throws PlatformError login_refused, without a call, while the connection is paused because its login was refused
+ */
 export async function sessionFor(connection: ConnectionRow, why: { job: string; reason: string }): Promise<PlatformSession> {
+  if (connection.state === "refused") throw new PlatformError("login_refused");
   const known = held.get(connection.id);
   if (known && known.version === connection.credentialVersion && known.session.expiresAt > now()) return known.session;
   return (await openSession(connection, why)).session;

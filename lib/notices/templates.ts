@@ -52,9 +52,18 @@ export const templates = {
   "connection-refused": template(z.object({ platform: z.string() }), ({ platform }, { site }) => ({
     subject: `${platformName(platform)} refuses your login`,
     paragraphs: [
-      `${platformName(platform)} no longer accepts the login that you gave us, perhaps because you changed its password. Until you enter it anew, Holdfast watches nothing there and accepts nothing for you.`,
+      `${platformName(platform)} does not accept the login that you gave us, perhaps because its password was changed or the seat was taken back. Until it works again, Holdfast watches nothing there and accepts nothing for you.`,
+      "Check it on the platform, then replace it in Holdfast. Meanwhile it is tried again only a few times in four days, so that the platform does not lock you out.",
     ],
-    action: { label: "Enter the login again", url: `${site}/connections` },
+    action: { label: "Replace the login", url: `${site}/connections` },
+    closing: "This is the one mail about it, unless it works again.",
+  })),
+  "connection-restored": template(z.object({ platform: z.string() }), ({ platform }, { site }) => ({
+    subject: `${platformName(platform)} accepts your login again`,
+    paragraphs: [
+      `${platformName(platform)} has accepted the login that it refused before. Holdfast goes on as you had set it; you need do nothing.`,
+    ],
+    action: { label: "See your connections", url: `${site}/connections` },
   })),
   "subscription-active": template(z.object({ periodEnd: instant, monthlyCents: cents, unitCents: cents }), (facts, { site }) => ({
     subject: "Your Holdfast plan is active",

@@ -6,7 +6,7 @@ import { point } from "@/lib/base/points";
 import { recordActivity } from "@/lib/connections/activity";
 import { mayCall } from "@/lib/connections/may-call";
 import { requireAdapter } from "@/lib/connections/require-adapter";
-import { settleConnection } from "@/lib/connections/verify-connection";
+import { pauseRefused } from "@/lib/connections/settle-connection";
 import { withSession } from "@/lib/connections/with-session";
 import { considerOffers } from "@/lib/orders/consider-offers";
 import { PlatformError } from "@/lib/platforms/contract";
@@ -64,7 +64,7 @@ export async function pollConnection(connectionId: string): Promise<void> {
       await considerOffers(connection, offers);
     } catch (thrown) {
       if (!(thrown instanceof PlatformError)) throw thrown;
-      if (thrown.kind === "login_refused") return await settleConnection(connection, { state: "refused" });
+      if (thrown.kind === "login_refused") return await pauseRefused(connection);
       await putOff(connection, thrown);
     }
   });

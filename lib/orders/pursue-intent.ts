@@ -4,7 +4,7 @@ import { beginIntent, type IntentRow, markCalling, openIntent, postponeIntent } 
 import { later, minuteMs, now, secondMs } from "@/lib/base/clock";
 import { log } from "@/lib/base/log";
 import { point } from "@/lib/base/points";
-import { settleConnection } from "@/lib/connections/verify-connection";
+import { pauseRefused } from "@/lib/connections/settle-connection";
 import { withSession } from "@/lib/connections/with-session";
 import { decryptOrderId } from "@/lib/keys/order-ids";
 import { confirmAcceptance } from "@/lib/orders/confirm-acceptance";
@@ -75,7 +75,7 @@ async function pursue(intent: IntentRow, session: PlatformSession): Promise<Step
 async function inTrouble(intent: IntentRow, connection: ConnectionRow, trouble: PlatformError): Promise<void> {
   log.info("order not settled yet", { intent: intent.id, why: trouble.kind });
   if (trouble.kind === "login_refused") {
-    await settleConnection(connection, { state: "refused" });
+    await pauseRefused(connection);
     if (intent.state === "intended") await releaseIntent(intent.id, intent.accountId, "login_refused");
   }
   if (trouble.retryAfterSeconds === null) return;

@@ -1,4 +1,5 @@
 import type { PlatformId } from "@/lib/platforms/ids";
+import type { LoginKind } from "@/lib/platforms/login-kinds";
 
 /** When the work is, in UTC, and the IANA zone of its place. */
 export interface WorkWindow {
@@ -25,11 +26,10 @@ export type OrderReading = { assignment: "gone" } | ({ assignment: "unassigned" 
 /** What became of a call to accept. `unknown`: no answer proves anything; only reading the order back does. */
 export type AcceptAnswer = "accepted" | "taken" | "conflict" | "unknown";
 
-/** What a member types in: it is in the worker's memory for the length of one login. */
-export interface PlatformLogin {
-  username: string;
-  password: string;
-}
+/** What a member types in: it is in the worker's memory for the length of one login. `actingUserId`: the member's own id on the platform. */
+export type PlatformLogin =
+  | { kind: "password"; username: string; password: string }
+  | { kind: "seat"; token: string; actingUserId: string };
 
 /** A login that the platform has taken. Its tokens live in here, in the worker's memory, and nowhere else. */
 export interface PlatformSession {
@@ -47,6 +47,8 @@ export interface PlatformAdapter {
   readonly host: string;
   /** How many calls a minute the platform bears from this service. */
   readonly callsPerMinute: number;
+  /** The kinds of login that it takes; it refuses any other. */
+  readonly loginKinds: readonly LoginKind[];
   /** @throws PlatformError login_refused when the platform does not take it. */
   logIn(login: PlatformLogin): Promise<PlatformSession>;
 }

@@ -1,10 +1,7 @@
 import { compactDecrypt, importPKCS8 } from "jose";
-import { z } from "zod";
 import { contentEncryption, isBoundTo, keyAlgorithm, readHeader, type SealContext } from "@/lib/vault/header";
-import type { Login } from "@/lib/vault/seal";
+import { type Login, readLogin } from "@/lib/vault/login";
 import { VaultError } from "@/lib/vault/vault-error";
-
-const login = z.strictObject({ username: z.string(), password: z.string() });
 
 /**
  * Reads what a sealed credential says of itself, before anything is opened.
@@ -27,7 +24,7 @@ export async function unseal(jwe: string, pkcs8: Uint8Array): Promise<Login> {
   const allowed = { keyManagementAlgorithms: [keyAlgorithm], contentEncryptionAlgorithms: [contentEncryption] };
   try {
     const { plaintext } = await compactDecrypt(jwe, privateKey, allowed);
-    const opened = login.parse(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(plaintext)));
+    const opened = readLogin(plaintext);
     plaintext.fill(0);
     return opened;
   } catch {

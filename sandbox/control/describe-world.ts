@@ -4,6 +4,7 @@ import type { Store } from "@/sandbox/base/store";
 import { messagesTable } from "@/sandbox/mail/messages";
 import { callsTable, type LoggedCall } from "@/sandbox/platform/call-log";
 import { type Order, ordersTable } from "@/sandbox/platform/orders";
+import { seatsTable } from "@/sandbox/platform/seats";
 import { usersTable } from "@/sandbox/platform/users";
 import { deliveriesTable } from "@/sandbox/stripe/deliveries";
 import { stripeTables } from "@/sandbox/stripe/world";
@@ -17,6 +18,9 @@ export function describeWorld(store: Store, clock: Clock, faults: Faults) {
       users: usersTable(store)
         .all()
         .map(({ id, username }) => ({ id, username })),
+      seats: seatsTable(store)
+        .all()
+        .map(({ id, actsFor }) => ({ id, actsFor })),
       orders: ordersTable(store)
         .all()
         .map((order) => describeOrder(order, calls)),

@@ -9,6 +9,7 @@ import { describeWorld } from "@/sandbox/control/describe-world";
 import { indexPage, type Links } from "@/sandbox/control/index-page";
 import { operations } from "@/sandbox/platform/operations";
 import { offerRequest, ordersTable, putOffer } from "@/sandbox/platform/orders";
+import { makeSeat, revokeSeat, seatRequest } from "@/sandbox/platform/seats";
 import { putUser, userRequest } from "@/sandbox/platform/users";
 import { apiRoutes } from "@/sandbox/stripe/routes";
 import { eventTypes } from "@/sandbox/stripe/wire";
@@ -71,6 +72,16 @@ export async function serveControl(options: {
         return json(201, { id, username });
       }),
     ),
+    route(
+      "POST",
+      "/__seats",
+      null,
+      take(seatRequest, (seat) => json(201, makeSeat(store, seat))),
+    ),
+    route("DELETE", "/__seats/:id", null, (call) => {
+      revokeSeat(store, Number(call.params.id));
+      return json(200, {});
+    }),
     route(
       "POST",
       "/__offers",

@@ -4,6 +4,8 @@ import type { Store, Table } from "@/sandbox/base/store";
 export interface LoggedCall {
   readonly at: string;
   readonly userId: number | null;
+  /** The seat that called for the user; null when the user's own login did. */
+  readonly seatId: number | null;
   readonly orderId: number | null;
   readonly operation: string;
   /** The HTTP status, or what befell the call instead of a reply. */

@@ -7,6 +7,7 @@ import {
   meFields,
   problemFields,
   requestFields,
+  seatParameters,
   tokenFields,
   type WireCall,
 } from "@/sandbox/platform/wire";
@@ -31,6 +32,7 @@ export function renderWireTable(): string {
     "## What any call may be answered",
     table(["Reply", "Means", "Source"], anyReply),
     ...fieldsPart("A token", tokenFields),
+    ...fieldsPart("A delegated seat's parameters", seatParameters),
     ...fieldsPart("The login's user", meFields),
     ...fieldsPart("A list", listFields),
     ...fieldsPart("A work order", orderFields),

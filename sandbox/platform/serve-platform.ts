@@ -6,6 +6,7 @@ import type { Store } from "@/sandbox/base/store";
 import { logCall } from "@/sandbox/platform/call-log";
 import { acceptOrder, cancelOrder, requestOrder, withdrawRequest } from "@/sandbox/platform/change-orders";
 import { grantToken } from "@/sandbox/platform/grant-token";
+import { identifyCaller } from "@/sandbox/platform/identify-caller";
 import { loginRoutes } from "@/sandbox/platform/login-page";
 import { makeAuthority } from "@/sandbox/platform/make-authority";
 import type { Handler, Operation, PlatformConfig } from "@/sandbox/platform/operations";
@@ -13,8 +14,6 @@ import { faultAfter, faultBefore } from "@/sandbox/platform/play-faults";
 import { bare401, problem } from "@/sandbox/platform/problems";
 import { rateBudget } from "@/sandbox/platform/rate-budget";
 import { listOrders, readOrder } from "@/sandbox/platform/read-orders";
-import { readToken } from "@/sandbox/platform/sessions";
-import { type PlatformUser, usersTable } from "@/sandbox/platform/users";
 
 const api = "/api/rest/v2";
 const readMe: Handler = ({ user }) =>
@@ -47,7 +46,7 @@ export async function servePlatform(options: { store: Store; faults: Faults; con
     if (early) return early;
     return store.transact(() => {
       const { answer, userId } = grantToken(store, config, call);
-      logCall(store, { operation: "token", userId, orderId: null, outcome: String(answer.status) });
+      logCall(store, { operation: "token", userId, seatId: null, orderId: null, outcome: String(answer.status) });
       return answer;
     });
   };
@@ -56,13 +55,14 @@ export async function servePlatform(options: { store: Store; faults: Faults; con
     (operation: Operation, handle: Handler) =>
     async (call: Call): Promise<Reply> => {
       const orderId = call.params.id === undefined ? null : Number(call.params.id);
-      const user = userOf(store, call);
-      const log = (outcome: string) => logCall(store, { operation, userId: user?.id ?? null, orderId, outcome });
+      const caller = identifyCaller(store, call);
+      const { user, seatId } = typeof caller === "string" ? { user: null, seatId: null } : caller;
+      const log = (outcome: string) => logCall(store, { operation, userId: user?.id ?? null, seatId, orderId, outcome });
       const tooMany = limited();
       if (tooMany) return tooMany;
       if (!user) {
-        log("401");
-        return bare401();
+        log(caller === "unknown" ? "401" : "403");
+        return caller === "unknown" ? bare401() : problem("INSUFFICIENT_PERMISSIONS", "This token may not act for that user.");
       }
       const early = await faultBefore(store, faults, operation, user, orderId);
       if (early) {
@@ -92,12 +92,4 @@ export async function servePlatform(options: { store: Store; faults: Faults; con
     tls,
   );
   return { ...server, caPath: tls.caPath };
-}
-
-/** The login behind a call: its token is in the query string (documented) or in a bearer header. */
-function userOf(store: Store, call: Call): PlatformUser | null {
-  const bearer = /^Bearer (.+)$/.exec(call.headers.authorization ?? "")?.[1];
-  const token = call.url.searchParams.get("access_token") ?? bearer;
-  const userId = token === undefined || token === null ? null : readToken(store, "access", token);
-  return userId === null ? null : (usersTable(store).get(userId) ?? null);
 }

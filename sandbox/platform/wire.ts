@@ -45,7 +45,23 @@ export const calls: readonly WireCall[] = [
       ["401 problem", "the refresh token is unknown or used", "assumed"],
     ],
   },
-  { call: `GET ${api}/users/me`, source: "assumed", takes: "nothing", answers: [["200", "the login's own user", "assumed"]] },
+  {
+    call: "Any call below, by a delegated seat",
+    source: "assumed",
+    takes:
+      "`access_token` of a manager's or dispatcher's seat, and `acting_user_id`: for whom the seat acts. That there are such seats is known; on which calls they may act is to be settled with the platform",
+    answers: [
+      ["as for that user's own login", "the seat may act for that user", "assumed"],
+      ["401, empty", "the seat was revoked, or never was", "assumed"],
+      ["403 problem", "the seat may not act for that user, or no user is named", "assumed"],
+    ],
+  },
+  {
+    call: `GET ${api}/users/me`,
+    source: "assumed",
+    takes: "nothing",
+    answers: [["200", "the login's own user; for a seat, the user it acts for", "assumed"]],
+  },
   {
     call: `GET ${api}/workorders?list=workorders_available`,
     source: "observed",
@@ -106,6 +122,12 @@ export const tokenFields: Fields = {
   "user.id": ["assumed", "that there is a `user` is documented, what is in it is not"],
   "user.first_name": ["assumed"],
   "user.last_name": ["assumed"],
+};
+
+/** What a delegated seat adds to a call's query. */
+export const seatParameters: Fields = {
+  access_token: ["assumed", "the seat's own token; it works until it is revoked, and there is nothing to renew"],
+  acting_user_id: ["assumed", "the number of the user for whom the call is made"],
 };
 
 export const meFields: Fields = { id: ["assumed"], first_name: ["assumed"], last_name: ["assumed"], username: ["assumed"] };

@@ -107,7 +107,9 @@ export async function mainJob(world: Pick<World, "web" | "sandbox" | "settings">
   await step("connect", async () => {
     story.platformUser = (await outside.addPlatformLogin(story.login.username, story.login.password)).id;
     await visitor.submit(await open("/connections"), "Connect Field Nation");
-    const fields = await until("the connection's key", async () => sealFor(await open("/connections"), story.login));
+    const fields = await until("the connection's key", async () =>
+      sealFor(await open("/connections"), { kind: "password", ...story.login }),
+    );
     const page = await open("/connections");
     await visitor.submit(page, 'name="jwe"', fields);
     const working = await reload("the login to work", "/connections", "Your login works", "To try the login that you sealed");

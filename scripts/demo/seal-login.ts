@@ -1,5 +1,6 @@
 import { readKeyStatement } from "@/lib/vault/key-statement";
-import { type Login, sealCredential } from "@/lib/vault/seal";
+import type { Login } from "@/lib/vault/login";
+import { sealCredential } from "@/lib/vault/seal";
 import type { Page } from "@/scripts/demo/visitor";
 
 interface Offer {

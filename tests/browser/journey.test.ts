@@ -46,7 +46,7 @@ test("a person joins, subscribes, seals a login in the browser, and has an order
 
   await page.goto("/connections");
   await page.getByRole("button", { name: "Connect Field Nation" }).click();
-  await page.getByLabel("Field Nation user name").waitFor();
+  await page.getByLabel("With your user name and password").check();
   const sent: string[] = [];
   page.on("request", (request) => sent.push(`${request.url()} ${request.postData() ?? ""}`));
   await page.getByLabel("Field Nation user name").fill(login.username);
@@ -115,7 +115,7 @@ test("without scripts the sealing form says that it needs them, and cannot be se
   await page.waitForURL("**/home");
   await page.goto("/connections");
   await page.getByRole("button", { name: "Connect Field Nation" }).click();
-  await page.getByLabel("Field Nation user name").waitFor();
+  await page.getByLabel("Field Nation seat token").waitFor();
   const scriptless = await context
     .browser()
     ?.newContext({ baseURL: world().web, javaScriptEnabled: false, storageState: await context.storageState() });

@@ -29,6 +29,7 @@ async function givenLogin() {
 }
 
 async function seal(page: Page, login: { username: string; password: string }): Promise<void> {
+  await page.getByLabel("With your user name and password").check();
   await page.getByLabel("Field Nation user name").fill(login.username);
   await page.getByLabel("Field Nation password").fill(login.password);
   await page.getByRole("button", { name: /^Seal/ }).click();
@@ -55,7 +56,7 @@ test("who steals the databases and all that web holds finds no platform login; i
   await page.waitForURL("**/home");
   await page.goto("/connections");
   await page.getByRole("button", { name: "Connect Field Nation" }).click();
-  await page.getByLabel("Field Nation user name").waitFor();
+  await page.getByLabel("Field Nation seat token").waitFor();
   await seal(page, first);
   await page.getByText("Your login works").waitFor();
 

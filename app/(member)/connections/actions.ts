@@ -1,5 +1,6 @@
 "use server";
 
+import { redirect } from "next/navigation";
 import { z } from "zod";
 import { setMode } from "@/lib/connections/set-mode";
 import { startConnection } from "@/lib/connections/start-connection";
@@ -28,5 +29,5 @@ export const switchMode = memberAction(z.object({ connection, mode: z.enum(["off
 
 export const unlink = memberAction(z.object({ connection }), async (member, wanted) => {
   await unlinkConnection(member.accountId, wanted.connection);
-  return { status: "done", message: "Unlinked. The keys of your sealed login are being destroyed." };
+  redirect("/connections?unlinked=yes");
 });

@@ -1,20 +1,19 @@
 import { Card } from "@/app/_ui/card";
 import { Disclosure } from "@/app/_ui/disclosure";
 import { Form } from "@/app/_ui/form";
-import { Notice } from "@/app/_ui/notice";
-import { RelativeTime } from "@/app/_ui/relative-time";
 import { StatusBadge } from "@/app/_ui/status-badge";
 import type { Connection } from "@/lib/connections/read-connections";
 import { platformName } from "@/lib/platforms/ids";
 import { switchMode, unlink } from "./actions";
 import { SealForm } from "./seal-form";
+import { Standing } from "./standing";
 
 const badges = {
   awaiting_key: { tone: "info", text: "Preparing" },
   awaiting_credential: { tone: "info", text: "Needs your login" },
   verifying: { tone: "info", text: "Trying your login" },
   working: { tone: "good", text: "Working" },
-  refused: { tone: "bad", text: "Login refused" },
+  refused: { tone: "bad", text: "Paused: login refused" },
   unreachable: { tone: "warn", text: "Platform not reached" },
   unlinked: { tone: "neutral", text: "Unlinked" },
 } as const;
@@ -31,70 +30,6 @@ export function ConnectionCard({ connection, zone, now }: { connection: Connecti
         <Changes connection={connection} name={name} />
       </div>
     </Card>
-  );
-}
-
-function Standing({ connection, name, zone, now }: { connection: Connection; name: string; zone: string; now: Date }) {
-  const { state, sealing, lastPollAt } = connection;
-  if (!connection.permitted)
-    return (
-      <Notice tone="warning" title={`${name} is switched off for everybody`}>
-        The operator has switched it off, so nothing is looked at or accepted there. Your sealed login is kept; all goes on when it is
-        switched on again.
-      </Notice>
-    );
-  if (state === "working") {
-    if (connection.mode === "off")
-      return <p>Your login works. Nothing is watched or accepted yet: switch automatic acceptance on below.</p>;
-    return (
-      <p>
-        Your login works and offers are watched
-        {lastPollAt ? (
-          <>
-            , last looked at <RelativeTime at={lastPollAt} now={now} zone={zone} />
-          </>
-        ) : null}
-        .
-      </p>
-    );
-  }
-  if (state === "verifying")
-    return (
-      <Notice tone="info" title={`Trying your login on ${name}`}>
-        This takes a few seconds. The page looks again on its own.
-      </Notice>
-    );
-  if (state === "unreachable")
-    return (
-      <Notice tone="warning" title={`${name} does not answer`}>
-        Your sealed login is kept and tried again every few minutes.
-      </Notice>
-    );
-  if (state === "awaiting_key")
-    return (
-      <Notice tone="info" title="Preparing a lock that only the worker can open">
-        This takes a few seconds. The page looks again on its own.
-      </Notice>
-    );
-  if (!sealing)
-    return (
-      <Notice tone="danger" title="The lock for your login is not signed as it should be">
-        Do not enter the login anywhere. Unlink this connection and connect again; if this comes back, tell the operator.
-      </Notice>
-    );
-  return (
-    <>
-      {state === "refused" ? (
-        <Notice tone="danger" title={`${name} refused this login`}>
-          Check user name and password on the platform, then seal them here again.
-        </Notice>
-      ) : null}
-      <p className="max-w-prose text-soft">
-        Your browser seals the login before it leaves this form. This website stores it but cannot open it; the worker opens it to log in to{" "}
-        {name} for you, and each opening is listed below.
-      </p>
-      <SealForm platform={name} offer={sealing} submit="Seal and try it" />
-    </>
   );
 }
 
@@ -124,6 +59,10 @@ function Changes({ connection, name }: { connection: Connection; name: string })
     <div className="grid gap-2">
       {sealing && (state === "working" || state === "unreachable") ? (
         <Disclosure summary="Replace the login">
+          <p className="max-w-prose text-soft">
+            The new login takes the place of the old one at once, and is tried at once. Until it works, nothing is looked at or accepted.
+            The old one cannot be brought back.
+          </p>
           <SealForm platform={name} offer={sealing} submit="Seal and replace" />
         </Disclosure>
       ) : null}
@@ -131,8 +70,8 @@ function Changes({ connection, name }: { connection: Connection; name: string })
         <Form action={unlink} submit={`Unlink ${name}`} tone="danger" pending="Unlinking">
           <input type="hidden" name="connection" value={connection.id} />
           <p className="max-w-prose">
-            The sealed login is removed and its keys are destroyed. What was accepted stays yours on the platform. This cannot be undone,
-            but you can connect again.
+            Your sealed login is deleted and its keys are destroyed, so that nobody can open it any more. Nothing more is looked at or
+            accepted on {name}; what was accepted stays yours there. This cannot be undone, but you can connect {name} again at any time.
           </p>
         </Form>
       </Disclosure>

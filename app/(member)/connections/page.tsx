@@ -1,11 +1,14 @@
+import { z } from "zod";
 import { Card } from "@/app/_ui/card";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { Form } from "@/app/_ui/form";
 import { LookAgain } from "@/app/_ui/look-again";
+import { Notice } from "@/app/_ui/notice";
 import { PageHeader } from "@/app/_ui/page-header";
 import { Stack } from "@/app/_ui/stack";
 import { now } from "@/lib/base/clock";
 import { readConnections } from "@/lib/connections/read-connections";
+import { readOpenings } from "@/lib/connections/read-openings";
 import { platformName } from "@/lib/platforms/ids";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
 import { requireMember } from "@/lib/web/session";
@@ -17,14 +20,23 @@ export const metadata = { title: "Connections" };
 
 const passing = new Set(["awaiting_key", "verifying"]);
 
-export default async function ConnectionsPage() {
+type Props = { searchParams: Promise<{ before?: string | string[]; unlinked?: string | string[] }> };
+
+export default async function ConnectionsPage({ searchParams }: Props) {
   const member = await requireMember();
   const zone = await readTimeZone(member.accountId);
-  const { connections, connectable, openings } = await readConnections(member.accountId);
+  const { before, unlinked } = await searchParams;
+  const { connections, connectable } = await readConnections(member.accountId);
+  const { openings, next } = await readOpenings(member.accountId, z.uuid().safeParse(before).data ?? null);
   return (
     <Stack>
       {connections.some(({ state }) => passing.has(state)) ? <LookAgain /> : null}
       <PageHeader title="Connections" lead="The platforms whose offers are watched for you." />
+      {unlinked === "yes" ? (
+        <Notice tone="success" title="Unlinked">
+          The sealed login is deleted, and its keys are being destroyed. You can connect the platform again whenever you like.
+        </Notice>
+      ) : null}
       {connections.map((connection) => (
         <ConnectionCard key={connection.id} connection={connection} zone={zone} now={now()} />
       ))}
@@ -45,15 +57,17 @@ export default async function ConnectionsPage() {
           The operator has not switched a platform on yet. Come back later, or ask the operator.
         </EmptyState>
       ) : null}
-      <Card title="Who opened your login">
-        {openings.length === 0 ? (
-          <EmptyState title="Not opened yet">
-            Each time that the worker opens your sealed login, a line here says when, for which job and why.
-          </EmptyState>
-        ) : (
-          <Openings openings={openings} zone={zone} />
-        )}
-      </Card>
+      <div id="openings">
+        <Card title="Who opened your login">
+          {openings.length === 0 ? (
+            <EmptyState title="Not opened yet">
+              Only the worker can open your sealed login, and each time that it does, a line here says when, for which job and why.
+            </EmptyState>
+          ) : (
+            <Openings openings={openings} next={next} zone={zone} />
+          )}
+        </Card>
+      </div>
     </Stack>
   );
 }

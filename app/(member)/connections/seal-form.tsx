@@ -1,16 +1,24 @@
 "use client";
 
-import { type FormEvent, startTransition, useActionState, useEffect, useId, useRef, useState, useSyncExternalStore } from "react";
+import { type FormEvent, Fragment, startTransition, useActionState, useEffect, useId, useRef, useState, useSyncExternalStore } from "react";
 import { buttonClass } from "@/app/_ui/button-class";
-import { controlClass } from "@/app/_ui/field-frame";
+import { controlClass, describedBy, FieldFrame } from "@/app/_ui/field-frame";
 import { Notice } from "@/app/_ui/notice";
 import type { SealingOffer } from "@/lib/connections/read-connections";
+import type { LoginKind } from "@/lib/platforms/login-kinds";
 import { readKeyStatement } from "@/lib/vault/key-statement";
+import type { Login } from "@/lib/vault/login";
 import { fitsSeal, sealCredential } from "@/lib/vault/seal";
 import { idle } from "@/lib/web/form-state";
 import { seal } from "./actions";
+import { ChooseKind } from "./choose-kind";
+import { kindTexts } from "./login-kind-texts";
 
 const never = () => () => {};
+
+/** A token or a number comes by the clipboard, often with a blank or a line's end; of a password each character counts. */
+const loginOf = (kind: LoginKind, who: string, secret: string): Login =>
+  kind === "seat" ? { kind, token: secret.trim(), actingUserId: who.trim() } : { kind, username: who, password: secret };
 
 /**
  * Seals a platform login in the browser and posts only the sealed text. The two inputs have no name, so that nothing could send them
@@ -18,6 +26,7 @@ const never = () => () => {};
  */
 export function SealForm({ platform, offer, submit }: { platform: string; offer: SealingOffer; submit: string }) {
   const [state, send, pending] = useActionState(seal, idle);
+  const [kind, setKind] = useState<LoginKind>(offer.kinds[0]);
   const [problem, setProblem] = useState<string | null>(null);
   const scripted = useSyncExternalStore(
     never,
@@ -25,8 +34,8 @@ export function SealForm({ platform, offer, submit }: { platform: string; offer:
     () => false,
   );
   const id = useId();
-  const username = useRef<HTMLInputElement>(null);
-  const password = useRef<HTMLInputElement>(null);
+  const who = useRef<HTMLInputElement>(null);
+  const secret = useRef<HTMLInputElement>(null);
   const answer = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (problem || state.status === "refused") answer.current?.focus();
@@ -35,8 +44,8 @@ export function SealForm({ platform, offer, submit }: { platform: string; offer:
   async function sealAndSend(event: FormEvent) {
     event.preventDefault();
     setProblem(null);
-    const login = { username: username.current?.value ?? "", password: password.current?.value ?? "" };
-    if (!fitsSeal(login)) return setProblem("This login is too long to be sealed. Check what was typed or pasted.");
+    const login = loginOf(kind, who.current?.value ?? "", secret.current?.value ?? "");
+    if (!fitsSeal(login)) return setProblem(texts.tooLong);
     const key = await readKeyStatement(offer.statement, offer.vaultPublicKey, offer.of);
     if (!key)
       return setProblem(
@@ -46,10 +55,11 @@ export function SealForm({ platform, offer, submit }: { platform: string; offer:
     const data = new FormData();
     data.set("connection", offer.of.connection);
     data.set("jwe", await sealCredential(key.publicKey, key.keyId, context, login));
-    if (password.current) password.current.value = "";
+    if (secret.current) secret.current.value = "";
     startTransition(() => send(data));
   }
 
+  const texts = kindTexts[kind];
   const wrong = problem ?? (state.status === "refused" ? state.message : null);
   return (
     <form action={send} onSubmit={sealAndSend} className="grid max-w-md gap-5" data-offer={JSON.stringify(offer)}>
@@ -66,27 +76,32 @@ export function SealForm({ platform, offer, submit }: { platform: string; offer:
           load the page again.
         </Notice>
       </noscript>
-      <div className="grid gap-1.5">
-        <label htmlFor={`${id}-username`} className="font-semibold">
-          {platform} user name
-        </label>
-        <input
-          ref={username}
-          id={`${id}-username`}
-          required
-          maxLength={300}
-          autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
-          className={controlClass}
-        />
-      </div>
-      <div className="grid gap-1.5">
-        <label htmlFor={`${id}-password`} className="font-semibold">
-          {platform} password
-        </label>
-        <input ref={password} id={`${id}-password`} type="password" required maxLength={300} autoComplete="off" className={controlClass} />
-      </div>
+      {offer.kinds.length > 1 ? <ChooseKind platform={platform} kinds={offer.kinds} chosen={kind} choose={setKind} /> : null}
+      <Fragment key={kind}>
+        <FieldFrame id={`${id}-who`} label={texts.who.label(platform)} hint={texts.who.hint}>
+          <input
+            {...texts.who.input}
+            ref={who}
+            id={`${id}-who`}
+            required
+            autoComplete="off"
+            aria-describedby={describedBy(`${id}-who`, texts.who.hint, null)}
+            className={controlClass}
+          />
+        </FieldFrame>
+        <FieldFrame id={`${id}-secret`} label={texts.secret.label(platform)} hint={texts.secret.hint}>
+          <input
+            {...texts.secret.input}
+            ref={secret}
+            id={`${id}-secret`}
+            type="password"
+            required
+            autoComplete="off"
+            aria-describedby={describedBy(`${id}-secret`, texts.secret.hint, null)}
+            className={controlClass}
+          />
+        </FieldFrame>
+      </Fragment>
       <div>
         <button type="submit" disabled={!scripted} aria-disabled={pending || undefined} className={buttonClass("primary")}>
           {pending ? "Sealing" : submit}

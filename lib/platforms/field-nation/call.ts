@@ -5,23 +5,30 @@ import { outboundFetch } from "@/lib/outbound/fetch";
 import { OutboundError } from "@/lib/outbound/outbound-error";
 import { PlatformError } from "@/lib/platforms/contract";
 
+/** By whose right calls are made. `actingUserId`: whom a seat's token acts for; null when the token is the member's own. */
+export interface Access {
+  token: string;
+  actingUserId: string | null;
+}
+
 export interface Call {
   method: "GET" | "POST" | "DELETE";
   path: string;
   query?: Record<string, string>;
   json?: unknown;
   form?: Record<string, string>;
-  accessToken?: string;
+  access?: Access;
 }
 
 /**
  * Sends one call. The platform takes its token in the query, so addresses are never logged.
  * @throws PlatformError unavailable when no whole answer came, which proves nothing of what became of the call.
  */
-export async function send(destination: Destination, { method, path, query, json, form, accessToken }: Call): Promise<OutboundReply> {
+export async function send(destination: Destination, { method, path, query, json, form, access }: Call): Promise<OutboundReply> {
   const url = new URL(`https://${destination.host}${path}`);
   for (const [name, value] of Object.entries(query ?? {})) url.searchParams.set(name, value);
-  if (accessToken) url.searchParams.set("access_token", accessToken);
+  if (access) url.searchParams.set("access_token", access.token);
+  if (access?.actingUserId) url.searchParams.set("acting_user_id", access.actingUserId);
   const body = form ? new URLSearchParams(form).toString() : json === undefined ? undefined : JSON.stringify(json);
   const type = form ? "application/x-www-form-urlencoded" : "application/json";
   try {
@@ -74,18 +81,21 @@ export function assertServing(reply: OutboundReply): void {
   if (reply.status >= 500) throw new PlatformError("unavailable", retryAfter(reply));
 }
 
+const isHtml = (reply: OutboundReply) => /html/.test(reply.headers["content-type"] ?? "");
+
 /**
- * Passes an answered call on, or says why it was none. An ended login shows as a bare 401, or as a redirect to the login page, whose
- * HTML is never read.
- * @throws PlatformError
+ * Whether the login has ended: a bare 401, a redirect to the login page, or that page itself, whose HTML is never read. A seat that may
+ * no longer act for the member shows as a 403.
  */
-export function assertAnswered(reply: OutboundReply): OutboundReply {
+export function saysEnded(reply: OutboundReply): boolean {
   const { status } = reply;
-  if (status >= 200 && status < 300) {
-    if (/html/.test(reply.headers["content-type"] ?? "")) throw new PlatformError("login_expired");
-    return reply;
-  }
-  if (status === 401 || status === 302 || status === 303) throw new PlatformError("login_expired");
+  return [401, 403, 302, 303].includes(status) || (status >= 200 && status < 300 && isHtml(reply));
+}
+
+/** Passes an answered call on, or says why it was none. @throws PlatformError */
+export function assertAnswered(reply: OutboundReply): OutboundReply {
+  if (saysEnded(reply)) throw new PlatformError("login_expired");
+  if (reply.status >= 200 && reply.status < 300) return reply;
   assertServing(reply);
   throw new PlatformError("changed_shape");
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Destination } from "@/lib/outbound/destination";
 import { type AcceptAnswer, type ListedOffer, type OrderReading, PlatformError, type PlatformSession } from "@/lib/platforms/contract";
-import { assertAnswered, jsonOf, saysTaken, send } from "@/lib/platforms/field-nation/call";
+import { type Access, assertAnswered, jsonOf, saysTaken, send } from "@/lib/platforms/field-nation/call";
 import { columns, reduceOffer, reduceReading } from "@/lib/platforms/field-nation/reduce-order";
 
 const listed = z.object({ metadata: z.object({ pages: z.number().int().nonnegative() }), results: z.array(z.unknown()) });
@@ -9,8 +9,8 @@ const perPage = 100;
 const mostPages = 20;
 const orders = "/api/rest/v2/workorders";
 
-/** A Field Nation login in use. The access token is closed over and never leaves this function. */
-export function fieldNationSession(destination: Destination, accessToken: string, userId: string, expiresAt: Date): PlatformSession {
+/** A Field Nation login in use. Its token is closed over and never leaves this function. */
+export function fieldNationSession(destination: Destination, access: Access, userId: string, expiresAt: Date): PlatformSession {
   async function listOffers(): Promise<ListedOffer[]> {
     const offers: ListedOffer[] = [];
     for (let page = 1; page <= mostPages; page += 1) {
@@ -21,7 +21,7 @@ export function fieldNationSession(destination: Destination, accessToken: string
         per_page: String(perPage),
         sticky: "false",
       };
-      const reply = assertAnswered(await send(destination, { method: "GET", path: orders, query, accessToken }));
+      const reply = assertAnswered(await send(destination, { method: "GET", path: orders, query, access }));
       const parsed = listed.safeParse(jsonOf(reply));
       if (!parsed.success) throw new PlatformError("changed_shape");
       offers.push(...parsed.data.results.map(reduceOffer));
@@ -31,7 +31,7 @@ export function fieldNationSession(destination: Destination, accessToken: string
   }
 
   async function readOrder(externalId: string): Promise<OrderReading> {
-    const reply = await send(destination, { method: "GET", path: `${orders}/${encodeURIComponent(externalId)}`, accessToken });
+    const reply = await send(destination, { method: "GET", path: `${orders}/${encodeURIComponent(externalId)}`, access });
     if (reply.status === 404 || saysTaken(reply)) return { assignment: "gone" };
     return reduceReading(jsonOf(assertAnswered(reply)), userId);
   }
@@ -39,7 +39,7 @@ export function fieldNationSession(destination: Destination, accessToken: string
   /** A time-out, a 5xx or an answer that is not known proves nothing: `unknown`, and the order is read back. */
   async function acceptRouted(externalId: string): Promise<AcceptAnswer> {
     const path = `${orders}/${encodeURIComponent(externalId)}/assignee`;
-    const reply = await send(destination, { method: "POST", path, json: { user: { id: Number(userId) } }, accessToken });
+    const reply = await send(destination, { method: "POST", path, json: { user: { id: Number(userId) } }, access });
     if (saysTaken(reply) || reply.status === 404) return "taken";
     if (reply.status === 409) return "conflict";
     if (reply.status >= 200 && reply.status < 300) return /json/.test(reply.headers["content-type"] ?? "") ? "accepted" : "unknown";

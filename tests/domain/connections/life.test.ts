@@ -4,7 +4,8 @@ import { listLinesAbout } from "@/db/queries/access-lines";
 import { findConnectionKey } from "@/db/queries/connection-keys";
 import { destroyKeys } from "@/lib/connections/destroy-keys";
 import { readConnections } from "@/lib/connections/read-connections";
-import { sessionFor } from "@/lib/connections/session-for";
+import { readOpenings } from "@/lib/connections/read-openings";
+import { openSession, sessionFor } from "@/lib/connections/session-for";
 import { setMode } from "@/lib/connections/set-mode";
 import { startConnection } from "@/lib/connections/start-connection";
 import { submitCredential } from "@/lib/connections/submit-credential";
@@ -24,8 +25,9 @@ const mailsAbout = (accountId: string) =>
 
 test("a login that the platform takes makes the connection work, and the member can read who opened it", async () => {
   const { accountId, connectionId } = await givenConnection(sandbox);
-  const { connections, openings } = await readConnections(accountId);
-  expect(connections).toMatchObject([{ id: connectionId, state: "working", mode: "off" }]);
+  const { openings, next } = await readOpenings(accountId, null);
+  expect((await readConnections(accountId)).connections).toMatchObject([{ id: connectionId, state: "working", mode: "off" }]);
+  expect(next).toBeNull();
   expect(openings).toMatchObject([{ platform: "field-nation", job: "verify-connection", reason: "verify" }]);
   expect(await mailsAbout(accountId)).toEqual(["connection-working"]);
 });
@@ -74,6 +76,20 @@ test("unlinking removes the sealed login and destroys its key", async () => {
   const lines = await transaction({ kind: "member", accountId }, (tx) => listLinesAbout(tx, accountId, "key.destroy", 5));
   expect(lines).toHaveLength(1);
   await expect(startConnection(accountId, "field-nation")).resolves.toMatchObject({ connectionId: expect.any(String) });
+});
+
+test("openings are told page by page, none twice and none left out, and a stranger sees none", async () => {
+  const { accountId, connectionId } = await givenConnection(sandbox);
+  const connection = await connectionRow(connectionId);
+  if (!connection) throw new Error("no connection");
+  for (let count = 0; count < 24; count += 1) await openSession(connection, { job: "poll-connection", reason: "poll" });
+  const first = await readOpenings(accountId, null);
+  const second = await readOpenings(accountId, first.next);
+  expect([first.openings.length, second.openings.length, second.next]).toEqual([20, 5, null]);
+  expect(new Set([...first.openings, ...second.openings].map(({ id }) => id)).size).toBe(25);
+  expect(second.openings.at(-1)).toMatchObject({ job: "verify-connection", reason: "verify" });
+  const stranger = await givenMember();
+  expect((await readOpenings(stranger.accountId, first.next)).openings).toEqual([]);
 });
 
 test("another member's connection is not there, exactly as a missing one", async () => {

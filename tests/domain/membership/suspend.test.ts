@@ -18,7 +18,7 @@ import { givenStaff } from "@/tests/support/staff";
 const { database } = await givenSandbox();
 
 const stateOf = async (accountId: string) => (await transaction(host, (tx) => findAccount(tx, accountId)))?.state;
-const login = { username: "technician", password: "platform password" };
+const login = { kind: "password", username: "technician", password: "platform password" } as const;
 
 test("a suspension ends sessions, and what is in flight writes nothing more", async () => {
   const [security, member] = [await givenStaff("security"), await givenMember()];

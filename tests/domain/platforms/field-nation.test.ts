@@ -5,7 +5,8 @@ import type { PlatformAdapter } from "@/lib/platforms/contract";
 import { fieldNation } from "@/lib/platforms/field-nation/adapter";
 import { openSandbox, type TestSandbox } from "@/tests/support/sandbox";
 
-const login = { username: "member@example.org", password: "platform-password" };
+const known = { username: "member@example.org", password: "platform-password" };
+const login = { kind: "password", ...known } as const;
 const start = "2026-12-01T15:00:00Z";
 let sandbox: TestSandbox;
 let adapter: PlatformAdapter;
@@ -13,7 +14,7 @@ let userId: number;
 
 beforeAll(async () => {
   sandbox = await openSandbox();
-  userId = (await sandbox.control<{ id: number }>("POST", "/__users", login)).id;
+  userId = (await sandbox.control<{ id: number }>("POST", "/__users", known)).id;
   const found = adapterFor("field-nation");
   if (!found) throw new Error("the platform is not set up");
   adapter = found;
@@ -57,7 +58,7 @@ test("an order is unassigned, then accepted, then ours; another login sees that 
   expect(await session.acceptRouted(String(id))).toBe("accepted");
   expect(await session.acceptRouted(String(id))).toBe("accepted");
   expect(await session.readOrder(String(id))).toMatchObject({ assignment: "ours", windowStart: new Date(start) });
-  const rival = await adapter.logIn(other);
+  const rival = await adapter.logIn({ kind: "password", ...other });
   expect(["someone_else", "gone"]).toContain((await rival.readOrder(String(id))).assignment);
   expect(await session.readOrder("999999")).toEqual({ assignment: "gone" });
 });

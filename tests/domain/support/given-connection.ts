@@ -8,7 +8,8 @@ import { startConnection } from "@/lib/connections/start-connection";
 import { submitCredential } from "@/lib/connections/submit-credential";
 import { verifyConnection } from "@/lib/connections/verify-connection";
 import { readKeyStatement } from "@/lib/vault/key-statement";
-import { type Login, sealCredential } from "@/lib/vault/seal";
+import type { Login } from "@/lib/vault/login";
+import { sealCredential } from "@/lib/vault/seal";
 import { givenMember, host } from "@/tests/support/members";
 import type { TestSandbox } from "@/tests/support/sandbox";
 
@@ -16,11 +17,20 @@ export const connectionRow = (connectionId: string): Promise<ConnectionRow | nul
   transaction({ kind: "system", job: "test" }, (tx) => findConnection(tx, connectionId));
 
 /** A login that the sandbox's platform knows, and its user's id there. */
-export async function givenLogin(sandbox: TestSandbox): Promise<Login & { userId: number }> {
+export async function givenLogin(sandbox: TestSandbox): Promise<Extract<Login, { kind: "password" }> & { userId: number }> {
   const name = randomBytes(5).toString("hex");
   const login = { username: `technician-${name}`, password: `platform-${randomBytes(8).toString("hex")}` };
   const { id } = await sandbox.control<{ id: number }>("POST", "/__users", login);
-  return { ...login, userId: id };
+  return { kind: "password", ...login, userId: id };
+}
+
+/** A seat on the sandbox's platform that acts for a user. */
+export async function givenSeat(
+  sandbox: TestSandbox,
+  userId: number,
+): Promise<Extract<Login, { kind: "seat" }> & { revoke: () => Promise<unknown> }> {
+  const { id, token } = await sandbox.control<{ id: number; token: string }>("POST", "/__seats", { actsFor: [userId] });
+  return { kind: "seat", token, actingUserId: String(userId), revoke: () => sandbox.control("DELETE", `/__seats/${id}`) };
 }
 
 /** A member with a connection whose key is published and that waits for a login. */
@@ -43,8 +53,12 @@ export async function sealAsBrowser(accountId: string, login: Login): Promise<st
 
 /** A member whose sealed login the platform has taken. */
 export async function givenConnection(sandbox: TestSandbox) {
+  return await givenSealed(await givenLogin(sandbox));
+}
+
+/** The same with a login of the test's own, which may be refused. */
+export async function givenSealed<One extends Login>(login: One) {
   const of = await givenKey();
-  const login = await givenLogin(sandbox);
   await submitCredential(of.accountId, of.connectionId, await sealAsBrowser(of.accountId, login));
   await verifyConnection(of.connectionId);
   return { ...of, login };

@@ -70,6 +70,8 @@ test("a key that someone puts into the database is neither rendered nor sealed f
   const statement = await signWith(privateJwk, JSON.stringify(forged));
   await database`update connections set public_key = ${JSON.stringify(forged.publicKey)}, key_statement = ${statement} where id = ${connectionId}`;
   expect((await readConnections(accountId)).connections).toMatchObject([{ sealing: null }]);
-  await expect(sealAsBrowser(accountId, { username: "someone", password: "a password" })).rejects.toThrow("no key to seal for");
+  await expect(sealAsBrowser(accountId, { kind: "password", username: "someone", password: "a password" })).rejects.toThrow(
+    "no key to seal for",
+  );
   await expect(submitCredential(accountId, connectionId, "a.b.c.d.e")).rejects.toMatchObject({ refusal: "conflict" });
 });

@@ -1,12 +1,27 @@
 import { inspect } from "node:util";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { submitCredential } from "@/lib/connections/submit-credential";
 import { verifyConnection } from "@/lib/connections/verify-connection";
 import { withSession } from "@/lib/connections/with-session";
+import type { Login } from "@/lib/vault/login";
 import { openCredential } from "@/lib/vault/open-credential";
-import { connectionRow, givenKey, givenLogin, sealAsBrowser } from "@/tests/domain/support/given-connection";
+import { connectionRow, givenKey, givenLogin, givenSeat, sealAsBrowser } from "@/tests/domain/support/given-connection";
 import { givenSandbox } from "@/tests/domain/support/given-sandbox";
 import { expectComplaints, logLines } from "@/tests/support/log-watch";
+
+/** The tokens that the platform has given out. */
+const granted: string[] = [];
+vi.mock("@/sandbox/platform/sessions", async (original) => {
+  const sessions = await original<typeof import("@/sandbox/platform/sessions")>();
+  return {
+    ...sessions,
+    openSession: (...given: Parameters<typeof sessions.openSession>) => {
+      const pair = sessions.openSession(...given);
+      granted.push(pair.accessToken, pair.refreshToken);
+      return pair;
+    },
+  };
+});
 
 const { sandbox, database } = await givenSandbox();
 
@@ -41,17 +56,26 @@ test("the search finds a login in every spelling that it knows", () => {
   }
 });
 
-test("neither an error nor the log nor the database tells a login, whatever goes wrong with it", async () => {
+/** What was thrown, what was logged and what is stored, searched. */
+async function whereFound(thrown: unknown[], secrets: string[]) {
+  const told = thrown.map((error) => inspect(error, { depth: null, showHidden: true })).join("\n");
+  return {
+    errors: found(told, secrets),
+    log: found(JSON.stringify(logLines()), secrets),
+    database: found(await everythingStored(), secrets),
+  };
+}
+const nowhere = { errors: [], log: [], database: [] };
+const why = { job: "test", reason: "verify" };
+
+test("neither an error nor the log nor the database tells a login or a session's token, whatever goes wrong with it", async () => {
   expectComplaints("credential not opened");
   const { accountId, connectionId } = await givenKey();
   const login = await givenLogin(sandbox);
-  const wrong = { username: login.username, password: "a password that is wrong" };
-  const secrets = [login.username, login.password, wrong.password];
+  const wrong: Login = { ...login, password: "a password that is wrong" };
   const thrown: unknown[] = [];
   const attempt = (work: Promise<unknown>) => work.catch((error: unknown) => thrown.push(error));
-  const seal = async (one: { username: string; password: string }) =>
-    submitCredential(accountId, connectionId, await sealAsBrowser(accountId, one));
-  const why = { job: "test", reason: "verify" };
+  const seal = async (one: Login) => submitCredential(accountId, connectionId, await sealAsBrowser(accountId, one));
 
   await seal(wrong);
   await attempt(verifyConnection(connectionId));
@@ -69,14 +93,38 @@ test("neither an error nor the log nor the database tells a login, whatever goes
   }
   const { platform } = connection;
   await attempt(openCredential({ connectionId, accountId, platform, host: "elsewhere.example" }, why));
-  await attempt(seal({ username: login.username, password: `${login.password}${"x".repeat(1_000)}` }));
+  await attempt(seal({ ...login, password: `${login.password}${"x".repeat(1_000)}` }));
   await database`update credentials set version = 9 where connection_id = ${connectionId}`;
   await attempt(withSession({ ...connection, credentialVersion: 9 }, why, (session) => session.listOffers()));
 
   expect(thrown.length).toBeGreaterThanOrEqual(5);
-  const told = thrown.map((error) => inspect(error, { depth: null, showHidden: true })).join("\n");
-  const log = JSON.stringify(logLines());
-  expect(found(told, secrets)).toEqual([]);
-  expect(found(log, secrets)).toEqual([]);
-  expect(found(await everythingStored(), secrets)).toEqual([]);
+  expect(granted.length).toBeGreaterThanOrEqual(2);
+  expect(await whereFound(thrown, [login.username, login.password, wrong.password, ...granted])).toEqual(nowhere);
+});
+
+test("nor do they tell a seat's token, while it works, when it is revoked and when it is too long", async () => {
+  const { accountId, connectionId } = await givenKey();
+  const { userId } = await givenLogin(sandbox);
+  const { revoke, ...seat } = await givenSeat(sandbox, userId);
+  const thrown: unknown[] = [];
+  const attempt = (work: Promise<unknown>) => work.catch((error: unknown) => thrown.push(error));
+  await submitCredential(accountId, connectionId, await sealAsBrowser(accountId, seat));
+  for (const fault of ["unavailable_503", "changed_shape"]) {
+    await sandbox.control("POST", "/__faults", { target: "platform", fault, on: "me" });
+    await attempt(verifyConnection(connectionId));
+  }
+  await verifyConnection(connectionId);
+  const connection = await connectionRow(connectionId);
+  if (!connection) throw new Error("no connection");
+  for (const fault of ["changed_shape", "conflict_refresh", "unavailable_503"]) {
+    await sandbox.control("POST", "/__faults", { target: "platform", fault, on: "list" });
+    await attempt(withSession(connection, why, (session) => session.listOffers()));
+  }
+  await revoke();
+  await attempt(withSession(connection, why, (session) => session.listOffers()));
+  await attempt(sealAsBrowser(accountId, { ...seat, token: `${seat.token}${"x".repeat(1_000)}` }));
+
+  expect(connection.state).toBe("working");
+  expect(thrown.length).toBeGreaterThanOrEqual(4);
+  expect(await whereFound(thrown, [seat.token])).toEqual(nowhere);
 });

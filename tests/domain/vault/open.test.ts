@@ -19,7 +19,7 @@ const host = () => new URL(sandbox.platform).host;
 
 async function givenSealed() {
   const { accountId, connectionId } = await givenKey();
-  await submitCredential(accountId, connectionId, await sealAsBrowser(accountId, login));
+  await submitCredential(accountId, connectionId, await sealAsBrowser(accountId, { kind: "password", ...login }));
   const keyId = (await connectionRow(connectionId))?.keyId ?? "";
   return { accountId, connectionId, platform: "field-nation", host: host(), keyId };
 }
@@ -49,7 +49,7 @@ async function sealWith(
 test("what the browser seals, the worker opens, and nobody else's eyes see it", async () => {
   const of = await givenSealed();
   const opened = await openCredential(of, why);
-  expect(opened).toMatchObject({ login, row: { version: 1 } });
+  expect(opened).toMatchObject({ login: { kind: "password", ...login }, row: { version: 1 } });
   const everything = JSON.stringify(await database`select * from credentials, connections, access_lines, requests`);
   for (const secret of Object.values(login)) {
     expect(everything).not.toContain(secret);

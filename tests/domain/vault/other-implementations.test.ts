@@ -33,7 +33,7 @@ async function open(jwe: string) {
   return await unseal(jwe, pkcs8());
 }
 const { d: _, kid, ...publicKey } = key;
-const sealOurs = () => sealCredential(publicKey, kid, context, login);
+const sealOurs = () => sealCredential(publicKey, kid, context, { kind: "password", ...login });
 
 describe("what python3-jwcrypto has sealed", () => {
   test("is opened", async () => {

@@ -5,7 +5,7 @@ import { connectionKeys, rootKeys } from "@/db/keys-schema/connection-keys";
 import { findCredential } from "@/db/queries/credentials";
 import { dueKeyTasks, listKeyTasks, noteKeyTask } from "@/db/queries/key-tasks";
 import { dayMs, later, minuteMs, now } from "@/lib/base/clock";
-import { readConnections } from "@/lib/connections/read-connections";
+import { readOpenings } from "@/lib/connections/read-openings";
 import { rotateConnectionKey } from "@/lib/connections/rotate-connection-key";
 import { runKeyTask } from "@/lib/connections/run-key-task";
 import { submitCredential } from "@/lib/connections/submit-credential";
@@ -23,7 +23,7 @@ import { host } from "@/tests/support/members";
 
 const { sandbox, database } = await givenSandbox();
 
-const login = { username: "technician@example.org", password: "a platform password, sealed" };
+const login = { kind: "password", username: "technician@example.org", password: "a platform password, sealed" } as const;
 const why = { job: "test", reason: "verify" };
 
 async function givenSealed() {
@@ -75,7 +75,7 @@ describe("rotating a connection's key", () => {
     expect(await sealedFor(of.connectionId)).toBe(after?.keyId);
     expect(await stored(of.connectionId)).toMatchObject({ signer: "worker", version: 1 });
     expect(await opens(of)).toEqual(login);
-    expect((await readConnections(of.accountId)).openings.map(({ reason }) => reason)).toContain("rotate");
+    expect((await readOpenings(of.accountId, null)).openings.map(({ reason }) => reason)).toContain("rotate");
   });
 
   test("a form that was open meanwhile still seals for the earlier key, and is opened", async () => {
