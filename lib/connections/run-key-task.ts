@@ -15,7 +15,7 @@ import { writeKeyStatus } from "@/lib/vault/write-key-status";
 const job = "key-task";
 /** A job hands a long task on to the next one after this, well before the job store takes it for dead. */
 const sliceMs = 40 * secondMs;
-const atOnce = 4;
+const atOnce = 8;
 const batch = 100;
 
 type Progress = Parameters<typeof noteKeyTask>[2];

@@ -10,7 +10,7 @@ const outsideTheService: readonly Place[] = ["sandbox", "scripts", "bench"];
  */
 const homes: Record<string, readonly Place[]> = {
   stripe: ["lib/billing", "sandbox"],
-  postgres: ["db", "scripts"],
+  postgres: ["db", "scripts", "bench"],
   "pg-boss": ["db", "lib/requests", "worker.ts", "scripts"],
   koffi: ["lib/keys"],
   nodemailer: ["lib/notices"],
