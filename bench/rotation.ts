@@ -82,7 +82,7 @@ function load(sql: postgres.Sql, links: Link[]): { stop: () => Promise<number> }
       const link = links[randomInt(links.length)] as Link;
       const of = { connectionId: link.connection, accountId: link.member, platform: link.platform, host: link.host };
       const { login, row } = await openCredential(of, { job: "bench", reason: "poll" });
-      if (login.password !== benchLogin.password) throw new Error("another login was opened");
+      if (login.kind !== benchLogin.kind || login.password !== benchLogin.password) throw new Error("another login was opened");
       await storeNext(sql, { ...link, version: row.version + 1 });
       opened += 1;
     }

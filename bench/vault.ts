@@ -5,7 +5,7 @@ import { contentEncryption, keyAlgorithm, paddedBytes, type SealContext } from "
 import { sealCredential } from "@/lib/vault/seal";
 import { assertSealedFor, unseal } from "@/lib/vault/unseal";
 
-export const benchLogin = { username: "technician@example.org", password: "a platform password, sealed" };
+export const benchLogin = { kind: "password", username: "technician@example.org", password: "a platform password, sealed" } as const;
 
 /** Sealing and opening as the service does it (checked, bound, padded, parsed) beside the bare library on the same bytes and key. */
 export async function vault(): Promise<Figure[]> {

@@ -183,7 +183,7 @@ test("what is missing is named, with its setting", async () => {
     notAModule: expect.stringMatching(/is no PKCS#11 module that can be loaded here/),
     token: expect.stringMatching(/no token with the label no such token: see PKCS11_TOKEN/),
     pinFile: expect.stringMatching(/no file with the token's PIN at \/nowhere\/pin/),
-    rootKey: expect.stringMatching(/holds no root key.*keys make/),
+    rootKey: expect.stringMatching(/holds no root key.*keys -- make/),
   });
   for (const refusal of Object.values(refusals)) expect(refusal).not.toContain(pin);
 });
