@@ -9,7 +9,7 @@ export function ChooseKind({ platform, kinds, chosen, choose }: Props) {
   const id = useId();
   return (
     <fieldset className="grid gap-3">
-      <legend className="mb-1.5 font-semibold">How shall Holdfast log in at {platform}?</legend>
+      <legend className="mb-1.5 font-semibold">How should Holdfast log in at {platform}?</legend>
       {kinds.map((kind) => (
         <div
           key={kind}

@@ -19,11 +19,13 @@ const reasons: Record<string, string> = {
   rotate: "To seal it with a new key; the platform was not called",
 };
 
+type Props = { openings: Opening[]; isLatest: boolean; next: string | null; zone: string };
+
 /** Who opened the member's login: each opening by the worker, newest first; `next` is where earlier ones begin. */
-export function Openings({ openings, next, zone }: { openings: Opening[]; next: string | null; zone: string }) {
+export function Openings({ openings, isLatest, next, zone }: Props) {
   const columns = [
     { head: "When", rowHead: true, cell: (opening: Opening) => <DateTime at={opening.at} zone={zone} /> },
-    { head: "Login", cell: (opening: Opening) => platformName(opening.platform) },
+    { head: "Platform", cell: (opening: Opening) => platformName(opening.platform) },
     { head: "Job", cell: (opening: Opening) => jobs[opening.job] ?? opening.job },
     { head: "Why", cell: (opening: Opening) => reasons[opening.reason] ?? opening.reason },
   ];
@@ -32,11 +34,18 @@ export function Openings({ openings, next, zone }: { openings: Opening[]; next: 
       <div className="w-full">
         <Table caption="Openings of your sealed logins" columns={columns} rows={openings} rowKey={(opening) => opening.id} />
       </div>
-      {next ? (
-        <LinkButton href={`/connections?before=${next}#openings`} tone="secondary">
-          Earlier openings
-        </LinkButton>
-      ) : null}
+      <div className="flex flex-wrap gap-3">
+        {next ? (
+          <LinkButton href={`/connections?before=${next}#openings`} tone="secondary">
+            Earlier openings
+          </LinkButton>
+        ) : null}
+        {isLatest ? null : (
+          <LinkButton href="/connections#openings" tone="secondary">
+            Latest openings
+          </LinkButton>
+        )}
+      </div>
     </div>
   );
 }

@@ -27,7 +27,8 @@ export default async function ConnectionsPage({ searchParams }: Props) {
   const zone = await readTimeZone(member.accountId);
   const { before, unlinked } = await searchParams;
   const { connections, connectable } = await readConnections(member.accountId);
-  const { openings, next } = await readOpenings(member.accountId, z.uuid().safeParse(before).data ?? null);
+  const olderThan = z.uuid().safeParse(before).data ?? null;
+  const { openings, next } = await readOpenings(member.accountId, olderThan);
   return (
     <Stack>
       {connections.some(({ state }) => passing.has(state)) ? <LookAgain /> : null}
@@ -64,7 +65,7 @@ export default async function ConnectionsPage({ searchParams }: Props) {
               Only the worker can open your sealed login, and each time that it does, a line here says when, for which job and why.
             </EmptyState>
           ) : (
-            <Openings openings={openings} next={next} zone={zone} />
+            <Openings openings={openings} isLatest={olderThan === null} next={next} zone={zone} />
           )}
         </Card>
       </div>

@@ -186,6 +186,7 @@ test("every mail to a member has both parts, and says what it is about in plain 
     { template: "connection-working", accountId, facts: { platform: "field-nation" } },
     { template: "connection-refused", accountId, facts: { platform: "field-nation" } },
     { template: "subscription-active", accountId, facts: { periodEnd: windowStart, monthlyCents: 1_000, unitCents: 2_500 } },
+    { template: "connection-restored", accountId, facts: { platform: "field-nation" } },
   ];
   for (const mail of mails) await queue(mail);
   await sendAll();
@@ -195,6 +196,7 @@ test("every mail to a member has both parts, and says what it is about in plain 
   expect(texts[1]).toContain("Nothing is charged for it");
   expect(texts[3]).toContain("http://localhost:3000/connections");
   expect(texts[4]).toMatch(/until December 1, 2026.*\$10\.00 a month and \$25\.00/s);
+  expect(texts[5]).toContain("Field Nation has accepted the login that it refused before");
 });
 
 test("markup in what a mail shows is inert", async () => {
