@@ -8,6 +8,7 @@ const environment = z.object({
   SANDBOX_DIR: text,
   SANDBOX_SEED: text.regex(/^[\w.]+$/, "letters, digits, dots and underscores only").default("seed"),
   SANDBOX_PLATFORM_PORT: port,
+  SANDBOX_SERVICE_CHANNEL_PORT: port,
   SANDBOX_STRIPE_PORT: port,
   SANDBOX_MAIL_PORT: port,
   SANDBOX_SMTP_PORT: port,
@@ -53,6 +54,7 @@ export function readConfig(variables: Record<string, string | undefined>) {
     webUrl: read.SANDBOX_WEB_URL ?? null,
     ports: {
       platform: read.SANDBOX_PLATFORM_PORT,
+      serviceChannel: read.SANDBOX_SERVICE_CHANNEL_PORT,
       stripe: read.SANDBOX_STRIPE_PORT,
       mail: read.SANDBOX_MAIL_PORT,
       smtp: read.SANDBOX_SMTP_PORT,

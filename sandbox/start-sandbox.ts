@@ -7,19 +7,23 @@ import { serveControl } from "@/sandbox/control/serve-control";
 import { serveLimits } from "@/sandbox/limits/serve-limits";
 import { catchMail } from "@/sandbox/mail/catch-mail";
 import { serveMail } from "@/sandbox/mail/serve-mail";
-import { servePlatform } from "@/sandbox/platform/serve-platform";
+import { makeAuthority } from "@/sandbox/platform/make-authority";
+import { serveFieldNation } from "@/sandbox/platform/serve-field-nation";
+import { serveServiceChannel } from "@/sandbox/platform/service-channel/serve-service-channel";
 import type { SandboxConfig } from "@/sandbox/read-config";
 import { serveStripe } from "@/sandbox/stripe/serve-stripe";
 
 export interface Sandbox {
+  /** The platform as Field Nation speaks, and as ServiceChannel does: the same users and orders. */
   readonly platform: string;
+  readonly serviceChannel: string;
   readonly stripe: string;
   readonly mail: string;
   readonly smtp: string;
   readonly control: string;
   /** The bridge that shares the edge's limits; null without a Redis for it. */
   readonly limits: string | null;
-  /** Where the platform's authority certificate is. */
+  /** Where the platforms' authority certificate is. */
   readonly ca: string;
   close(): Promise<void>;
 }
@@ -43,14 +47,16 @@ export async function startSandbox(config: SandboxConfig): Promise<Sandbox> {
   };
 
   try {
-    const platform = keep(await servePlatform({ store, faults, config: config.platform, directory: config.dir, port: ports.platform }));
+    const doubles = { store, faults, config: config.platform, tls: await makeAuthority(config.dir) };
+    const platform = keep(await serveFieldNation(doubles, ports.platform));
+    const serviceChannel = keep(await serveServiceChannel(doubles, ports.serviceChannel));
     const stripe = keep(await serveStripe({ store, faults, clock, config: config.stripe, port: ports.stripe, webUrl }));
     const mail = keep(await serveMail(store, ports.mail));
     const smtp = keep(await catchMail(store, ports.smtp));
     const limits = config.limits ? keep(await serveLimits(config.limits, ports.limits)) : null;
-    const links = { platform: platform.url, stripe: stripe.url, mail: mail.url };
+    const links = { platform: platform.url, serviceChannel: serviceChannel.url, stripe: stripe.url, mail: mail.url };
     const control = keep(await serveControl({ store, faults, clock, seed, port: ports.control, links, moveClock: stripe.moveClock }));
-    return { ...links, smtp: smtp.url, control: control.url, limits: limits?.url ?? null, ca: platform.caPath, close };
+    return { ...links, smtp: smtp.url, control: control.url, limits: limits?.url ?? null, ca: doubles.tls.caPath, close };
   } catch (error) {
     await close();
     throw error;

@@ -13,12 +13,13 @@ import { AppError } from "@/lib/base/errors";
 import { permitPlatform } from "@/lib/connections/permit-platform";
 import { enrolTotp } from "@/lib/factors/enrol-totp";
 import { hasFactor } from "@/lib/factors/has-factor";
+import { platformIds } from "@/lib/platforms/ids";
 import { policy } from "@/lib/terms/policy";
 import { prices } from "@/lib/terms/prices";
 import { runProgram } from "@/scripts/failure";
 
 /**
- * What a sandbox starts with: a permitted platform, a member, an owner with an authenticator app, and an invite for somebody
+ * What a sandbox starts with: every platform permitted, a member, an owner with an authenticator app, and an invite for somebody
  * else. Run by scripts/world with the settings of web and worker, because here one process plays the operator and those who
  * join. Repeating it makes only what is missing, and one more invite.
  */
@@ -33,7 +34,7 @@ type Request = { mail: string; member: Login; owner: Login & { totpSecret: strin
 await runProgram(async () => {
   const { mail, member, owner } = JSON.parse(readFileSync(0, "utf8")) as Request;
   const newcomer = `newcomer-${randomBytes(4).toString("hex")}@example.org`;
-  await permitPlatform(actor, "field-nation");
+  for (const platform of platformIds) await permitPlatform(actor, platform);
   const [, invite] = await Promise.all([seedMember(mail, member), sendInvite(mail, newcomer), seedOwner(mail, owner)]);
   await closeDatabases();
   process.stdout.write(`${JSON.stringify({ invite })}\n`);

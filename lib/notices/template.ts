@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { platformNames } from "@/lib/base/platform-names";
 import type { LoginSeen } from "@/lib/notices/describe-login";
 
 /** A mail before it is set as text and HTML. Plain sentences; never case details, never a secret but the link. */
@@ -38,12 +39,9 @@ export const moment = (at: string, timeZone: string) =>
     minute: "2-digit",
     timeZoneName: "short",
   }).format(new Date(at));
-/** "field-nation" as people write it. */
-export const platformName = (id: string) =>
-  id
-    .split("-")
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-    .join(" ");
+const names = new Map<string, string>(Object.entries(platformNames));
+/** A platform's id as people write it. */
+export const platformName = (id: string) => names.get(id) ?? id;
 
 /** The link of a mail that cannot do without one. */
 export function linkOf({ link }: Surroundings): { url: string; expiresAt: Date } {

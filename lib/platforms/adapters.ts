@@ -3,8 +3,10 @@ import { type PlatformConfig, platformConfig } from "@/lib/platforms/config";
 import type { PlatformAdapter } from "@/lib/platforms/contract";
 import { fieldNation } from "@/lib/platforms/field-nation/adapter";
 import type { PlatformId } from "@/lib/platforms/ids";
+import { serviceChannel } from "@/lib/platforms/service-channel/adapter";
 
-const makers = { "field-nation": fieldNation } as const;
+type Settings = Omit<PlatformConfig, "authority"> & { authority: string | null };
+const makers: Record<PlatformId, (settings: Settings) => PlatformAdapter> = { "field-nation": fieldNation, "service-channel": serviceChannel };
 const made = new WeakMap<PlatformConfig, PlatformAdapter>();
 
 /**

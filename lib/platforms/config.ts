@@ -2,20 +2,28 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { environment, workerEnv } from "@/lib/base/env";
 import { isPublicHost } from "@/lib/outbound/public-host";
-import { type PlatformId, platformIds } from "@/lib/platforms/ids";
+import type { PlatformId } from "@/lib/platforms/ids";
 
+/** Host and, in the sandbox alone, port where it is not 443. */
+const host = z.string().regex(/^[a-z\d.-]+(:\d+)?$/i);
+const calls = z.number().int().positive();
 const platform = z.strictObject({
-  /** Host and, in the sandbox alone, port where it is not 443. */
-  host: z.string().regex(/^[a-z\d.-]+(:\d+)?$/i),
+  /** Where logins are sent, and for which they are sealed. */
+  host,
   clientId: z.string().min(1),
   clientSecret: z.string().min(1),
   /** Path of the PEM file of a private authority; the sandbox has one. */
   authority: z.string().optional(),
-  callsPerMinute: z.number().int().positive().default(120),
+  callsPerMinute: calls.default(120),
 });
-const file = z.partialRecord(z.enum(platformIds), platform);
+const shapes = {
+  "field-nation": platform,
+  /** `apiHost`: where the calls after the login go; the login's own host if left out. */
+  "service-channel": platform.extend({ apiHost: host.optional(), callsPerMinute: calls.default(20) }),
+} satisfies Record<PlatformId, z.ZodType>;
+const file = z.strictObject(shapes).partial();
 
-export type PlatformConfig = z.infer<typeof platform>;
+export type PlatformConfig = z.infer<(typeof shapes)["service-channel"]>;
 export type PlatformsConfig = z.infer<typeof file>;
 
 function asJson(text: string): unknown {
@@ -34,10 +42,13 @@ function asJson(text: string): unknown {
 export function parsePlatforms(text: string, isSandbox: boolean): PlatformsConfig {
   const parsed = file.safeParse(asJson(text));
   const wrong = parsed.success
-    ? Object.entries(parsed.data).flatMap(([id, { host, authority }]) => [
-        ...(isSandbox || isPublicHost(host) ? [] : [`${id}.host: must be a public name outside the sandbox`]),
-        ...(isSandbox || authority === undefined ? [] : [`${id}.authority: belongs to the sandbox`]),
-      ])
+    ? isSandbox
+      ? []
+      : Object.entries<PlatformConfig>(parsed.data).flatMap(([id, { host, apiHost, authority }]) => [
+          ...(isPublicHost(host) ? [] : [`${id}.host: must be a public name outside the sandbox`]),
+          ...(apiHost === undefined || isPublicHost(apiHost) ? [] : [`${id}.apiHost: must be a public name outside the sandbox`]),
+          ...(authority === undefined ? [] : [`${id}.authority: belongs to the sandbox`]),
+        ])
     : parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.code === "invalid_type" ? "missing or wrong" : issue.message}`);
   if (parsed.success && wrong.length === 0) return parsed.data;
   throw new Error(`PLATFORMS: ${wrong.join("; ")}`);

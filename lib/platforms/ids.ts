@@ -1,8 +1,11 @@
-/** The platforms that this service has an adapter for. A new one: its id here, its adapter in lib/platforms/adapters.ts. */
-export const platformIds = ["field-nation"] as const;
-export type PlatformId = (typeof platformIds)[number];
+import { platformNames } from "@/lib/base/platform-names";
 
-const names: Record<PlatformId, string> = { "field-nation": "Field Nation" };
+/**
+ * The platforms that this service has an adapter for. A new one: its name in lib/base/platform-names.ts and its id here; the compiler then
+ * asks for the rest.
+ */
+export const platformIds = ["field-nation", "service-channel"] as const satisfies readonly (keyof typeof platformNames)[];
+export type PlatformId = (typeof platformIds)[number];
 
 export function isPlatformId(text: string): text is PlatformId {
   return (platformIds as readonly string[]).includes(text);
@@ -10,5 +13,5 @@ export function isPlatformId(text: string): text is PlatformId {
 
 /** The platform's name as people write it; an id that is none is shown as it is. */
 export function platformName(id: string): string {
-  return isPlatformId(id) ? names[id] : id;
+  return isPlatformId(id) ? platformNames[id] : id;
 }

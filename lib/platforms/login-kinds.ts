@@ -6,7 +6,10 @@ import type { PlatformId } from "@/lib/platforms/ids";
  */
 export type LoginKind = "seat" | "password";
 
-const taken: Record<PlatformId, readonly [LoginKind, ...LoginKind[]]> = { "field-nation": ["seat", "password"] };
+const taken: Record<PlatformId, readonly [LoginKind, ...LoginKind[]]> = {
+  "field-nation": ["seat", "password"],
+  "service-channel": ["password"],
+};
 
 /** The kinds of login that a platform's adapter takes, the one that gives the least away first. */
 export const loginKindsOf = (platform: PlatformId): readonly [LoginKind, ...LoginKind[]] => taken[platform];

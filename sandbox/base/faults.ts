@@ -7,6 +7,7 @@ export const platformFaults = [
   "taken_401",
   "expired_401",
   "login_html",
+  "login_page",
   "conflict_refresh",
   "conflict_fix_input",
   "rate_limited",

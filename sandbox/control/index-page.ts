@@ -5,6 +5,7 @@ import { usersTable } from "@/sandbox/platform/users";
 
 export interface Links {
   readonly platform: string;
+  readonly serviceChannel: string;
   readonly stripe: string;
   readonly mail: string;
 }
@@ -24,8 +25,8 @@ export function indexPage(links: Links, store: Store): string {
   return page(
     "Sandbox",
     `<h1>The outside world, on this machine</h1>
-<div class="card"><h2>Doubles</h2><ul>${link(links.mail, "Mail that was caught")}${link(`${links.platform}/login`, "Work-order platform")}</ul>
-<p class="soft">The platform serves TLS from an authority of its own, so a browser warns about it. The Stripe double has no front page; its Checkout and portal open from the service.</p>
+<div class="card"><h2>Doubles</h2><ul>${link(links.mail, "Mail that was caught")}${link(`${links.platform}/login`, "Work-order platform, as Field Nation")}${link(`${links.serviceChannel}/Account/LogOn`, "The same, as ServiceChannel")}</ul>
+<p class="soft">The platforms serve TLS from an authority of their own, so a browser warns about them. The Stripe double has no front page; its Checkout and portal open from the service.</p>
 <h2>Platform logins</h2><ul>${users.join("") || "<li>None yet. Add one with POST /__users.</li>"}</ul></div>
 <div class="card"><h2>Work orders</h2>${rows.length === 0 ? "<p>None yet. Put one up with POST /__offers.</p>" : `<table><tr><th>Order</th><th>Work</th><th>Starts (UTC)</th><th>Pay</th><th>State</th></tr>${rows.join("")}</table>`}</div>`,
     "wide",

@@ -1,8 +1,11 @@
 import { nextNumber } from "@/sandbox/base/sequence";
 import type { Store, Table } from "@/sandbox/base/store";
+import type { Voice } from "@/sandbox/platform/voice";
 
 export interface LoggedCall {
   readonly at: string;
+  /** On which platform's wire. */
+  readonly platform: Voice["platform"];
   readonly userId: number | null;
   /** The seat that called for the user; null when the user's own login did. */
   readonly seatId: number | null;

@@ -6,25 +6,25 @@ import { ordersTable } from "@/sandbox/platform/orders";
 import { checkLogin, type PlatformUser } from "@/sandbox/platform/users";
 
 /** The page that an ended session lands on; for a person, a look at which orders are theirs. */
-export function loginRoutes(store: Store): Route<null>[] {
+export function loginRoutes(store: Store, path: string): Route<null>[] {
   return [
-    route("GET", "/login", null, () => html(200, loginPage(""))),
-    route("GET", "/", null, () => html(200, loginPage(""))),
-    route("POST", "/login", null, (call) => signIn(store, call)),
+    route("GET", path, null, () => html(200, loginPage(path))),
+    route("GET", "/", null, () => html(200, loginPage(path))),
+    route("POST", path, null, (call) => signIn(store, path, call)),
   ];
 }
 
-function signIn(store: Store, call: Call) {
+function signIn(store: Store, path: string, call: Call) {
   const form = new URLSearchParams(call.body);
   const user = checkLogin(store, form.get("username") ?? "", form.get("password") ?? "");
-  return user ? html(200, workPage(store, user)) : html(401, loginPage("That username and password do not match."));
+  return user ? html(200, workPage(store, user)) : html(401, loginPage(path, "That username and password do not match."));
 }
 
-const loginPage = (trouble: string) =>
+export const loginPage = (path: string, trouble = "") =>
   page(
     "Log in to the work-order platform",
     `<div class="card"><h1>Log in</h1>${trouble ? `<p class="problem" role="alert">${escapeHtml(trouble)}</p>` : ""}
-<form method="post" action="/login"><label for="username">Username</label><input id="username" name="username" autocomplete="username" required>
+<form method="post" action="${path}"><label for="username">Username</label><input id="username" name="username" autocomplete="username" required>
 <label for="password">Password</label><input id="password" name="password" type="password" autocomplete="current-password" required>
 <div class="row"><button class="act">Log in</button></div></form></div>`,
   );

@@ -96,6 +96,15 @@ function startOf(offer: OfferRequest): Date {
   return new Date(Math.ceil((Date.now() + 24 * hour) / hour) * hour);
 }
 
+/**
+ * Until when an order's work may last. Between: any time in a window twice as long as the work. Hours: two days, only between these
+ * times of day.
+ */
+export function endOf({ start, hours, mode }: Order): Date {
+  const lastsHours = mode === "exact" ? hours : hours * 2 + (mode === "hours" ? 24 : 0);
+  return new Date(Date.parse(start) + lastsHours * 3_600_000);
+}
+
 /** Whether this login is offered the order: nobody has it, and it was sent to them or to everyone. */
 export const isOfferedTo = (order: Order, userId: number) =>
   order.assigneeUserId === null && (order.toUserId === null || order.toUserId === userId);

@@ -1,12 +1,12 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Fault, Faults, platformFaults } from "@/sandbox/base/faults";
-import { type Answer, json, type Reply, redirect, silence } from "@/sandbox/base/reply";
+import { type Answer, json, type Reply, silence } from "@/sandbox/base/reply";
 import type { Store } from "@/sandbox/base/store";
 import type { Operation } from "@/sandbox/platform/operations";
 import { type Order, ordersTable } from "@/sandbox/platform/orders";
-import { bare401, problem, taken } from "@/sandbox/platform/problems";
 import { endAccess } from "@/sandbox/platform/sessions";
 import type { PlatformUser } from "@/sandbox/platform/users";
+import type { Voice } from "@/sandbox/platform/voice";
 
 type Name = (typeof platformFaults)[number];
 
@@ -21,6 +21,7 @@ const fits: Record<Name, (operation: Operation) => boolean> = {
   unavailable_503: () => true,
   expired_401: (operation) => operation !== "token",
   login_html: (operation) => operation !== "token",
+  login_page: (operation) => operation !== "token",
   taken_401: (operation) => operation === "assignee" || operation === "request",
   rival_wins: (operation) => operation === "assignee" || operation === "request",
   conflict_refresh: (operation) => writes.includes(operation),
@@ -35,6 +36,7 @@ const namesFor = (operation: Operation, names: readonly Name[]) => names.filter(
 export async function faultBefore(
   store: Store,
   faults: Faults,
+  voice: Voice,
   operation: Operation,
   user: PlatformUser | null,
   orderId: number | null,
@@ -44,7 +46,7 @@ export async function faultBefore(
   return store.transact(() => {
     const fault = faults.take("platform", namesFor(operation, early), operation);
     if (!fault) return null;
-    const reply = earlyReply(store, fault, user, orderId);
+    const reply = earlyReply(store, voice, fault, user, orderId);
     return reply && { name: fault.fault as Name, reply };
   });
 }
@@ -55,36 +57,39 @@ const early = [
   "unavailable_503",
   "expired_401",
   "login_html",
+  "login_page",
   "taken_401",
   "rival_wins",
   "conflict_refresh",
   "conflict_fix_input",
 ] as const satisfies readonly Name[];
 
-function earlyReply(store: Store, fault: Fault, user: PlatformUser | null, orderId: number | null): Reply | null {
-  const headers = { "retry-after": String(fault.retryAfterSeconds) };
+function earlyReply(store: Store, voice: Voice, fault: Fault, user: PlatformUser | null, orderId: number | null): Reply | null {
   switch (fault.fault) {
     case "timeout":
       return silence(fault.delayMs ?? 30_000);
     case "rate_limited":
-      return problem("RATE_LIMIT_EXCEEDED", "Rate limit exceeded.", { headers });
+      return voice.rateLimited(fault.retryAfterSeconds);
     case "unavailable_503":
-      return problem("SERVICE_UNAVAILABLE", "The service is unavailable.", { headers });
+      return voice.unavailable(fault.retryAfterSeconds);
     case "expired_401":
       if (user) endAccess(store, user.id);
-      return bare401();
+      return voice.ended();
     case "login_html":
       if (user) endAccess(store, user.id);
-      return redirect(302, "/login");
+      return voice.toLogin();
+    case "login_page":
+      if (user) endAccess(store, user.id);
+      return voice.loginPage();
     case "taken_401":
-      return taken();
+      return voice.taken();
     case "rival_wins":
       rivalTakes(store, orderId);
       return null;
     case "conflict_refresh":
-      return problem("RESOURCE_CONFLICT", "The work order has changed since it was read.");
+      return voice.conflict("REFRESH_STATE");
     case "conflict_fix_input":
-      return problem("RESOURCE_CONFLICT", "The work order does not allow this.", { action: "FIX_INPUT" });
+      return voice.conflict("FIX_INPUT");
     default:
       return null;
   }
@@ -97,18 +102,20 @@ export function rivalTakes(store: Store, orderId: number | null) {
 }
 
 /** What goes wrong on the way back, after the effect has been stored. Runs inside the call's transaction. */
-export function faultAfter(faults: Faults, operation: Operation, answer: Answer): { name: Name; reply: Reply } | null {
+export function faultAfter(
+  faults: Faults,
+  voice: Voice,
+  operation: Operation,
+  answer: Answer,
+): { name: Name; reply: Reply } | null {
   const fault = faults.take("platform", namesFor(operation, ["commit_then_timeout", "changed_shape"]), operation);
   if (fault?.fault === "commit_then_timeout") return { name: fault.fault, reply: silence(fault.delayMs ?? 30_000) };
-  if (fault?.fault === "changed_shape") return { name: fault.fault, reply: changeShape(answer) };
+  if (fault?.fault === "changed_shape") return { name: fault.fault, reply: changeShape(voice, answer) };
   return null;
 }
 
 /** The same facts under other names, as after an unannounced release: clients must refuse it, not guess. */
-function changeShape(answer: Answer): Answer {
-  const renamed = answer.body
-    .replaceAll('"service_window":', '"window":')
-    .replaceAll('"results":', '"items":')
-    .replaceAll('"base":', '"rate":');
+function changeShape({ renames }: Voice, answer: Answer): Answer {
+  const renamed = Object.entries(renames).reduce((body, [before, after]) => body.replaceAll(`"${before}":`, `"${after}":`), answer.body);
   return json(answer.status, JSON.parse(renamed));
 }

@@ -1,4 +1,4 @@
-import type { Order, OrderRequest } from "@/sandbox/platform/orders";
+import { endOf, type Order, type OrderRequest } from "@/sandbox/platform/orders";
 import { localParts, utcText, zoneFacts } from "@/sandbox/platform/times";
 import type { PlatformUser } from "@/sandbox/platform/users";
 
@@ -73,9 +73,7 @@ function presentStatus(order: Order) {
 
 function presentSchedule(order: Order) {
   const start = new Date(order.start);
-  // Between: any time in a window twice as long as the work. Hours: two days, only between these times of day.
-  const endHours = order.mode === "hours" ? 24 + order.hours * 2 : order.hours * 2;
-  const end = order.mode === "exact" ? null : new Date(start.getTime() + endHours * 3_600_000);
+  const end = order.mode === "exact" ? null : endOf(order);
   const moment = (at: Date) => {
     const local = localParts(at, order.timeZone);
     return { utc: utcText(at), local: order.localShape === "object" ? local : `${local.date} ${local.time}` };

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Store, Table } from "@/sandbox/base/store";
 
-/** Seconds that an access token lives (documented). */
+/** Seconds that an access token lives, unless a wire says otherwise. */
 export const accessSeconds = 3600;
 
 interface Session {
@@ -20,12 +20,12 @@ export interface TokenPair {
 }
 
 /** A new pair. Only digests are stored, so the double's own files hold no usable token. */
-export function openSession(store: Store, userId: number): TokenPair {
+export function openSession(store: Store, userId: number, seconds = accessSeconds): TokenPair {
   const accessToken = randomBytes(24).toString("base64url");
   const refreshToken = randomBytes(24).toString("base64url");
   store.transact(() => {
     const table = sessionsTable(store);
-    table.put(idOf(accessToken), { userId, kind: "access", expiresAt: Date.now() + accessSeconds * 1000 });
+    table.put(idOf(accessToken), { userId, kind: "access", expiresAt: Date.now() + seconds * 1000 });
     table.put(idOf(refreshToken), { userId, kind: "refresh", expiresAt: null });
   });
   return { accessToken, refreshToken };
@@ -39,12 +39,12 @@ export function readToken(store: Store, kind: Session["kind"], token: string): n
 }
 
 /** Trades a refresh token for a new pair. It works once: the same token again answers null. */
-export function rotateSession(store: Store, refreshToken: string): (TokenPair & { userId: number }) | null {
+export function rotateSession(store: Store, refreshToken: string, seconds = accessSeconds): (TokenPair & { userId: number }) | null {
   return store.transact(() => {
     const userId = readToken(store, "refresh", refreshToken);
     if (userId === null) return null;
     sessionsTable(store).remove(idOf(refreshToken));
-    return { ...openSession(store, userId), userId };
+    return { ...openSession(store, userId, seconds), userId };
   });
 }
 

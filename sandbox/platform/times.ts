@@ -17,6 +17,14 @@ export function localParts(at: Date, timeZone: string): { date: string; time: st
   return { date: `${part("year")}-${part("month")}-${part("day")}`, time: `${part("hour")}:${part("minute")}:${part("second")}` };
 }
 
+/** An instant in a zone's wall-clock time with its offset from UTC, as in `2026-12-01T09:00:00-06:00`. */
+export function offsetText(at: Date, timeZone: string): string {
+  const { date, time } = localParts(at, timeZone);
+  const minutes = Math.round((Date.parse(`${date}T${time}Z`) - Math.floor(at.getTime() / 1000) * 1000) / 60_000);
+  const two = (value: number) => String(Math.floor(value)).padStart(2, "0");
+  return `${date}T${time}${minutes < 0 ? "-" : "+"}${two(Math.abs(minutes) / 60)}:${two(Math.abs(minutes) % 60)}`;
+}
+
 /** The zone as the wire has it; `offset` is in hours from UTC at that instant. */
 export function zoneFacts(at: Date, timeZone: string) {
   const { date, time } = localParts(at, timeZone);

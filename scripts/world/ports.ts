@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { findFreePort } from "@/scripts/free-port";
 
-const names = ["platform", "stripe", "mail", "smtp", "control"] as const;
+const names = ["platform", "service_channel", "stripe", "mail", "smtp", "control"] as const;
 export type SandboxPorts = Record<(typeof names)[number], number>;
 
 /**

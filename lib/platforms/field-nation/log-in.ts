@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { later, now, secondMs } from "@/lib/base/clock";
 import type { Destination } from "@/lib/outbound/destination";
-import type { OutboundReply } from "@/lib/outbound/exchange";
 import { PlatformError, type PlatformLogin, type PlatformSession } from "@/lib/platforms/contract";
-import { assertServing, jsonOf, saysEnded, send } from "@/lib/platforms/field-nation/call";
+import { saysEnded, send } from "@/lib/platforms/field-nation/call";
 import { fieldNationSession } from "@/lib/platforms/field-nation/session";
+import { readAs } from "@/lib/platforms/read-reply";
 
 type LoginOf<Kind extends PlatformLogin["kind"]> = Extract<PlatformLogin, { kind: Kind }>;
 export interface Client {
@@ -21,14 +21,6 @@ const seatSeconds = 3_600;
 const userIdShape = /^[1-9]\d{0,14}$/;
 
 const endOf = (seconds: number) => later(now(), Math.max(0, seconds - marginSeconds) * secondMs);
-
-/** @throws PlatformError rate_limited, unavailable, or changed_shape for an answer that is not known */
-function readAs<Shape extends z.ZodType>(shape: Shape, reply: OutboundReply): z.infer<Shape> {
-  assertServing(reply);
-  const parsed = reply.status === 200 ? shape.safeParse(jsonOf(reply)) : null;
-  if (!parsed?.success) throw new PlatformError("changed_shape");
-  return parsed.data;
-}
 
 /** Trades a password for an access token, which the session then uses; the password is let go of. */
 export async function byPassword(destination: Destination, client: Client, login: LoginOf<"password">): Promise<PlatformSession> {

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { hourMs, later } from "@/lib/base/clock";
 import { type ListedOffer, type OrderReading, PlatformError, type WorkWindow } from "@/lib/platforms/contract";
-import { readUtc, readZone } from "@/lib/platforms/field-nation/read-times";
+import { readUtc } from "@/lib/platforms/field-nation/read-utc";
+import { readZone, zoneName } from "@/lib/platforms/read-zone";
 
 /** The only parts of an order that are asked for, and the only ones that get past this file. */
 export const columns = ["id", "status", "schedule", "pay", "coords", "type_of_work"] as const;
@@ -11,7 +12,7 @@ const moment = z.object({ utc: z.string() });
 const schedule = z.object({
   service_window: z.object({ mode: z.enum(["exact", "hours", "between"]), start: moment, end: moment.nullable() }),
   est_labor_hours: z.number().positive(),
-  time_zone: z.object({ name: z.string().regex(/^[A-Z][\w+/-]{0,63}$/i) }),
+  time_zone: z.object({ name: zoneName }),
 });
 const offer = z.object({
   id: z.number().int(),

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { Destination } from "@/lib/outbound/destination";
 import { type AcceptAnswer, type ListedOffer, type OrderReading, PlatformError, type PlatformSession } from "@/lib/platforms/contract";
-import { type Access, assertAnswered, jsonOf, saysTaken, send } from "@/lib/platforms/field-nation/call";
+import { type Access, assertAnswered, saysTaken, send } from "@/lib/platforms/field-nation/call";
 import { columns, reduceOffer, reduceReading } from "@/lib/platforms/field-nation/reduce-order";
+import { isJson, isSuccess, jsonOf } from "@/lib/platforms/read-reply";
 
 const listed = z.object({ metadata: z.object({ pages: z.number().int().nonnegative() }), results: z.array(z.unknown()) });
 const perPage = 100;
@@ -42,7 +43,7 @@ export function fieldNationSession(destination: Destination, access: Access, use
     const reply = await send(destination, { method: "POST", path, json: { user: { id: Number(userId) } }, access });
     if (saysTaken(reply) || reply.status === 404) return "taken";
     if (reply.status === 409) return "conflict";
-    if (reply.status >= 200 && reply.status < 300) return /json/.test(reply.headers["content-type"] ?? "") ? "accepted" : "unknown";
+    if (isSuccess(reply)) return isJson(reply) ? "accepted" : "unknown";
     assertAnswered(reply);
     return "unknown";
   }

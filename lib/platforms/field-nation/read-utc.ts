@@ -9,17 +9,3 @@ export function readUtc(text: string): Date {
   if (Number.isNaN(at.getTime())) throw new PlatformError("changed_shape");
   return at;
 }
-
-const knownZones = new Set<string>();
-
-/** The IANA zone of the work's place. A name that is none would put its hours where nobody meant them. */
-export function readZone(name: string): string {
-  if (knownZones.has(name)) return name;
-  try {
-    Intl.DateTimeFormat("en", { timeZone: name });
-    knownZones.add(name);
-  } catch {
-    throw new PlatformError("changed_shape");
-  }
-  return name;
-}

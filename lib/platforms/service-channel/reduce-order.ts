@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { type ListedOffer, type OrderReading, PlatformError, type WorkWindow } from "@/lib/platforms/contract";
+import { readZone, zoneName } from "@/lib/platforms/read-zone";
+
+/** The only parts of an order that are asked for, and the only ones that get past this file. Of its place, only the zone. */
+export const parts = {
+  $select: "Id,Status,ScheduledDate_DTO,ExpirationDate_DTO,Nte,CurrencyAlphabeticalCode,Trade",
+  $expand: "Location($select=TimeZone),Provider($select=Id)",
+} as const;
+
+const moment = z.iso.datetime({ offset: true });
+const order = z.object({
+  Id: z.number().int().positive(),
+  Status: z.object({ Primary: z.string(), Extended: z.string().nullish() }),
+  ScheduledDate_DTO: moment,
+  ExpirationDate_DTO: moment.nullable(),
+  Location: z.object({ TimeZone: zoneName }),
+});
+const offer = order.extend({
+  Nte: z.number().nonnegative(),
+  CurrencyAlphabeticalCode: z.string().length(3),
+  Trade: z.string().nullish(),
+});
+const single = order.extend({ Provider: z.object({ Id: z.number().int() }).nullable() });
+
+const says = (text: string | null | undefined, wanted: string) => text?.toUpperCase() === wanted;
+
+/** From when the provider is expected until when the work has to be done; null when the order names no end. */
+function windowOf({ ScheduledDate_DTO, ExpirationDate_DTO, Location }: z.infer<typeof order>): WorkWindow | null {
+  const [windowStart, windowEnd] = [new Date(ScheduledDate_DTO), new Date(ExpirationDate_DTO ?? ScheduledDate_DTO)];
+  if (windowEnd <= windowStart) return null;
+  return { windowStart, windowEnd, timeZone: readZone(Location.TimeZone) };
+}
+
+/**
+ * One listed order, reduced at once to what rules need. Pay is `Nte`, the most that the client pays, in whole cents.
+ * @returns null for an order that no rule could judge: one that was declined, that names no end, or that is not paid in US dollars.
+ * @throws PlatformError changed_shape when a part that is needed is not as known: nothing is guessed.
+ */
+export function reduceOffer(raw: unknown): ListedOffer | null {
+  const parsed = offer.safeParse(raw);
+  if (!parsed.success || !says(parsed.data.Status.Primary, "OPEN")) throw new PlatformError("changed_shape");
+  const { Id, Status, Nte, CurrencyAlphabeticalCode, Trade } = parsed.data;
+  const window = windowOf(parsed.data);
+  if (!window || says(Status.Extended, "DECLINED") || CurrencyAlphabeticalCode !== "USD") return null;
+  return { ...window, externalId: String(Id), payCents: Math.round(Nte * 100), distanceMiles: null, type: Trade ?? "", kind: "routed" };
+}
+
+/** What each known status says of an order: still to be taken, or taken by the provider that it names. */
+const taken: Record<string, boolean> = { OPEN: false, "IN PROGRESS": true, COMPLETED: true, INVOICED: true };
+
+/**
+ * Whose a single order is. While it is open it is nobody's, although it may name the provider that it is offered to. One that was called
+ * off is gone.
+ * @throws PlatformError changed_shape, also for a status that is not known: it may mean anything.
+ */
+export function reduceReading(raw: unknown, providerId: string): OrderReading {
+  const parsed = single.safeParse(raw);
+  if (!parsed.success) throw new PlatformError("changed_shape");
+  const { Status, Provider } = parsed.data;
+  if (says(Status.Extended, "CANCELLED")) return { assignment: "gone" };
+  const [isTaken, window] = [taken[Status.Primary.toUpperCase()], windowOf(parsed.data)];
+  if (isTaken === undefined || !window || (isTaken && !Provider)) throw new PlatformError("changed_shape");
+  const isOurs = String(Provider?.Id) === providerId;
+  if (!isTaken) return { assignment: Provider && !isOurs ? "someone_else" : "unassigned", ...window };
+  return { assignment: isOurs ? "ours" : "someone_else", ...window };
+}

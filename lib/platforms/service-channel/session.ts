@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { type AcceptAnswer, type ListedOffer, type OrderReading, PlatformError, type PlatformSession } from "@/lib/platforms/contract";
+import { bodyOf, isSuccess, jsonOf } from "@/lib/platforms/read-reply";
+import { type Access, assertAnswered, saysNotOurs, send } from "@/lib/platforms/service-channel/call";
+import { parts, reduceOffer, reduceReading } from "@/lib/platforms/service-channel/reduce-order";
+
+const listed = z.object({ "@odata.count": z.number().int().nonnegative(), value: z.array(z.unknown()) });
+const changed = z.object({ id: z.number().int() });
+/** The platform never gives more at once, whatever is asked for. */
+const perPage = 50;
+const mostPages = 40;
+/** By this status a provider tells the client that it takes the order. */
+const accepting = { Status: { Primary: "IN PROGRESS", Extended: "DISPATCH CONFIRMED" } };
+
+/** A ServiceChannel login in use. Its token is closed over and never leaves this function. */
+export function serviceChannelSession(access: Access, providerId: string, expiresAt: Date): PlatformSession {
+  async function listOffers(): Promise<ListedOffer[]> {
+    const offers: ListedOffer[] = [];
+    let seen = 0;
+    for (let page = 0; page < mostPages; page += 1) {
+      const query = {
+        ...parts,
+        $filter: "Status/Primary eq 'OPEN'",
+        $orderby: "Id",
+        $top: String(perPage),
+        $skip: String(seen),
+        $count: "true",
+      };
+      const reply = assertAnswered(await send(access, { method: "GET", path: "/v3/odata/workorders", query }));
+      const parsed = listed.safeParse(jsonOf(reply));
+      if (!parsed.success) throw new PlatformError("changed_shape");
+      const { value } = parsed.data;
+      offers.push(...value.map(reduceOffer).filter((offer) => offer !== null));
+      seen += value.length;
+      if (value.length === 0 || seen >= parsed.data["@odata.count"]) break;
+    }
+    return offers;
+  }
+
+  async function readOrder(externalId: string): Promise<OrderReading> {
+    const path = `/v3/odata/workorders(${encodeURIComponent(externalId)})`;
+    const reply = await send(access, { method: "GET", path, query: parts });
+    if (saysNotOurs(reply)) return { assignment: "gone" };
+    return reduceReading(jsonOf(assertAnswered(reply)), providerId);
+  }
+
+  /** A time-out, a 5xx or an answer that is not known proves nothing: `unknown`, and the order is read back. */
+  async function acceptRouted(externalId: string): Promise<AcceptAnswer> {
+    const path = `/v3/workorders/${encodeURIComponent(externalId)}/status`;
+    const reply = await send(access, { method: "PUT", path, json: accepting });
+    if (saysNotOurs(reply)) return "taken";
+    if (reply.status === 409) return "conflict";
+    if (isSuccess(reply)) return String(changed.safeParse(bodyOf(reply)).data?.id) === externalId ? "accepted" : "unknown";
+    assertAnswered(reply);
+    return "unknown";
+  }
+
+  return { userId: providerId, expiresAt, listOffers, readOrder, acceptRouted };
+}
