@@ -23,6 +23,9 @@ export type Misfit =
   | "too_far"
   | "cap_reached";
 
+/** The farthest that a rule can be set to, in miles. Who sets it so goes any distance, also one that a platform does not tell. */
+export const anyDistanceMiles = 3_000;
+
 /** All that decides besides the offer itself. */
 export interface Circumstances {
   at: Date;
@@ -42,6 +45,11 @@ export interface Decision {
   results: RuleResult[];
 }
 
+function tooFar(distanceMiles: number | null, maximumMiles: number): Misfit | null {
+  if (distanceMiles === null) return maximumMiles >= anyDistanceMiles ? null : "distance_unknown";
+  return distanceMiles > maximumMiles ? "too_far" : null;
+}
+
 function judge(offer: ListedOffer, given: Circumstances): Record<RuleName, Misfit | null> {
   const { rules, schedule } = given;
   const window = { start: offer.windowStart, end: offer.windowEnd };
@@ -54,13 +62,7 @@ function judge(offer: ListedOffer, given: Circumstances): Record<RuleName, Misfi
     hours: schedule.hours.length === 0 ? "no_hours" : withinHours(window, schedule) ? null : "outside_hours",
     conflict: conflicts(window, given.busy) ? "overlaps" : null,
     pay: !rules ? "no_rules" : offer.payCents < rules.minimumPayCents ? "pays_too_little" : null,
-    distance: !rules
-      ? "no_rules"
-      : distanceMiles === null
-        ? "distance_unknown"
-        : distanceMiles > rules.maximumDistanceMiles
-          ? "too_far"
-          : null,
+    distance: !rules ? "no_rules" : tooFar(distanceMiles, rules.maximumDistanceMiles),
     cap: !rules ? "no_rules" : given.unitsTaken >= rules.unitsPerMonth ? "cap_reached" : null,
   };
 }

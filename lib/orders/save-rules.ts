@@ -3,9 +3,10 @@ import { keepRules, type RulesRow } from "@/db/queries/rules";
 import { recordAccess } from "@/lib/audit/record-access";
 import { now } from "@/lib/base/clock";
 import { AppError } from "@/lib/base/errors";
+import { anyDistanceMiles } from "@/lib/orders/decide";
 
 /** The most that each rule may be set to. */
-export const ruleLimits = { minimumPayCents: 1_000_000, maximumDistanceMiles: 3_000, unitsPerMonth: 1_000 } as const;
+export const ruleLimits = { minimumPayCents: 1_000_000, maximumDistanceMiles: anyDistanceMiles, unitsPerMonth: 1_000 } as const;
 
 const least: RulesRow = { minimumPayCents: 0, maximumDistanceMiles: 1, unitsPerMonth: 0 };
 

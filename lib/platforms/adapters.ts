@@ -6,7 +6,10 @@ import type { PlatformId } from "@/lib/platforms/ids";
 import { serviceChannel } from "@/lib/platforms/service-channel/adapter";
 
 type Settings = Omit<PlatformConfig, "authority"> & { authority: string | null };
-const makers: Record<PlatformId, (settings: Settings) => PlatformAdapter> = { "field-nation": fieldNation, "service-channel": serviceChannel };
+const makers: Record<PlatformId, (settings: Settings) => PlatformAdapter> = {
+  "field-nation": fieldNation,
+  "service-channel": serviceChannel,
+};
 const made = new WeakMap<PlatformConfig, PlatformAdapter>();
 
 /**

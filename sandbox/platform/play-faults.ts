@@ -102,12 +102,7 @@ export function rivalTakes(store: Store, orderId: number | null) {
 }
 
 /** What goes wrong on the way back, after the effect has been stored. Runs inside the call's transaction. */
-export function faultAfter(
-  faults: Faults,
-  voice: Voice,
-  operation: Operation,
-  answer: Answer,
-): { name: Name; reply: Reply } | null {
+export function faultAfter(faults: Faults, voice: Voice, operation: Operation, answer: Answer): { name: Name; reply: Reply } | null {
   const fault = faults.take("platform", namesFor(operation, ["commit_then_timeout", "changed_shape"]), operation);
   if (fault?.fault === "commit_then_timeout") return { name: fault.fault, reply: silence(fault.delayMs ?? 30_000) };
   if (fault?.fault === "changed_shape") return { name: fault.fault, reply: changeShape(voice, answer) };

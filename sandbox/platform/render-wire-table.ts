@@ -2,16 +2,15 @@ import {
   anyReply,
   assigneeFields,
   calls,
-  type Fields,
   listFields,
   meFields,
   problemFields,
   requestFields,
   seatParameters,
   tokenFields,
-  type WireCall,
 } from "@/sandbox/platform/wire";
 import { orderFields } from "@/sandbox/platform/wire-order";
+import { wirePage } from "@/sandbox/platform/wire-page";
 
 const opening = `# Field Nation: the wire, and how we know it
 
@@ -24,35 +23,14 @@ Written from \`sandbox/platform/wire.ts\` and \`wire-order.ts\`; a test holds th
 An adapter reads only what it needs of this and refuses any other shape. An instant is \`YYYY-MM-DD HH:MM:SS\` in UTC.`;
 
 /** The page docs/platforms/field-nation-wire.md, whole. */
-export function renderWireTable(): string {
-  const parts = [
-    opening,
-    "## Calls",
-    ...calls.map(callPart),
-    "## What any call may be answered",
-    table(["Reply", "Means", "Source"], anyReply),
-    ...fieldsPart("A token", tokenFields),
-    ...fieldsPart("A delegated seat's parameters", seatParameters),
-    ...fieldsPart("The login's user", meFields),
-    ...fieldsPart("A list", listFields),
-    ...fieldsPart("A work order", orderFields),
-    ...fieldsPart("An assignment", assigneeFields),
-    ...fieldsPart("A request", requestFields),
-    ...fieldsPart("A problem", problemFields),
-  ];
-  return `${parts.join("\n\n")}\n`;
-}
-
-const callPart = ({ call, source, takes, answers }: WireCall) =>
-  `### ${call}\n\nSource: ${source}. Takes ${takes}.\n\n${table(["Reply", "Means", "Source"], answers)}`;
-
-const fieldsPart = (title: string, fields: Fields) => [
-  `## ${title}`,
-  table(
-    ["Field", "Source", "Note"],
-    Object.entries(fields).map(([path, [source, note]]) => [`\`${path}\``, source, note ?? ""]),
-  ),
-];
-
-const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
-  [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+export const renderWireTable = () =>
+  wirePage(opening, calls, anyReply, [
+    ["A token", tokenFields],
+    ["A delegated seat's parameters", seatParameters],
+    ["The login's user", meFields],
+    ["A list", listFields],
+    ["A work order", orderFields],
+    ["An assignment", assigneeFields],
+    ["A request", requestFields],
+    ["A problem", problemFields],
+  ]);

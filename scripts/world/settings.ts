@@ -6,7 +6,15 @@ import type { DatabaseUrls } from "@/scripts/world/database-urls";
 import { platformsFile } from "@/scripts/world/platforms-file";
 import type { Secrets } from "@/scripts/world/secrets";
 
-export type SandboxAddresses = { platform: string; serviceChannel: string; stripe: string; mail: string; smtp: string; control: string; ca: string };
+export type SandboxAddresses = {
+  platform: string;
+  serviceChannel: string;
+  stripe: string;
+  mail: string;
+  smtp: string;
+  control: string;
+  ca: string;
+};
 export type Settings = { web: Record<string, string>; worker: Record<string, string> };
 
 type Sources = {

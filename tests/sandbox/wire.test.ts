@@ -1,26 +1,13 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { renderWireTable } from "@/sandbox/platform/render-wire-table";
-import { assigneeFields, type Fields, listFields, meFields, problemFields, requestFields, tokenFields } from "@/sandbox/platform/wire";
+import { assigneeFields, listFields, meFields, problemFields, requestFields, tokenFields } from "@/sandbox/platform/wire";
 import { orderFields } from "@/sandbox/platform/wire-order";
 import { control, givenSandbox } from "@/tests/sandbox/support/given-sandbox";
 import { givenProvider } from "@/tests/sandbox/support/platform-client";
+import { differences, pathsOf } from "@/tests/sandbox/support/wire-paths";
 
 const page = "docs/platforms/field-nation-wire.md";
-
-/** Every path at which a wanted value stands; `[]` for any place in a list. What is null or empty stands for itself. */
-function pathsOf(value: unknown, path = "", wanted: (leaf: unknown) => boolean = () => true): string[] {
-  if (Array.isArray(value) && value.length > 0) return value.flatMap((one) => pathsOf(one, `${path}[]`, wanted));
-  if (value === null || typeof value !== "object" || Array.isArray(value)) return wanted(value) ? [path] : [];
-  return Object.entries(value).flatMap(([name, inner]) => pathsOf(inner, path === "" ? name : `${path}.${name}`, wanted));
-}
-
-/** Where what was served and a table differ: served but not listed, or listed but never served. */
-function differences(served: unknown[], fields: Fields): string[] {
-  const seen = new Set(served.flatMap((one) => pathsOf(one)));
-  const listed = new Set(Object.keys(fields));
-  return [...[...seen].filter((path) => !listed.has(path)), ...[...listed].filter((path) => !seen.has(path))];
-}
 
 test("the page about the wire is what the tables say", () => {
   if (process.env.UPDATE_PAGES === "yes") writeFileSync(page, renderWireTable());

@@ -24,7 +24,7 @@ export const misfitTexts: Record<Misfit, string> = {
   overlaps: "It overlapped with time that is taken",
   no_rules: "You had no rules saved",
   pays_too_little: "It paid less than your least pay",
-  distance_unknown: "The platform did not say how far it is",
+  distance_unknown: "The platform does not say how far it is, and your farthest distance is not set to any distance",
   too_far: "It was farther than your farthest distance",
   cap_reached: "Your monthly limit was reached",
 };

@@ -88,7 +88,7 @@ export default async function SchedulePage() {
               unit="miles"
               inputMode="numeric"
               required
-              hint="From where the platform knows you to be. An offer without a distance is not accepted."
+              hint="From where the platform knows you to be. 3000 means any distance: only then are offers accepted whose distance is not known, and ServiceChannel never tells it."
               defaultValue={rules ? String(rules.maximumDistanceMiles) : suggested.maximumDistance}
             />
             <Field

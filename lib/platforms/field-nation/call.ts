@@ -1,7 +1,7 @@
 import type { Destination } from "@/lib/outbound/destination";
 import type { OutboundReply } from "@/lib/outbound/exchange";
 import { PlatformError } from "@/lib/platforms/contract";
-import { assertServing, isSuccess, leadsToLogin, bodyOf } from "@/lib/platforms/read-reply";
+import { assertServing, bodyOf, isSuccess, leadsToLogin } from "@/lib/platforms/read-reply";
 import { sendCall } from "@/lib/platforms/send-call";
 
 /** By whose right calls are made. `actingUserId`: whom a seat's token acts for; null when the token is the member's own. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Destination } from "@/lib/outbound/destination";
 import type { OutboundReply } from "@/lib/outbound/exchange";
 import { PlatformError } from "@/lib/platforms/contract";
-import { assertServing, isSuccess, leadsToLogin, bodyOf } from "@/lib/platforms/read-reply";
+import { assertServing, bodyOf, isSuccess, leadsToLogin } from "@/lib/platforms/read-reply";
 import { sendCall } from "@/lib/platforms/send-call";
 
 /** Where calls go, and the bearer token that they carry. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { later, now, secondMs } from "@/lib/base/clock";
 import type { Destination } from "@/lib/outbound/destination";
 import { PlatformError, type PlatformLogin, type PlatformSession } from "@/lib/platforms/contract";
-import { leadsToLogin, readAs, bodyOf } from "@/lib/platforms/read-reply";
+import { bodyOf, leadsToLogin, readAs } from "@/lib/platforms/read-reply";
 import { sendCall } from "@/lib/platforms/send-call";
 import { send } from "@/lib/platforms/service-channel/call";
 import { serviceChannelSession } from "@/lib/platforms/service-channel/session";

@@ -25,7 +25,7 @@ export const listWorkOrders: Handler = ({ store, call, user }) => {
   const orders = ordersTable(store)
     .all()
     .filter((order) => belongs(order, user.id))
-    .sort((one, other) => one.id - other.id);
+    .toSorted((one, other) => one.id - other.id);
   const value = orders.slice(skip, skip + Math.min(top, most)).map((order) => shapeReply(presentWorkOrder(order, user.id), query));
   if (value.includes(null)) return invalid("The query is not valid.");
   return json(200, { "@odata.context": context, ...(query.get("$count") === "true" ? { "@odata.count": orders.length } : {}), value });

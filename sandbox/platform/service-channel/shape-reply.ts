@@ -3,7 +3,8 @@ const navigation = ["Location", "Provider", "Attachments"];
 
 type Fields = Record<string, unknown>;
 const namesIn = (text: string) => text.split(",").filter((name) => name !== "");
-const only = (value: Fields, names: readonly string[]) => Object.fromEntries(Object.entries(value).filter(([name]) => names.includes(name)));
+const only = (value: Fields, names: readonly string[]) =>
+  Object.fromEntries(Object.entries(value).filter(([name]) => names.includes(name)));
 
 /** What `$expand` asks for: each property, and which of its own fields; null for all of them. Null when it is not understood. */
 function readExpand(text: string): Map<string, string[] | null> | null {

@@ -4,6 +4,7 @@ import { closeDatabases, transaction } from "@/db/client";
 import { askForInvite } from "@/lib/accounts/ask-for-invite";
 import { findInvite } from "@/lib/accounts/find-invite";
 import { isPermitted } from "@/lib/connections/permit-platform";
+import { platformIds } from "@/lib/platforms/ids";
 import { root } from "@/scripts/root";
 import { inviteToken } from "@/tests/support/invites";
 import { givenMember, newClient } from "@/tests/support/members";
@@ -67,17 +68,21 @@ test("who asked for a new link is listed once, until they are invited", async ()
   expect((await operator("asks")).out).toBe("Nobody is waiting for an invite.\n");
 }, 240_000);
 
-test("automation on a platform is permitted and forbidden from the host", async () => {
-  const permitted = () => transaction({ kind: "system", job: "test" }, (tx) => isPermitted(tx, "field-nation"));
-  expect(await operator("permit", "field-nation")).toMatchObject({ code: 0, out: expect.stringContaining("is on") });
-  expect(await permitted()).toBe(true);
-  expect(await operator("forbid", "field-nation")).toMatchObject({ code: 0, out: expect.stringContaining("is off") });
-  expect(await permitted()).toBe(false);
-  expect(await database`select actor, act from access_lines where object = 'platform:field-nation' order by id`).toEqual([
-    { actor: "host:permit", act: "platform.permit" },
-    { actor: "host:forbid", act: "platform.forbid" },
-  ]);
-}, 240_000);
+test.each(platformIds)(
+  "automation on %s is permitted and forbidden from the host",
+  async (platform) => {
+    const permitted = () => transaction({ kind: "system", job: "test" }, (tx) => isPermitted(tx, platform));
+    expect(await operator("permit", platform)).toMatchObject({ code: 0, out: expect.stringContaining("is on") });
+    expect(await permitted()).toBe(true);
+    expect(await operator("forbid", platform)).toMatchObject({ code: 0, out: expect.stringContaining("is off") });
+    expect(await permitted()).toBe(false);
+    expect(await database`select actor, act from access_lines where object = ${`platform:${platform}`} order by id`).toEqual([
+      { actor: "host:permit", act: "platform.permit" },
+      { actor: "host:forbid", act: "platform.forbid" },
+    ]);
+  },
+  240_000,
+);
 
 test("the first owner is made on the host, and a member suspended, reinstated and terminated", async () => {
   const [owner, member] = [await givenMember(), await givenMember()];
@@ -115,7 +120,7 @@ test("wrong use is told with the usage and exit code 2, a refusal in plain words
     { code: 2, complaint: expect.stringMatching(/^"invite" needs an argument/) },
     { code: 1, complaint: expect.stringContaining("not an e-mail address") },
     { code: 1, complaint: expect.stringContaining("no open invite") },
-    { code: 1, complaint: 'There is no platform called "myspace". There is: field-nation.\n' },
+    { code: 1, complaint: 'There is no platform called "myspace". There is: field-nation, service-channel.\n' },
     { code: 0, out: expect.stringContaining("invite <email>") },
   ]);
 }, 240_000);

@@ -15,6 +15,7 @@ import { submitCredential } from "@/lib/connections/submit-credential";
 import { unlinkConnection } from "@/lib/connections/unlink-connection";
 import { verifyConnection } from "@/lib/connections/verify-connection";
 import { pollConnection } from "@/lib/orders/poll-connection";
+import { platformIds } from "@/lib/platforms/ids";
 import { connectionRow, givenConnection, givenKey, givenLogin, sealAsBrowser } from "@/tests/domain/support/given-connection";
 import { givenSandbox } from "@/tests/domain/support/given-sandbox";
 import { givenMember, host } from "@/tests/support/members";
@@ -124,17 +125,17 @@ test("a platform that stays away is written down once, not at every try", async 
   expect(await database`select kind from activity where connection_id = ${connectionId}`).toEqual([{ kind: "login_unreachable" }]);
 });
 
-test("a platform that the operator has switched off is not called, and is again once it is permitted", async () => {
-  const { accountId, connectionId, login } = await givenConnection(sandbox);
+test.each(platformIds)("%s, switched off by the operator, is not called, and is again once it is permitted", async (platform) => {
+  const { accountId, connectionId, login } = await givenConnection(sandbox, platform);
   await setMode(accountId, connectionId, "auto");
-  await forbidPlatform(host, "field-nation");
+  await forbidPlatform(host, platform);
   const before = await callsBy(login.userId);
   await pollConnection(connectionId);
   await submitCredential(accountId, connectionId, await sealAsBrowser(accountId, login));
   await verifyConnection(connectionId);
   expect(await callsBy(login.userId)).toBe(before);
   expect((await readConnections(accountId)).connections).toMatchObject([{ state: "verifying", permitted: false }]);
-  await permitPlatform(host, "field-nation");
+  await permitPlatform(host, platform);
   await verifyConnection(connectionId);
   expect(await connectionRow(connectionId)).toMatchObject({ state: "working" });
   expect(await callsBy(login.userId)).toBeGreaterThan(before);

@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { later, minuteMs } from "@/lib/base/clock";
 import { setMode } from "@/lib/connections/set-mode";
+import { anyDistanceMiles } from "@/lib/orders/decide";
 import { pollConnection } from "@/lib/orders/poll-connection";
 import { pursueIntent } from "@/lib/orders/pursue-intent";
 import { readOffer } from "@/lib/orders/read-offer";
+import { platformIds } from "@/lib/platforms/ids";
 import { assigneeOf, givenOutside, givenReady, putUp } from "@/tests/domain/orders/given-ready";
 import { givenMember } from "@/tests/support/members";
 
@@ -38,8 +40,8 @@ async function pursueAll(accountId: string): Promise<void> {
   for (const { id } of await intentsOf(accountId)) await pursueIntent(id);
 }
 
-test("an order that suits is accepted on the platform, confirmed from it, charged $25.00 and mailed", async () => {
-  const { accountId, connectionId, userId } = await givenReady(outside);
+test.each(platformIds)("an order that suits is accepted on %s, confirmed from it, charged $25.00 and mailed", async (platform) => {
+  const { accountId, connectionId, userId } = await givenReady(outside, { maximumDistanceMiles: anyDistanceMiles }, platform);
   const { id, markers } = await putUp(outside, userId);
   await look(connectionId);
   await pursueAll(accountId);
@@ -47,7 +49,7 @@ test("an order that suits is accepted on the platform, confirmed from it, charge
   expect(await acceptancesOf(accountId)).toEqual(["service"]);
   expect(await chargesOf(accountId)).toEqual([2_500]);
   const [mail] = await database`select facts from outbox where account_id = ${accountId} and template = 'accepted'`;
-  expect(mail?.facts).toMatchObject({ platform: "field-nation", amountCents: 2_500 });
+  expect(mail?.facts).toMatchObject({ platform, amountCents: 2_500 });
   const everything = JSON.stringify(
     await database`select offers.*, decisions.*, intents.*, acceptances.* from offers, decisions, intents, acceptances`,
   );

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Circumstances, decide, type Misfit, type RuleName, ruleNames } from "@/lib/orders/decide";
+import { anyDistanceMiles, type Circumstances, decide, type Misfit, type RuleName, ruleNames } from "@/lib/orders/decide";
 import type { ListedOffer } from "@/lib/platforms/contract";
 
 const offer: ListedOffer = {
@@ -49,6 +49,11 @@ describe("each rule alone is enough to skip, and says why", () => {
     expect(outcome).toBe("skip");
     expect(results.filter(({ suits }) => !suits)).toEqual([{ rule, suits: false, why }]);
   });
+});
+
+test("who goes any distance also goes one that the platform does not tell", () => {
+  const rules = { minimumPayCents: 10_000, maximumDistanceMiles: anyDistanceMiles, unitsPerMonth: 5 };
+  expect(decide({ ...offer, distanceMiles: null }, { ...given, rules }).outcome).toBe("take");
 });
 
 test("before any rules are saved nothing is taken", () => {

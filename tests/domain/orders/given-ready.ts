@@ -1,6 +1,8 @@
 import { afterAll } from "vitest";
+import type { RulesRow } from "@/db/queries/rules";
 import { setMode } from "@/lib/connections/set-mode";
 import { saveRules } from "@/lib/orders/save-rules";
+import type { PlatformId } from "@/lib/platforms/ids";
 import { saveSchedule } from "@/lib/schedule/save-schedule";
 import { givenStripe, subscribe, type TestStripe } from "@/tests/domain/billing/given-stripe";
 import { givenConnection } from "@/tests/domain/support/given-connection";
@@ -17,8 +19,8 @@ export async function givenOutside() {
 const always = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, startMinute: 0, endMinute: 1_440 }));
 
 /** A member for whom everything is set: plan, hours, rules, a working connection, automatic acceptance on. */
-export async function givenReady(outside: TestStripe, rules: { unitsPerMonth?: number } = {}) {
-  const { accountId, connectionId, login } = await givenConnection(outside);
+export async function givenReady(outside: TestStripe, rules: Partial<RulesRow> = {}, platform?: PlatformId) {
+  const { accountId, connectionId, login } = await givenConnection(outside, platform);
   await saveSchedule(accountId, { timeZone: "America/Chicago", hours: always });
   await saveRules(accountId, { minimumPayCents: 10_000, maximumDistanceMiles: 30, unitsPerMonth: 20, ...rules });
   await subscribe(outside, accountId);

@@ -38,6 +38,15 @@ test("a private authority is believed in the sandbox alone", () => {
   expect(refusal(text, false)).toContain("field-nation.authority: belongs to the sandbox");
 });
 
+test("ServiceChannel may have a second host for what follows the login, under the same conditions", () => {
+  const channel = (more: object) => JSON.stringify({ "service-channel": { host: "login.servicechannel.com", ...client, ...more } });
+  const apiHost = "api.servicechannel.com";
+  expect(parsePlatforms(channel({ apiHost }), false)["service-channel"]).toMatchObject({ apiHost, callsPerMinute: 20 });
+  expect(refusal(channel({}), false)).toBe("none");
+  expect(refusal(channel({ apiHost: "127.0.0.1:8443" }), false)).toContain("service-channel.apiHost: must be a public name");
+  expect(refusal(withHost("api.fieldnation.com", { apiHost }), false)).toMatch(/^Error: PLATFORMS: /);
+});
+
 test.each([
   ["cut off", withHost("api.fieldnation.com").slice(0, -8)],
   ["with an unknown setting", withHost("api.fieldnation.com", { verify: false })],

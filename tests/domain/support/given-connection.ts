@@ -7,6 +7,7 @@ import { readConnections } from "@/lib/connections/read-connections";
 import { startConnection } from "@/lib/connections/start-connection";
 import { submitCredential } from "@/lib/connections/submit-credential";
 import { verifyConnection } from "@/lib/connections/verify-connection";
+import type { PlatformId } from "@/lib/platforms/ids";
 import { readKeyStatement } from "@/lib/vault/key-statement";
 import type { Login } from "@/lib/vault/login";
 import { sealCredential } from "@/lib/vault/seal";
@@ -34,10 +35,10 @@ export async function givenSeat(
 }
 
 /** A member with a connection whose key is published and that waits for a login. */
-export async function givenKey(): Promise<{ accountId: string; connectionId: string }> {
-  await permitPlatform(host, "field-nation");
+export async function givenKey(platform: PlatformId = "field-nation"): Promise<{ accountId: string; connectionId: string }> {
+  await permitPlatform(host, platform);
   const { accountId } = await givenMember();
-  const { connectionId } = await startConnection(accountId, "field-nation");
+  const { connectionId } = await startConnection(accountId, platform);
   await publishConnectionKey(connectionId);
   return { accountId, connectionId };
 }
@@ -52,13 +53,13 @@ export async function sealAsBrowser(accountId: string, login: Login): Promise<st
 }
 
 /** A member whose sealed login the platform has taken. */
-export async function givenConnection(sandbox: TestSandbox) {
-  return await givenSealed(await givenLogin(sandbox));
+export async function givenConnection(sandbox: TestSandbox, platform: PlatformId = "field-nation") {
+  return await givenSealed(await givenLogin(sandbox), platform);
 }
 
 /** The same with a login of the test's own, which may be refused. */
-export async function givenSealed<One extends Login>(login: One) {
-  const of = await givenKey();
+export async function givenSealed<One extends Login>(login: One, platform: PlatformId = "field-nation") {
+  const of = await givenKey(platform);
   await submitCredential(of.accountId, of.connectionId, await sealAsBrowser(of.accountId, login));
   await verifyConnection(of.connectionId);
   return { ...of, login };
