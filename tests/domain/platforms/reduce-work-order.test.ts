@@ -59,14 +59,14 @@ test.each([
 });
 
 test.each([
-  ["open and offered to us", {}, "unassigned"],
-  ["open and offered to nobody in particular", { Provider: null }, "unassigned"],
-  ["open and offered to another", { Provider: { Id: 102 } }, "someone_else"],
-  ["in progress by us", inProgress, "ours"],
-  ["completed by us", { Status: { Primary: "Completed", Extended: "" } }, "ours"],
-  ["in progress by another", { ...inProgress, Provider: { Id: 102 } }, "someone_else"],
-  ["called off", { Status: { Primary: "COMPLETED", Extended: "CANCELLED" } }, "gone"],
-])("an order that is %s is read as %s", (_, changes, assignment) => {
+  ["open and offered to us", "unassigned", {}],
+  ["open and offered to nobody in particular", "unassigned", { Provider: null }],
+  ["open and offered to another", "someone_else", { Provider: { Id: 102 } }],
+  ["in progress by us", "ours", inProgress],
+  ["completed by us", "ours", { Status: { Primary: "Completed", Extended: "" } }],
+  ["in progress by another", "someone_else", { ...inProgress, Provider: { Id: 102 } }],
+  ["called off", "gone", { Status: { Primary: "COMPLETED", Extended: "CANCELLED" } }],
+])("an order that is %s is read as %s", (_, assignment, changes) => {
   expect(reduceReading(order(changes), "101")).toMatchObject({ assignment });
 });
 
