@@ -35,7 +35,7 @@ export async function middleware(request: NextRequest): Promise<NextResponse> {
   const { pathname, search } = request.nextUrl;
   const asked = { method, pathname, origin: headers.get("origin"), fetchSite: headers.get("sec-fetch-site") };
   if (!comesFromUs(asked, settings.origin)) return refuse(request, "foreign_origin");
-  if (!isAuthenticatedByRequest(pathname) && !pathname.startsWith("/api/health/")) {
+  if (!isAuthenticatedByRequest(method, pathname) && !pathname.startsWith("/api/health/")) {
     const verdict = await limit(networkOf(headers.get(addressHeader) ?? ""));
     if (!verdict.allowed) return refuse(request, "too_many", { "Retry-After": String(verdict.retryAfterSeconds) });
   }

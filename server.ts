@@ -36,7 +36,7 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
   if (verdict && "location" in verdict) return leadToTls(response, verdict.location);
   if (verdict) return refuseRequest(request, response, verdict.refusal, verdict.headers);
   const [path = ""] = (request.url ?? "").split("?", 1);
-  const isSigned = isAuthenticatedByRequest(path);
+  const isSigned = isAuthenticatedByRequest(request.method ?? "", path);
   const body = await receiveBody(request, { mostBytes: isSigned ? mostSignedBytes : mostBytes, mostMs: bodyMs });
   if (body === null) return;
   if (typeof body === "string") return refuseRequest(request, response, body);

@@ -52,8 +52,11 @@ CREATE POLICY web_applies ON factor_resets FOR UPDATE TO holdfast_web
   USING (account_id = holdfast_account() AND effective_at <= now() AND cancelled_at IS NULL AND applied_at IS NULL)
   WITH CHECK (account_id = holdfast_account() AND applied_at IS NOT NULL AND cancelled_at IS NULL);
 CREATE POLICY web_own_lines ON access_lines FOR SELECT TO holdfast_web USING (subject = holdfast_account());
--- A line may only be written in the name of whoever the transaction acts for.
-CREATE POLICY web_writes_lines ON access_lines FOR INSERT TO holdfast_web WITH CHECK (actor = holdfast_actor());
+-- A line may only be written in the name of whoever the transaction acts for, never in the worker's or the host's, dated now, and by someone
+-- who acts for an account about that account alone.
+CREATE POLICY web_writes_lines ON access_lines FOR INSERT TO holdfast_web
+  WITH CHECK (actor = holdfast_actor() AND actor !~ '^(system|host):' AND created_at = now()
+    AND (actor !~ '^(member|claimed):' OR subject = holdfast_account()));
 CREATE POLICY web_permits ON platform_permits FOR SELECT TO holdfast_web USING (true);
 CREATE POLICY web_counts ON throttles TO holdfast_web USING (true) WITH CHECK (true);
 CREATE POLICY web_asks ON invite_asks FOR INSERT TO holdfast_web WITH CHECK (true);
@@ -316,7 +319,7 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   WITH ended AS (
     UPDATE connections c SET state = 'unlinked', mode = 'off', next_poll_at = at, unlinked_at = at
     WHERE c.account_id = member AND c.state <> 'unlinked' AND lookup.state_of(member) = 'terminated'
-      AND (lookup.staff_role() = 'owner' OR holdfast_actor() LIKE 'host:%')
+      AND (lookup.staff_role() = 'owner' OR (session_user = 'holdfast_worker' AND holdfast_actor() LIKE 'host:%'))
     RETURNING c.id
   ), dropped AS (
     DELETE FROM credentials d USING ended e WHERE d.connection_id = e.id
@@ -334,8 +337,8 @@ RESET ROLE;
 CREATE POLICY web_joins ON accounts FOR INSERT TO holdfast_web
   WITH CHECK (id = holdfast_account() AND email = lookup.invited_email(id) AND role IS NULL AND state = 'active');
 
--- Staff, through web: what each role may see and change is lib/accounts/permissions.ts; here is the part of it that no bug in web can
--- exceed. Nobody changes their own account's standing; only an owner changes roles, terminates, or touches an owner.
+-- Staff, through web: what each role may see and change is lib/accounts/permissions.ts; here is the part of it that no mistake in
+-- web exceeds; a captured web could name a living session of staff. Nobody changes their own account's standing; only an owner changes roles, terminates, or touches an owner.
 CREATE POLICY staff_reads ON accounts FOR SELECT TO holdfast_web USING ((SELECT lookup.staff_role()) IS NOT NULL);
 CREATE POLICY staff_changes ON accounts FOR UPDATE TO holdfast_web
   USING (holdfast_actor() <> 'staff:' || id AND state <> 'erased' AND ((SELECT lookup.staff_role()) = 'owner'

@@ -14,6 +14,14 @@ export async function findAccount(tx: Tx, id: string): Promise<AccountRow | null
   return row ?? null;
 }
 
+/**
+ * Has what decides who gets in to an account wait for one another until its transactions end: logins, rises, the end of sessions, changes of
+ * password and factors. Take it before anything is read that the decision rests on; statements after it see what others have committed.
+ */
+export async function lockAccess(tx: Tx, accountId: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`access:${accountId}`}, 0))`);
+}
+
 /** By normalised e-mail. For the worker's role: web finds an account before its login through `lookUpLogin`. */
 export async function findAccountByEmail(tx: Tx, email: string): Promise<AccountRow | null> {
   const [row] = await tx.select().from(accounts).where(eq(accounts.email, email));

@@ -1,13 +1,8 @@
-import { and, asc, count, eq, sql } from "drizzle-orm";
+import { and, asc, count, eq, gte } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { factors } from "@/db/schema";
 
 export type FactorRow = typeof factors.$inferSelect;
-
-/** Has changes of one account's factors wait for one another until their transactions end, also while it has none. */
-export async function lockFactors(tx: Tx, accountId: string): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`factors:${accountId}`}, 0))`);
-}
 
 /** How many second factors an account has enrolled. */
 export async function countFactors(tx: Tx, accountId: string): Promise<number> {
@@ -39,6 +34,14 @@ export async function setFactorName(tx: Tx, accountId: string, id: string, name:
 
 export async function markFactorUsed(tx: Tx, id: string, at: Date): Promise<void> {
   await tx.update(factors).set({ lastUsedAt: at }).where(eq(factors.id, id));
+}
+
+/** Deletes the factors that were enrolled from `since` on, with their secrets and keys. Returns them. */
+export async function deleteFactorsSince(tx: Tx, accountId: string, since: Date): Promise<FactorRow[]> {
+  return await tx
+    .delete(factors)
+    .where(and(eq(factors.accountId, accountId), gte(factors.createdAt, since)))
+    .returning();
 }
 
 /** Deletes a factor and its secret or key. Null when the account has no such factor. */

@@ -1,13 +1,15 @@
 import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { lockAccess } from "@/db/queries/accounts";
 import { passwords } from "@/db/schema";
 
 export async function insertPassword(tx: Tx, accountId: string, hash: string, at: Date): Promise<void> {
   await tx.insert(passwords).values({ accountId, hash, setAt: at });
 }
 
-/** Puts a new password's hash in the place of the old one. */
+/** Puts a new password's hash in the place of the old one. A login with the old one that is under way does not come to its end. */
 export async function setPassword(tx: Tx, accountId: string, hash: string, at: Date): Promise<void> {
+  await lockAccess(tx, accountId);
   await tx.update(passwords).set({ hash, setAt: at }).where(eq(passwords.accountId, accountId));
 }
 

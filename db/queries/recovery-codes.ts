@@ -1,4 +1,4 @@
-import { and, count, eq, isNull } from "drizzle-orm";
+import { and, count, eq, gte, isNull } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { recoveryCodes } from "@/db/schema";
 
@@ -8,6 +8,11 @@ export async function insertRecoveryCodes(tx: Tx, accountId: string, hashes: str
 
 export async function deleteRecoveryCodes(tx: Tx, accountId: string): Promise<void> {
   await tx.delete(recoveryCodes).where(eq(recoveryCodes.accountId, accountId));
+}
+
+/** Deletes the codes that were made from `since` on. */
+export async function deleteRecoveryCodesSince(tx: Tx, accountId: string, since: Date): Promise<void> {
+  await tx.delete(recoveryCodes).where(and(eq(recoveryCodes.accountId, accountId), gte(recoveryCodes.createdAt, since)));
 }
 
 export async function countUnusedRecoveryCodes(tx: Tx, accountId: string): Promise<number> {

@@ -1,5 +1,5 @@
 import { transaction } from "@/db/client";
-import { lockFactors } from "@/db/queries/factors";
+import { lockAccess } from "@/db/queries/accounts";
 import type { Client } from "@/lib/accounts/client";
 import type { Session } from "@/lib/accounts/read-session";
 import { type FirstFactor, riseWithFirstFactor } from "@/lib/accounts/rise-with-first-factor";
@@ -20,7 +20,7 @@ export function offerAuthenticator({ id: sessionId, accountId, email }: Session)
 export async function addAuthenticator(session: Session, confirmed: ConfirmedTotp, client: Client): Promise<FirstFactor | null> {
   const { id: sessionId, accountId } = session;
   return await transaction({ kind: "member", accountId }, async (tx) => {
-    await lockFactors(tx, accountId);
+    await lockAccess(tx, accountId);
     const isFirst = !(await hasFactor(tx, accountId));
     await confirmTotp(tx, { accountId, sessionId }, confirmed);
     return isFirst ? await riseWithFirstFactor(tx, session, client) : null;

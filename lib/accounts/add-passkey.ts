@@ -1,5 +1,5 @@
 import { transaction } from "@/db/client";
-import { lockFactors } from "@/db/queries/factors";
+import { lockAccess } from "@/db/queries/accounts";
 import type { Client } from "@/lib/accounts/client";
 import { describeDevice } from "@/lib/accounts/describe-device";
 import type { Session } from "@/lib/accounts/read-session";
@@ -22,7 +22,7 @@ export async function addPasskey(session: Session, passkey: NewPasskey, client: 
   const { accountId } = session;
   const name = passkey.name || describeDevice(client.userAgent);
   return await transaction({ kind: "member", accountId }, async (tx) => {
-    await lockFactors(tx, accountId);
+    await lockAccess(tx, accountId);
     const isFirst = !(await hasFactor(tx, accountId));
     await enrolPasskey(tx, accountId, { ...passkey, name });
     return isFirst ? await riseWithFirstFactor(tx, session, client) : null;

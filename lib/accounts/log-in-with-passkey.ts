@@ -1,5 +1,5 @@
 import { transaction } from "@/db/client";
-import { findAccount } from "@/db/queries/accounts";
+import { findAccount, lockAccess } from "@/db/queries/accounts";
 import { lookUpPasskey } from "@/db/queries/passkeys";
 import type { Client } from "@/lib/accounts/client";
 import type { LoggedIn } from "@/lib/accounts/log-in";
@@ -24,6 +24,7 @@ export async function logInWithPasskey(
   const counted = await transaction({ kind: "claimed", accountId }, (tx) => countOwnAttempt(tx, "passkey", accountId, client));
   const loggedIn = found
     ? await transaction({ kind: "claimed", accountId }, async (tx): Promise<LoggedIn | null> => {
+        await lockAccess(tx, accountId);
         const account = await findAccount(tx, accountId);
         if (account?.state !== "active" || !(await takePasskeyAnswer(tx, accountId, { answer, challenge }, { open: true }))) return null;
         await forgive(tx, counted);

@@ -1,5 +1,5 @@
-import { transaction } from "@/db/client";
-import { type LoginLookup, lookUpLogin } from "@/db/queries/accounts";
+import { type Tx, transaction } from "@/db/client";
+import { type LoginLookup, lockAccess, lookUpLogin } from "@/db/queries/accounts";
 import { replaceHash } from "@/db/queries/passwords";
 import type { Client } from "@/lib/accounts/client";
 import { normaliseEmail } from "@/lib/accounts/normalise-email";
@@ -27,28 +27,40 @@ export async function logIn(
   { email: given, password, remember = false }: { email: string; password: string; remember?: boolean },
   client: Client,
 ): Promise<LoggedIn> {
-  const { found, counted } = await admit(given, client);
+  const { email, found, counted } = await admit(given, client);
   const right = await unlessBusy(counted, () => verifyPassword(found?.hash ?? null, password));
   if (!right || !found) throw new AppError("wrong_credentials");
-  if (found.state !== "active") throw new AppError("forbidden", { state: found.state });
   const { accountId, hash } = found;
   const stronger = isOutdated(hash) ? await hashPassword(password) : null;
-  const remembered = remember && found.role === null;
   return await transaction({ kind: "claimed", accountId }, async (tx) => {
+    const { role } = await asVerified(tx, email, found);
     await forgive(tx, counted);
     if (stronger) await replaceHash(tx, accountId, hash, stronger);
     await applyReset(tx, accountId);
     const assurance = (await hasFactor(tx, accountId)) ? "pending" : "password";
+    const remembered = remember && role === null;
     const id = await startSession(tx, accountId, client, { assurance, remembered, reason: "login" });
     return { accountId, sessionId: id, remembered, needsFactor: assurance === "pending" };
   });
 }
 
 /**
+ * The account as it is now, if what was verified still opens it. While a password is being verified, which takes its time, it may be
+ * changed, the address moved, or the account suspended: what ended by that must not begin anew by a login that set out before.
+ */
+async function asVerified(tx: Tx, email: string, verified: LoginLookup): Promise<LoginLookup> {
+  await lockAccess(tx, verified.accountId);
+  const current = await lookUpLogin(tx, email);
+  if (current?.accountId !== verified.accountId || current.hash !== verified.hash) throw new AppError("wrong_credentials");
+  if (current.state !== "active") throw new AppError("forbidden", { state: current.state });
+  return current;
+}
+
+/**
  * Finds the account and counts the attempt, committed before the password is looked at. An erased account is as good as none; a text
  * that is no address is looked up and counted like an address that nobody has.
  */
-async function admit(given: string, client: Client): Promise<{ found: LoginLookup | null; counted: Counted }> {
+async function admit(given: string, client: Client): Promise<{ email: string; found: LoginLookup | null; counted: Counted }> {
   const email = normaliseEmail(given);
   const row = await transaction({ kind: "visitor" }, (tx) => lookUpLogin(tx, email ?? ""));
   const found = row?.state === "erased" ? null : row;
@@ -57,5 +69,5 @@ async function admit(given: string, client: Client): Promise<{ found: LoginLooku
     const recognised = await isRecognised(tx, accountId, client);
     return await countAgainst(tx, bucketsFor("login", { client, accountId: found ? accountId : null, email: email ?? given, recognised }));
   });
-  return { found, counted };
+  return { email: email ?? "", found, counted };
 }

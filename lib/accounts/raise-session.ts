@@ -1,4 +1,5 @@
 import type { Tx } from "@/db/client";
+import { lockAccess } from "@/db/queries/accounts";
 import { closeSession } from "@/db/queries/sessions";
 import type { Client } from "@/lib/accounts/client";
 import type { Session } from "@/lib/accounts/read-session";
@@ -18,6 +19,7 @@ export async function raiseSession(
   client: Client,
   { assurance, reason }: Pick<Start, "assurance" | "reason">,
 ): Promise<string> {
+  await lockAccess(tx, session.accountId);
   if (!(await closeSession(tx, session.id, now(), "replaced"))) throw new AppError("not_signed_in");
   const { accountId, remembered, createdAt } = session;
   return await startSession(tx, accountId, client, { assurance, remembered, reason, loggedInAt: createdAt });

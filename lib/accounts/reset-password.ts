@@ -3,8 +3,11 @@ import { findAccount } from "@/db/queries/accounts";
 import { findContact } from "@/db/queries/contacts";
 import { takeBackLinks, useMailLink } from "@/db/queries/mail-links";
 import { setPassword } from "@/db/queries/passwords";
+import type { Client } from "@/lib/accounts/client";
 import { endSessions } from "@/lib/accounts/end-sessions";
 import { findMailedLink, requireMailedLink } from "@/lib/accounts/find-mailed-link";
+import { countAgainst, forgive } from "@/lib/accounts/throttle";
+import { bucketsFor } from "@/lib/accounts/throttle-buckets";
 import { recordAccess } from "@/lib/audit/record-access";
 import type { Actor } from "@/lib/base/actor";
 import { now } from "@/lib/base/clock";
@@ -34,16 +37,19 @@ export async function findReset(token: string): Promise<{ email: string; own: st
  * Sets a new password by a mailed link, once. Ends every session and logs nobody in: the login that follows asks for the second factor
  * where the account has one, which a reset leaves as it is. A change of address that is under way is called off, since it may be a
  * stranger's. All of it in one transaction; of parallel attempts one succeeds.
- * @throws AppError dead_link; invalid_input with `field` and `flaw`, which leaves the link usable.
+ * @throws AppError dead_link; invalid_input with `field` and `flaw`, which leaves the link usable; too_many with
+ *   `retryAfterSeconds`.
  */
-export async function resetPassword(token: string, password: string): Promise<void> {
+export async function resetPassword(token: string, password: string, client: Client): Promise<void> {
   const { accountId, claims } = await requireMailedLink("reset", token);
   const actor = { kind: "claimed", accountId } as const;
+  const counted = await transaction(actor, (tx) => countAgainst(tx, bucketsFor("reset-use", { client, accountId })));
   await requireStrongPassword(password, await ownWords(actor));
   const hash = await hashPassword(password);
   await transaction(actor, async (tx) => {
     const at = now();
     if (!(await useMailLink(tx, "reset", claims, at))) throw new AppError("dead_link");
+    await forgive(tx, counted);
     await setPassword(tx, accountId, hash, at);
     await takeBackLinks(tx, accountId, ["reset", "confirm-email"]);
     await recordAccess(tx, { act: "password.reset", object: `account:${accountId}`, subject: accountId, reason: "mailed_link" });

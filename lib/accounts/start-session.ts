@@ -1,4 +1,5 @@
 import type { Tx } from "@/db/client";
+import { lockAccess } from "@/db/queries/accounts";
 import { insertSession } from "@/db/queries/sessions";
 import type { Client } from "@/lib/accounts/client";
 import { describeDevice } from "@/lib/accounts/describe-device";
@@ -27,6 +28,7 @@ export type Start = {
  */
 export async function startSession(tx: Tx, accountId: string, client: Client, start: Start): Promise<string> {
   const { assurance, remembered, reason } = start;
+  await lockAccess(tx, accountId);
   const id = newSecretId();
   const at = now();
   const createdAt = start.loggedInAt ?? at;

@@ -38,6 +38,8 @@ export const paces = {
   passkey: { account: null, device: ownGuesses, ...crowd, everyone: null },
   /** Redeeming: links are signed, so what is bounded is the judging and hashing of passwords by who holds one. */
   invite: { account: { free: 20, drainSeconds: 180, longestSeconds: 60 }, device: null, ...few, everyone: null },
+  /** Setting a password by a mailed link: the same. */
+  "reset-use": { account: { free: 20, drainSeconds: 180, longestSeconds: 60 }, device: null, ...few, everyone: null },
   /** Asking for mail, for oneself or for somebody else. */
   "invite-ask": { account: guesses, device: null, ...few, everyone: { free: 200, drainSeconds: 18, longestSeconds: 60 } },
   reset: { account: guesses, device: null, ...few, everyone: storm },

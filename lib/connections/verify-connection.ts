@@ -1,11 +1,12 @@
 import { transaction, withLock } from "@/db/client";
-import { beginVerification, type ConnectionRow } from "@/db/queries/connections";
+import { beginVerification, type ConnectionRow, findConnection } from "@/db/queries/connections";
 import { hourMs, later, minuteMs, now } from "@/lib/base/clock";
 import { mayCall } from "@/lib/connections/may-call";
 import { dropSession, openSession } from "@/lib/connections/session-for";
 import { type Outcome, settleConnection } from "@/lib/connections/settle-connection";
 import { PlatformError } from "@/lib/platforms/contract";
 import { acceptVersion } from "@/lib/vault/accept-version";
+import { destroyConnectionKeys } from "@/lib/vault/destroy-keys";
 
 const job = "verify-connection";
 
@@ -23,6 +24,14 @@ async function tryLogin(connection: ConnectionRow): Promise<Outcome> {
   }
 }
 
+/** A connection that was unlinked while its login was tried must leave nothing: its own job may have destroyed what there was before. */
+async function forgetIfUnlinked(connectionId: string): Promise<void> {
+  const current = await transaction({ kind: "system", job }, (tx) => findConnection(tx, connectionId));
+  if (current && current.state !== "unlinked") return;
+  dropSession(connectionId);
+  await destroyConnectionKeys(connectionId);
+}
+
 /**
  * Job: tries a connection's login on the platform at once, and says how it stands. When to look again is written down before the
  * login is opened, so that neither a crash nor a fault of our own makes it try in haste; a second login does no harm. One that was
@@ -36,6 +45,8 @@ export async function verifyConnection(connectionId: string): Promise<void> {
       const due = await beginVerification(tx, connectionId, { at, againAt: later(at, minuteMs), refusedAgainAt: later(at, hourMs) });
       return due && (await mayCall(tx, due)) ? due : null;
     });
-    if (connection) await settleConnection(connection, await tryLogin(connection));
+    if (!connection) return;
+    await settleConnection(connection, await tryLogin(connection));
+    await forgetIfUnlinked(connection.id);
   });
 }

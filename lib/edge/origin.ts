@@ -1,16 +1,11 @@
 const reading = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /** Routes that a signature or a token in the request authenticates: their senders are no browsers and send no Origin. */
-const authenticatedByRequest = [
-  /^\/api\/stripe\/webhook$/,
-  /^\/api\/platforms\/[\w-]+\/webhook$/,
-  /^\/api\/unsubscribe\/[\w-]+$/,
-  /^\/calendar\/[\w-]+$/,
-];
+const authenticatedByRequest = [/^\/api\/stripe\/webhook$/];
 
-/** Whether the origin check and the per-address limit leave this path alone; see `authenticatedByRequest`. */
-export function isAuthenticatedByRequest(pathname: string): boolean {
-  return authenticatedByRequest.some((route) => route.test(pathname));
+/** Whether the origin check and the per-address limit leave a request alone; see `authenticatedByRequest`. It is a POST to such a route. */
+export function isAuthenticatedByRequest(method: string, pathname: string): boolean {
+  return method === "POST" && authenticatedByRequest.some((route) => route.test(pathname));
 }
 
 export interface OriginInput {
@@ -26,7 +21,7 @@ export interface OriginInput {
  * Forwarded host headers play no part.
  */
 export function comesFromUs({ method, pathname, origin, fetchSite }: OriginInput, ourOrigin: string): boolean {
-  if (reading.has(method) || isAuthenticatedByRequest(pathname)) return true;
+  if (reading.has(method) || isAuthenticatedByRequest(method, pathname)) return true;
   if (origin !== ourOrigin) return false;
   return fetchSite === null || fetchSite === "same-origin" || fetchSite === "none";
 }

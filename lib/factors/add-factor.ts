@@ -1,5 +1,6 @@
 import type { Tx } from "@/db/client";
-import { countFactors, type FactorRow, insertFactor, lockFactors } from "@/db/queries/factors";
+import { lockAccess } from "@/db/queries/accounts";
+import { countFactors, type FactorRow, insertFactor } from "@/db/queries/factors";
 import { recordAccess } from "@/lib/audit/record-access";
 import { AppError } from "@/lib/base/errors";
 import { newId } from "@/lib/base/ids";
@@ -16,7 +17,7 @@ const mostFactors = 10;
  * @throws AppError conflict with reason "factors_full" when the account has ten.
  */
 export async function addFactor(tx: Tx, { accountId, kind, name, id = newId() }: NewFactor): Promise<string> {
-  await lockFactors(tx, accountId);
+  await lockAccess(tx, accountId);
   if ((await countFactors(tx, accountId)) >= mostFactors) throw new AppError("conflict", { reason: "factors_full" });
   await insertFactor(tx, { id, accountId, kind, name });
   await queueMail(tx, { template: "factor-added", accountId, facts: { kind } });

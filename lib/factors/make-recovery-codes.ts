@@ -1,5 +1,5 @@
 import type { Tx } from "@/db/client";
-import { lockFactors } from "@/db/queries/factors";
+import { lockAccess } from "@/db/queries/accounts";
 import { deleteRecoveryCodes, insertRecoveryCodes } from "@/db/queries/recovery-codes";
 import { recordAccess } from "@/lib/audit/record-access";
 import { hashRecoveryCode, newRecoveryCode } from "@/lib/factors/recovery-code";
@@ -12,7 +12,7 @@ export const recoveryCodeCount = 10;
  */
 export async function makeRecoveryCodes(tx: Tx, accountId: string, reason: "first_factor" | "asked"): Promise<string[]> {
   const codes = Array.from({ length: recoveryCodeCount }, newRecoveryCode);
-  await lockFactors(tx, accountId);
+  await lockAccess(tx, accountId);
   await deleteRecoveryCodes(tx, accountId);
   const hashes = codes.map((code) => hashRecoveryCode(accountId, code));
   await insertRecoveryCodes(tx, accountId, hashes);

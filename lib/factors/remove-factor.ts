@@ -1,5 +1,6 @@
 import type { Tx } from "@/db/client";
-import { countFactors, deleteFactor, lockFactors } from "@/db/queries/factors";
+import { lockAccess } from "@/db/queries/accounts";
+import { countFactors, deleteFactor } from "@/db/queries/factors";
 import { deleteRecoveryCodes } from "@/db/queries/recovery-codes";
 import { recordAccess } from "@/lib/audit/record-access";
 import { AppError } from "@/lib/base/errors";
@@ -12,7 +13,7 @@ import { queueMail } from "@/lib/notices/queue-mail";
  * @throws AppError not_found; conflict with reason "last_factor".
  */
 export async function removeFactor(tx: Tx, accountId: string, id: string, mayBeLast: boolean): Promise<number> {
-  await lockFactors(tx, accountId);
+  await lockAccess(tx, accountId);
   const removed = await deleteFactor(tx, accountId, id);
   if (!removed) throw new AppError("not_found");
   const left = await countFactors(tx, accountId);

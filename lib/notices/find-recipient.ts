@@ -27,7 +27,8 @@ export async function findRecipient(tx: Tx, mail: MailRow): Promise<Recipient | 
   const kind = linkOfTemplate(mail.template);
   if (!kind) return { to: account.email, link: null, about: null, login: null };
   const right = mail.subjectId ? await findMailLink(tx, mail.subjectId) : null;
-  if (right?.kind !== kind || right.usedAt || right.expiresAt <= now()) return null;
+  // A right is the account's whose mail this is, whoever wrote the two rows.
+  if (right?.accountId !== account.id || right.kind !== kind || right.usedAt || right.expiresAt <= now()) return null;
   // An address that is in use already gets no link to it; whoever asked for it cannot tell.
   if (kind === "confirm-email" && right.email && (await findAccountByEmail(tx, right.email))) return null;
   const login = right.sessionId ? await describeLogin(tx, account.id, right.sessionId) : null;

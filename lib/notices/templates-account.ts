@@ -70,12 +70,13 @@ export const accountTemplates = {
       closing: "If it was you, you need not do anything.",
     };
   }),
-  "email-restored": template(none, (_, around) => {
+  "email-restored": template(z.object({ factors: z.number().int().min(0) }), ({ factors }, around) => {
     const { url } = linkOf(around);
     return {
       subject: "Your Holdfast account has its address back",
       paragraphs: [
         "The change of your address was taken back. Every device is logged out and the password no longer works, because whoever changed the address may know it.",
+        ...(factors > 0 ? ["Second factors that were added since then have been removed, for they may be that person's."] : []),
         "Set a new one with the link below. It works once, for 30 minutes; after that, ask for another on the login page.",
       ],
       action: { label: "Set a new password", url },

@@ -3,6 +3,9 @@ import { join } from "node:path";
 import { root } from "@/scripts/root";
 import { type Answered, ask } from "@/tests/support/ask";
 
+/** Long, as browsers make it: a short one could stand in a field. */
+const boundary = "----form-of-this-test";
+
 export interface BuiltAction {
   id: string;
   name: string;
@@ -40,10 +43,10 @@ export async function callAction(
   { id, path, fields = {}, headers = {} }: { id: string; path: string; fields?: Record<string, string>; headers?: Record<string, string> },
 ): Promise<Answered> {
   const parts = [...Object.entries(fields).map(([name, value]) => [`_1_${name}`, value]), ["0", '[{"status":"idle"},"$K1"]']];
-  const body = parts.map(([name, value]) => `--x\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`).join("");
+  const body = parts.map(([name, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`).join("");
   return await ask(web, path, {
     method: "POST",
-    headers: { "next-action": id, accept: "text/x-component", "content-type": "multipart/form-data; boundary=x", ...headers },
-    body: `${body}--x--\r\n`,
+    headers: { "next-action": id, accept: "text/x-component", "content-type": `multipart/form-data; boundary=${boundary}`, ...headers },
+    body: `${body}--${boundary}--\r\n`,
   });
 }

@@ -14,8 +14,8 @@ const form = (...fields: [name: string, value: string][]) => {
 };
 const call = (action: string, body: string) => ({
   method: "POST",
-  headers: { ...ours, "next-action": action, accept: "text/x-component", "content-type": "text/plain;charset=UTF-8" },
-  body,
+  headers: { ...ours, "next-action": action, accept: "text/x-component", "content-type": "multipart/form-data; boundary=x" },
+  body: `--x\r\nContent-Disposition: form-data; name="0"\r\n\r\n${body}\r\n--x--\r\n`,
 });
 const unknown = `7f${"0".repeat(40)}`;
 
@@ -32,6 +32,19 @@ const replies: [what: string, status: number, path: string, init?: RequestInit][
   ["a path that is no UTF-8", 400, "/%ff"],
   ["a path with half an escape", 400, "/%"],
   ["an encoded slash", 400, "/settings%2f"],
+  ["a router's tree of another shape", 400, "/login?_rsc=x", { headers: { rsc: "1", "next-router-state-tree": "%5B%22%22%2C%5B%5D%5D" } }],
+  [
+    "an action's call that is no form",
+    400,
+    "/login",
+    { method: "POST", headers: { "next-action": "0".repeat(42), origin: web, "content-type": "text/plain" }, body: "[]" },
+  ],
+  [
+    "an action's call that says it was forwarded",
+    400,
+    "/login",
+    { method: "POST", headers: { "x-action-forwarded": "1", origin: web }, body: "" },
+  ],
   ["a router's tree that cannot be read", 400, "/login?_rsc=x", { headers: { rsc: "1", "next-router-state-tree": "{" } }],
   ["a page that is posted to without an action", 405, "/login", { method: "POST", headers: ours, body: "a=b" }],
   ["a public file that is posted to", 405, "/favicon.svg", { method: "POST", headers: ours }],

@@ -4,6 +4,7 @@ import { Form } from "@/app/_ui/form";
 import { StatusBadge } from "@/app/_ui/status-badge";
 import type { Connection } from "@/lib/connections/read-connections";
 import { platformName } from "@/lib/platforms/ids";
+import { backupDays } from "@/lib/vault/key-limits";
 import { switchMode, unlink } from "./actions";
 import { SealForm } from "./seal-form";
 import { Standing } from "./standing";
@@ -70,8 +71,9 @@ function Changes({ connection, name }: { connection: Connection; name: string })
         <Form action={unlink} submit={`Unlink ${name}`} tone="danger" pending="Unlinking">
           <input type="hidden" name="connection" value={connection.id} />
           <p className="max-w-prose">
-            Your sealed login is deleted and its keys are destroyed, so that nobody can open it any more. Nothing more is looked at or
-            accepted on {name}; what was accepted stays yours there. This cannot be undone, but you can connect {name} again at any time.
+            Your sealed login is deleted and its keys are destroyed, so that it cannot be opened any more; copies of the keys in backups
+            last for {backupDays} days. Nothing more is looked at or accepted on {name}; what was accepted stays yours there. This cannot be
+            undone, but you can connect {name} again at any time.
           </p>
         </Form>
       </Disclosure>

@@ -1,5 +1,7 @@
 import { afterAll, afterEach, expect, test, vi } from "vitest";
-import { closeDatabases } from "@/db/client";
+import { closeDatabases, transaction } from "@/db/client";
+import { insertFactor, listFactors } from "@/db/queries/factors";
+import type { MailRow } from "@/db/queries/outbox";
 import { askForEmailChange, callOffEmailChange, readPendingAddress } from "@/lib/accounts/ask-for-email-change";
 import { askForReset } from "@/lib/accounts/ask-for-reset";
 import { confirmEmail } from "@/lib/accounts/confirm-email";
@@ -9,6 +11,9 @@ import { readSession, type Session } from "@/lib/accounts/read-session";
 import { findReset, resetPassword } from "@/lib/accounts/reset-password";
 import { undoEmail } from "@/lib/accounts/undo-email";
 import { dayMs, hourMs, later } from "@/lib/base/clock";
+import { newId } from "@/lib/base/ids";
+import { findRecipient } from "@/lib/notices/find-recipient";
+import { queueMail } from "@/lib/notices/queue-mail";
 import { mailedToken, waitingMails } from "@/tests/support/mail-links";
 import { givenMember, newClient, newEmail } from "@/tests/support/members";
 import { asSuperuser } from "@/tests/support/superuser";
@@ -121,10 +126,38 @@ test("taking it back wins over all that a thief has done since: address, session
     await expect(dead()).rejects.toMatchObject({ refusal: "dead_link" });
   await expect(logIn(member, newClient())).rejects.toMatchObject({ refusal: "wrong_credentials" });
   expect(await mailsAbout(member.accountId)).toMatchObject([{ template: "email-restored", to: member.email }]);
-  await resetPassword(await mailedToken(member.accountId, "email-restored"), "violet harbour seventeen lanterns");
+  await resetPassword(await mailedToken(member.accountId, "email-restored"), "violet harbour seventeen lanterns", newClient());
   expect(await logIn({ ...member, password: "violet harbour seventeen lanterns" }, newClient())).toMatchObject({
     accountId: member.accountId,
   });
+});
+
+test("factors that a thief has enrolled since the address moved go with it, and those of before stay", async () => {
+  const member = await givenMember();
+  const enrol = (name: string) =>
+    transaction({ kind: "member", accountId: member.accountId }, (tx) =>
+      insertFactor(tx, { id: newId(), accountId: member.accountId, kind: "passkey", name }),
+    );
+  await enrol("the owner's");
+  const ownersUndo = await change(member, newEmail());
+  await enrol("the thief's");
+  await undoEmail(ownersUndo);
+  const left = await transaction({ kind: "claimed", accountId: member.accountId }, (tx) => listFactors(tx, member.accountId));
+  expect(left.map(({ name }) => name)).toEqual(["the owner's"]);
+});
+
+test("a mail that names a right of another account is not sent", async () => {
+  const [owner, other] = [await givenMember(), await givenMember()];
+  await askForReset(owner.email, newClient());
+  const right = await database`select id from mail_links where account_id = ${owner.accountId} and kind = 'reset'`;
+  await transaction({ kind: "claimed", accountId: other.accountId }, (tx) =>
+    queueMail(tx, { template: "password-reset", accountId: other.accountId, subjectId: right[0]?.id }),
+  );
+  const [mail] = await database`select * from outbox where account_id = ${other.accountId} and template = 'password-reset'`;
+  const recipient = await transaction({ kind: "system", job: "test" }, (tx) =>
+    findRecipient(tx, { template: mail?.template, accountId: mail?.account_id, subjectId: mail?.subject_id, facts: {} } as MailRow),
+  );
+  expect(recipient).toBeNull();
 });
 
 test("the owner's undo works even after the thief has used their own", async () => {

@@ -7,22 +7,24 @@ import { parameters } from "@/lib/passwords/hash-password";
 import { givenMember, newClient, newEmail } from "@/tests/support/members";
 import { asSuperuser } from "@/tests/support/superuser";
 
-const verifications = vi.hoisted(() => ({ count: 0, longest: 0 }));
+const verifications = vi.hoisted(() => ({ count: 0, longest: 0, meanwhile: async () => undefined as unknown }));
 vi.mock("@node-rs/argon2", async (original) => {
   const library = await original<typeof import("@node-rs/argon2")>();
   return {
     ...library,
-    verify: (...given: Parameters<typeof library.verify>) => {
+    verify: async (...given: Parameters<typeof library.verify>) => {
       verifications.count += 1;
       verifications.longest = Math.max(verifications.longest, Buffer.byteLength(given[1]));
-      return library.verify(...given);
+      const isRight = await library.verify(...given);
+      await verifications.meanwhile();
+      return isRight;
     },
   };
 });
 
 const database = asSuperuser();
 beforeEach(() => {
-  Object.assign(verifications, { count: 0, longest: 0 });
+  Object.assign(verifications, { count: 0, longest: 0, meanwhile: async () => undefined });
 });
 afterEach(async () => {
   vi.useRealTimers();
@@ -218,4 +220,21 @@ test.each(["suspended", "terminated"])("whoever holds the right password of a %s
 test("a password in full-width characters is the one that was set", async () => {
   const { email } = await givenMember("plover anvil sketch tuesday moss");
   expect(await attempt(email, "ｐｌｏｖｅｒ anvil sketch tuesday moss")).toBe("in");
+});
+
+test.each([
+  ["the password changed", (id: string) => database`update passwords set hash = 'another' where account_id = ${id}`, "wrong_credentials"],
+  ["the account suspended", (id: string) => database`update accounts set state = 'suspended' where id = ${id}`, "forbidden"],
+  ["the address moved", (id: string) => database`update accounts set email = 'moved-' || email where id = ${id}`, "wrong_credentials"],
+])("a login whose password is being verified while %s comes to nothing", async (_, change, outcome) => {
+  const { accountId, email, password } = await givenMember();
+  verifications.meanwhile = () => change(accountId);
+  expect(await attempt(email, password)).toBe(outcome);
+  expect(await database`select 1 from sessions where account_id = ${accountId} and ended_at is null`).toHaveLength(1);
+});
+
+test("a role given while the password is verified leaves nobody signed in for a month", async () => {
+  const { accountId, email, password } = await givenMember();
+  verifications.meanwhile = () => database`update accounts set role = 'support' where id = ${accountId}`;
+  expect(await logIn({ email, password, remember: true }, newClient())).toMatchObject({ remembered: false });
 });

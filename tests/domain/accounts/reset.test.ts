@@ -32,19 +32,21 @@ test("a reset sets the password once, ends every session, and says so by mail", 
   await askForReset(email, newClient());
   const token = await mailedToken(accountId, "password-reset");
   expect(await findReset(token)).toMatchObject({ email });
-  await resetPassword(token, newPassword);
+  await resetPassword(token, newPassword, newClient());
   expect(await alive(sessionId)).toBe(false);
   await expect(logIn({ email, password }, newClient())).rejects.toMatchObject({ refusal: "wrong_credentials" });
   expect(await logIn({ email, password: newPassword }, newClient())).toMatchObject({ accountId });
   expect(await templatesFor(accountId)).toContain("password-changed");
-  await expect(resetPassword(token, "another long enough password now")).rejects.toMatchObject({ refusal: "dead_link" });
+  await expect(resetPassword(token, "another long enough password now", newClient())).rejects.toMatchObject({ refusal: "dead_link" });
 });
 
 test("of parallel resets by one link one succeeds", async () => {
   const { accountId, email } = await givenMember();
   await askForReset(email, newClient());
   const token = await mailedToken(accountId, "password-reset");
-  const outcomes = await Promise.allSettled(["one", "two", "three"].map((word) => resetPassword(token, `${newPassword} ${word}`)));
+  const outcomes = await Promise.allSettled(
+    ["one", "two", "three"].map((word) => resetPassword(token, `${newPassword} ${word}`, newClient())),
+  );
   expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
 });
 
@@ -54,11 +56,11 @@ test("a newer link kills the older, and half an hour kills any", async () => {
   const older = await mailedToken(accountId, "password-reset");
   await askForReset(email, newClient());
   const newer = await mailedToken(accountId, "password-reset");
-  await expect(resetPassword(older, newPassword)).rejects.toMatchObject({ refusal: "dead_link" });
+  await expect(resetPassword(older, newPassword, newClient())).rejects.toMatchObject({ refusal: "dead_link" });
   expect(await findReset(newer)).not.toBeNull();
   vi.useFakeTimers({ toFake: ["Date"], now: later(new Date(), 31 * minuteMs) });
   expect(await findReset(newer)).toBeNull();
-  await expect(resetPassword(newer, newPassword)).rejects.toMatchObject({ refusal: "dead_link" });
+  await expect(resetPassword(newer, newPassword, newClient())).rejects.toMatchObject({ refusal: "dead_link" });
 });
 
 test("of links asked for at once only the last counts", async () => {
@@ -72,7 +74,7 @@ test("a reset keeps the second factor: the login after it still waits for one", 
   const { accountId, email } = await givenMember();
   await transaction({ kind: "member", accountId }, (tx) => tx.insert(factors).values({ accountId, kind: "totp", name: "Phone" }));
   await askForReset(email, newClient());
-  await resetPassword(await mailedToken(accountId, "password-reset"), newPassword);
+  await resetPassword(await mailedToken(accountId, "password-reset"), newPassword, newClient());
   expect(await logIn({ email, password: newPassword }, newClient())).toMatchObject({ needsFactor: true });
 });
 
@@ -115,16 +117,16 @@ test("a weak password leaves the link usable, and one made of the account's own 
   const { accountId, email } = await givenMember();
   await askForReset(email, newClient());
   const token = await mailedToken(accountId, "password-reset");
-  await expect(resetPassword(token, "short")).rejects.toMatchObject({ facts: { flaw: "too_short" } });
-  await expect(resetPassword(token, `${email.split("@")[0]}-1`)).rejects.toMatchObject({ refusal: "invalid_input" });
-  await resetPassword(token, newPassword);
+  await expect(resetPassword(token, "short", newClient())).rejects.toMatchObject({ facts: { flaw: "too_short" } });
+  await expect(resetPassword(token, `${email.split("@")[0]}-1`, newClient())).rejects.toMatchObject({ refusal: "invalid_input" });
+  await resetPassword(token, newPassword, newClient());
 });
 
 test("a reset calls off a change of address that is under way", async () => {
   const { accountId, sessionId, email } = await givenMember();
   await askForEmailChange(await sessionOf(sessionId), newEmail(), newClient());
   await askForReset(email, newClient());
-  await resetPassword(await mailedToken(accountId, "password-reset"), newPassword);
+  await resetPassword(await mailedToken(accountId, "password-reset"), newPassword, newClient());
   expect(await templatesFor(accountId)).not.toContain("email-confirm");
 });
 

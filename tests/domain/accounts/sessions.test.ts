@@ -17,6 +17,7 @@ import { dayMs, hourMs, later, minuteMs, secondMs } from "@/lib/base/clock";
 import { newSecretId } from "@/lib/base/ids";
 import { givenMember, host, newClient } from "@/tests/support/members";
 import { asSuperuser } from "@/tests/support/superuser";
+import { waitFor } from "@/tests/support/wait-for";
 
 const database = asSuperuser();
 afterEach(() => {
@@ -277,4 +278,24 @@ test.each([
   [null, "Unknown device"],
 ])("a browser that calls itself %s is listed as %s", (userAgent, device) => {
   expect(describeDevice(userAgent)).toBe(device);
+});
+
+test("the end of all sessions waits for one that is rising at that moment, and ends what it has become", async () => {
+  const { accountId, sessionId } = await givenMember();
+  const before = await given(sessionId);
+  const risen = Promise.withResolvers<string>();
+  const goOn = Promise.withResolvers<void>();
+  const rising = transaction({ kind: "claimed", accountId }, async (tx) => {
+    risen.resolve(await raiseSession(tx, before, newClient(), { assurance: "factor", reason: "factor" }));
+    await goOn.promise;
+  });
+  const id = await risen.promise;
+  const ending = transaction({ kind: "claimed", accountId }, (tx) => endSessions(tx, accountId, "password_changed"));
+  await waitFor("the end to wait", async () => {
+    const waiting = await database`select 1 from pg_locks where locktype = 'advisory' and not granted`;
+    return waiting.length > 0;
+  });
+  goOn.resolve();
+  await Promise.all([rising, ending]);
+  expect(await alive(id, false)).toBe(false);
 });

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { keysDb, transaction } from "@/db/client";
-import { connectionKeys } from "@/db/keys-schema/connection-keys";
+import { connectionKeys, credentialFloors } from "@/db/keys-schema/connection-keys";
 import { findConnectionKey } from "@/db/queries/connection-keys";
 import { dueDestructions, dueKeys, dueVerifications } from "@/db/queries/connections";
 import { later, minuteMs, now } from "@/lib/base/clock";
@@ -139,4 +139,21 @@ test.each(platformIds)("%s, switched off by the operator, is not called, and is 
   await verifyConnection(connectionId);
   expect(await connectionRow(connectionId)).toMatchObject({ state: "working" });
   expect(await callsBy(login.userId)).toBeGreaterThan(before);
+});
+
+test("a connection that is unlinked while its login is tried keeps no key, no version and no session", async () => {
+  const { accountId, connectionId } = await givenKey();
+  await submitCredential(accountId, connectionId, await sealAsBrowser(accountId, await givenLogin(sandbox)));
+  await sandbox.control("POST", "/__faults", { target: "platform", fault: "latency", on: "token", delayMs: 1_500 });
+  const trying = verifyConnection(connectionId);
+  await waitFor(
+    "the login to be opened",
+    async () =>
+      (await database`select 1 from access_lines where object = ${`connection:${connectionId}`} and act = 'credential.open'`).length > 0,
+  );
+  await unlinkConnection(accountId, connectionId);
+  await destroyKeys(connectionId);
+  await trying;
+  const left = await keysDb().select().from(credentialFloors);
+  expect(left.filter((floor) => floor.connectionId === connectionId)).toEqual([]);
 });

@@ -69,7 +69,7 @@ test("web's role writes access lines in the name of whoever it acts for, and rea
   const { accountId } = await givenMember();
   const other = await givenMember();
   const insert = (actor: string) =>
-    `insert into access_lines (id, at, actor, act, object, reason, facts) values ('${newId()}', now(), '${actor}', 'x', 'x', 'x', '{}')`;
+    `insert into access_lines (id, at, actor, act, object, subject, reason, facts) values ('${newId()}', now(), '${actor}', 'x', 'x', '${accountId}', 'x', '{}')`;
   await expect(as(web, `member:${accountId}`, accountId, insert(`member:${other.accountId}`))).rejects.toThrow(/row-level security/);
   await expect(as(web, `member:${accountId}`, accountId, insert(`member:${accountId}`))).resolves.toBeDefined();
   const lines = await transaction({ kind: "member", accountId }, (tx) => tx.select().from(accessLines));
@@ -188,4 +188,21 @@ test("a worker's transaction records for whom it acts", async () => {
     recordAccess(tx, { act: "x.y", object: "x:1", subject: accountId, reason: "test" }),
   );
   expect(await database`select actor from access_lines where act = 'x.y'`).toEqual([{ actor: "system:test" }]);
+});
+
+test("web writes no line in the worker's or the host's name, none of another time, and none about another account", async () => {
+  const [{ accountId }, other] = [await givenMember(), await givenMember()];
+  const line = (
+    actor: string,
+    subject: string,
+    at = "now()",
+  ) => `insert into access_lines (id, at, actor, act, object, subject, reason, facts, created_at)
+    values ('${newId()}', now(), '${actor}', 'credential.open', 'connection:x', '${subject}', 'poll', '{}', ${at})`;
+  const refused = /row-level security/;
+  for (const actor of ["system:poll-connection", "host:operator permit"])
+    await expect(as(web, actor, accountId, line(actor, accountId))).rejects.toThrow(refused);
+  const own = `member:${accountId}`;
+  await expect(as(web, own, accountId, line(own, accountId, "now() - interval '2 years'"))).rejects.toThrow(refused);
+  await expect(as(web, own, accountId, line(own, other.accountId))).rejects.toThrow(refused);
+  await as(web, own, accountId, line(own, accountId));
 });

@@ -54,7 +54,8 @@ function Standing({ keys, status, current, zone, mayRotate }: Props) {
         <DefinitionList
           items={[
             { term: "Kept by", detail: status.provider === "pkcs11" ? "a hardware module (PKCS#11)" : "a keyring on the worker's host" },
-            { term: "Version in use", detail: `${current.version}, the lowest that still opens anything is ${keys.minimumVersion}` },
+            { term: "Version in use", detail: String(current.version) },
+            { term: "Minimum version, below which nothing opens", detail: String(keys.minimumVersion) },
             { term: "Made", detail: <DateTime at={new Date(current.madeAt)} zone={zone} /> },
             { term: "Due to be rotated", detail: keys.rootDueAt ? <DateTime at={keys.rootDueAt} zone={zone} /> : "–" },
           ]}
@@ -112,7 +113,7 @@ const columnsIn = (zone: string): Column<RootKey>[] => [
   { head: "Version", rowHead: true, cell: ({ version }) => String(version) },
   { head: "Key", cell: ({ keyId }) => <code className="wrap-anywhere text-sm">{keyId}</code> },
   { head: "Made", cell: ({ madeAt }) => <DateTime at={new Date(madeAt)} zone={zone} /> },
-  { head: "Wraps", align: "end", cell: ({ wraps }) => (wraps === 1 ? "1 key" : `${wraps} keys`) },
+  { head: "Keys wrapped", align: "end", cell: ({ wraps }) => String(wraps) },
   { head: "State", cell: stateOf },
 ];
 
