@@ -291,10 +291,8 @@ test("the end of all sessions waits for one that is rising at that moment, and e
   });
   const id = await risen.promise;
   const ending = transaction({ kind: "claimed", accountId }, (tx) => endSessions(tx, accountId, "password_changed"));
-  await waitFor("the end to wait", async () => {
-    const waiting = await database`select 1 from pg_locks where locktype = 'advisory' and not granted`;
-    return waiting.length > 0;
-  });
+  const waiting = () => database`select 1 from pg_locks where locktype = 'advisory' and not granted`;
+  await waitFor("the end to wait", async () => (await waiting()).length > 0);
   goOn.resolve();
   await Promise.all([rising, ending]);
   expect(await alive(id, false)).toBe(false);
