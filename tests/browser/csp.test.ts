@@ -38,7 +38,7 @@ const memberPages = [
 const nobody = "018f0000-0000-7000-8000-000000000000";
 const staffPages = [
   "/operator",
-  ...["invites", "members", "reports", "resets", "staff"].map((name) => `/operator/${name}`),
+  ...["invites", "keys", "members", "reports", "resets", "staff"].map((name) => `/operator/${name}`),
   `/operator/members/${nobody}`,
   `/operator/members/${nobody}/support`,
 ];
