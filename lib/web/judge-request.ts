@@ -1,9 +1,8 @@
-import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
+import type { IncomingMessage } from "node:http";
 import { publicUrl, webEnv } from "@/lib/base/env";
 import { isTrusted } from "@/lib/edge/client-address";
 import { comesFromUs } from "@/lib/edge/origin";
 import type { PlainRefusal } from "@/lib/edge/plain-reply";
-import { isRouterTree } from "@/lib/web/router-tree";
 
 const methods = ["GET", "HEAD", "POST"];
 /** What goes with a 405 (RFC 9110, section 15.5.6). */
@@ -20,7 +19,7 @@ export function judgeRequest(request: IncomingMessage): Verdict | null {
   if (!methods.includes(method)) return { refusal: "method_not_allowed", headers: allow };
   if (request.httpVersionMajor !== 1 || !hasOneHost(request) || !plainTarget.test(target)) return { refusal: "bad_request" };
   const [pathname = ""] = target.split("?", 1);
-  if (ambiguous.test(pathname) || !isUtf8(pathname) || !isOfRouter(headers)) return { refusal: "bad_request" };
+  if (ambiguous.test(pathname) || !isUtf8(pathname) || !isTree(first(headers["next-router-state-tree"]))) return { refusal: "bad_request" };
   if (cameUnencrypted(request)) {
     return method === "POST" ? { refusal: "not_encrypted" } : { location: `${new URL(publicUrl()).origin}${target}` };
   }
@@ -60,16 +59,14 @@ function isUtf8(pathname: string): boolean {
   }
 }
 
-/**
- * What Next's router sends along: the page that it shows, and actions' forms, which are the only arguments that ours take. Next answers
- * anything else with a 500. An action that is called where it does not live Next would call again by itself, as if from this machine: such
- * a second call is refused, so that the network that an attempt counts against is always the caller's own.
- */
-function isOfRouter(headers: IncomingHttpHeaders): boolean {
-  if (headers["x-action-forwarded"] !== undefined) return false;
-  if (headers["next-action"] !== undefined && !/^multipart\/form-data;/i.test(headers["content-type"] ?? "")) return false;
-  const tree = first(headers["next-router-state-tree"]);
-  return tree === null || isRouterTree(tree);
+/** What Next's router sends along of the page that it shows. Next answers what cannot be read with a 500. */
+function isTree(tree: string | null): boolean {
+  if (tree === null) return true;
+  try {
+    return Array.isArray(JSON.parse(decodeURIComponent(tree)));
+  } catch {
+    return false;
+  }
 }
 
 function first(value: string | string[] | undefined): string | null {

@@ -1,7 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { transaction } from "@/db/client";
-import { listLiving } from "@/db/queries/sessions";
 import { connections, offers } from "@/db/schema";
 import { readSchedule } from "@/lib/schedule/read-schedule";
 import { givenAcceptance } from "@/tests/domain/support/given-acceptance";
@@ -147,23 +146,6 @@ describe.each(states)("%s", (state: State) => {
       }
     }
   });
-
-  // Left alone, Next hands such a call on, and the limit per network would count it as this machine's: the entry is what refuses it.
-  test.each(isNextAlone ? [] : ["/policy", "/nope", "/calendar/x"])(
-    "an action that is called at %s, where it does not live, does nothing",
-    async (path) => {
-      const person = await givenMember();
-      const login = actionOf("enter");
-      const fields = { email: person.email, password: person.password };
-      const sessions = async () =>
-        (await transaction({ kind: "member", accountId: person.accountId }, (tx) => listLiving(tx, person.accountId, new Date()))).length;
-      const before = await sessions();
-      await callAction(web.url, { ...login, path, fields, headers: { origin: web.url } });
-      expect(await sessions()).toBe(before);
-      await callAction(web.url, { ...login, path: "/login", fields, headers: { origin: web.url } });
-      expect(await sessions()).toBe(before + 1);
-    },
-  );
 
   test("an override of the method makes no GET change anything", async () => {
     const before = await readSchedule(member.accountId);
