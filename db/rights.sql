@@ -21,7 +21,15 @@ END $$;
 
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO holdfast_web, holdfast_worker, holdfast_purge, holdfast_lookup;
-REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC;
+-- Our own functions; those that came with an extension belong to it, and trying them would only warn.
+DO $$
+DECLARE it record;
+BEGIN
+  FOR it IN SELECT p.oid::regprocedure AS name FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace
+    AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e') LOOP
+    EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', it.name);
+  END LOOP;
+END $$;
 GRANT EXECUTE ON FUNCTION holdfast_account(), holdfast_actor(), notify_worker() TO holdfast_web, holdfast_worker, holdfast_purge, holdfast_lookup;
 
 -- Row security. Web sees the rows of the account that its transaction names; the worker sees rows once it has said which job it is.

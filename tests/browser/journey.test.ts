@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { outsideOf } from "@/scripts/demo/outside";
-import { flaws, mailedInvite, overflows } from "@/tests/browser/support";
+import { flaws, joinAndConnect, mailedInvite, overflows } from "@/tests/browser/support";
 import { test } from "@/tests/support/browser";
 import { waitFor } from "@/tests/support/wait-for";
 import { world } from "@/tests/support/world";
@@ -106,16 +106,7 @@ test("public pages have no flaw that axe finds, at any width and in both schemes
 });
 
 test("without scripts the sealing form says that it needs them, and cannot be sent", { timeout: 120_000 }, async ({ context, page }) => {
-  const email = `scriptless-${randomBytes(4).toString("hex")}@example.org`;
-  await page.goto(await mailedInvite(email));
-  await page.getByLabel("Choose a password").fill("a long walk by the sea, and back");
-  await page.getByLabel("Time zone").selectOption("Europe/Berlin");
-  await page.getByLabel(/I agree/).check();
-  await page.getByRole("button", { name: "Join Holdfast" }).click();
-  await page.waitForURL("**/home");
-  await page.goto("/connections");
-  await page.getByRole("button", { name: "Connect Field Nation" }).click();
-  await page.getByLabel("Field Nation seat token").waitFor();
+  await joinAndConnect(page, `scriptless-${randomBytes(4).toString("hex")}@example.org`);
   const scriptless = await context
     .browser()
     ?.newContext({ baseURL: world().web, javaScriptEnabled: false, storageState: await context.storageState() });

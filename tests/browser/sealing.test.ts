@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { outsideOf } from "@/scripts/demo/outside";
-import { flaws, mailedInvite, overflows } from "@/tests/browser/support";
+import { flaws, joinAndConnect, overflows } from "@/tests/browser/support";
 import { test } from "@/tests/support/browser";
 import { waitFor } from "@/tests/support/wait-for";
 import { world } from "@/tests/support/world";
@@ -21,17 +21,7 @@ async function givenSeat() {
 }
 
 /** A person who has joined and has a lock for their login. */
-async function connect(page: Page): Promise<void> {
-  await page.goto(await mailedInvite(`seat-${randomBytes(4).toString("hex")}@example.org`));
-  await page.getByLabel("Choose a password").fill("a long walk by the sea, and back again");
-  await page.getByLabel("Time zone").selectOption("America/Chicago");
-  await page.getByLabel(/I agree/).check();
-  await page.getByRole("button", { name: "Join Holdfast" }).click();
-  await page.waitForURL("**/home");
-  await page.goto("/connections");
-  await page.getByRole("button", { name: "Connect Field Nation" }).click();
-  await page.getByLabel("Field Nation seat token").waitFor();
-}
+const connect = (page: Page) => joinAndConnect(page, `seat-${randomBytes(4).toString("hex")}@example.org`);
 
 test("a seat is offered first, sealed in the browser and shown to work; taken back, it is said to be refused, and can be replaced", {
   timeout: 240_000,

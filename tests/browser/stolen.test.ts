@@ -5,7 +5,7 @@ import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { outsideOf } from "@/scripts/demo/outside";
 import { root } from "@/scripts/root";
-import { mailedInvite } from "@/tests/browser/support";
+import { joinAndConnect } from "@/tests/browser/support";
 import { test } from "@/tests/support/browser";
 import { filesBelow, placesOf, spellings } from "@/tests/support/search-everything";
 import { memoryHolds, pidOf } from "@/tests/support/search-memory";
@@ -48,15 +48,7 @@ test("who steals the databases and all that web holds finds no platform login; i
   const second = await givenLogin();
   const used = [...Object.values(first), ...Object.values(second)];
 
-  await page.goto(await mailedInvite(`drill-${randomBytes(4).toString("hex")}@example.org`));
-  await page.getByLabel("Choose a password").fill("a long walk by the sea, and back again");
-  await page.getByLabel("Time zone").selectOption("America/Chicago");
-  await page.getByLabel(/I agree/).check();
-  await page.getByRole("button", { name: "Join Holdfast" }).click();
-  await page.waitForURL("**/home");
-  await page.goto("/connections");
-  await page.getByRole("button", { name: "Connect Field Nation" }).click();
-  await page.getByLabel("Field Nation seat token").waitFor();
+  await joinAndConnect(page, `drill-${randomBytes(4).toString("hex")}@example.org`);
   await seal(page, first);
   await page.getByText("Your login works").waitFor();
 

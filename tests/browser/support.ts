@@ -19,6 +19,24 @@ export async function flaws(page: Page): Promise<string[]> {
   return violations.map(({ id, help, nodes }) => `${new URL(page.url()).pathname}: ${id}: ${help}: ${nodes[0]?.html.slice(0, 200)}`);
 }
 
+/** Joins as a new member does, by the link in the mail, and ends at home. */
+export async function join(page: Page, email: string): Promise<void> {
+  await page.goto(await mailedInvite(email));
+  await page.getByLabel("Choose a password").fill("a long walk by the sea, and back again");
+  await page.getByLabel("Time zone").selectOption("America/Chicago");
+  await page.getByLabel(/I agree/).check();
+  await page.getByRole("button", { name: "Join Holdfast" }).click();
+  await page.waitForURL("**/home");
+}
+
+/** Joins, and begins a connection to Field Nation: its lock is there, and its form waits for a login. */
+export async function joinAndConnect(page: Page, email: string): Promise<void> {
+  await join(page, email);
+  await page.goto("/connections");
+  await page.getByRole("button", { name: "Connect Field Nation" }).click();
+  await page.getByLabel("Field Nation seat token").waitFor();
+}
+
 /** Whether anything of the page lies outside its width, so that a person would have to scroll sideways. */
 export const overflows = (page: Page): Promise<boolean> =>
   page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);

@@ -47,7 +47,7 @@ function Mode({ connection }: { connection: Connection }) {
       <input type="hidden" name="mode" value={on ? "off" : "auto"} />
       <p className="max-w-prose">
         {on
-          ? "Automatic acceptance is on: offers that meet all your rules are accepted for you, and each one that the platform confirms costs $25.00."
+          ? "Automatic acceptance is on: while your hours and rules are set and your plan is active, offers that meet them all are accepted for you, and each one that the platform confirms costs $25.00."
           : "When on, offers that meet all your rules are accepted for you without asking. Each one that the platform confirms costs $25.00."}
       </p>
     </Form>

@@ -6,21 +6,13 @@ import type { PlatformAdapter, PlatformSession } from "@/lib/platforms/contract"
 import { fieldNation } from "@/lib/platforms/field-nation/adapter";
 import { type PlatformId, platformIds } from "@/lib/platforms/ids";
 import { serviceChannel } from "@/lib/platforms/service-channel/adapter";
+import { granted } from "@/tests/domain/support/granted-tokens";
 import { rawLog } from "@/tests/support/log-watch";
 import { openSandbox, type TestSandbox } from "@/tests/support/sandbox";
 
-/** The tokens that the platform has given out. */
-const granted: string[] = [];
 vi.mock("@/sandbox/platform/sessions", async (original) => {
-  const sessions = await original<typeof import("@/sandbox/platform/sessions")>();
-  return {
-    ...sessions,
-    openSession: (...given: Parameters<typeof sessions.openSession>) => {
-      const pair = sessions.openSession(...given);
-      granted.push(pair.accessToken, pair.refreshToken);
-      return pair;
-    },
-  };
+  const { watchGrants } = await import("@/tests/domain/support/granted-tokens");
+  return watchGrants(await original());
 });
 
 const makers = { "field-nation": fieldNation, "service-channel": serviceChannel } satisfies Record<PlatformId, unknown>;

@@ -7,20 +7,12 @@ import type { Login } from "@/lib/vault/login";
 import { openCredential } from "@/lib/vault/open-credential";
 import { connectionRow, givenKey, givenLogin, givenSeat, sealAsBrowser } from "@/tests/domain/support/given-connection";
 import { givenSandbox } from "@/tests/domain/support/given-sandbox";
+import { granted } from "@/tests/domain/support/granted-tokens";
 import { expectComplaints, logLines } from "@/tests/support/log-watch";
 
-/** The tokens that the platform has given out. */
-const granted: string[] = [];
 vi.mock("@/sandbox/platform/sessions", async (original) => {
-  const sessions = await original<typeof import("@/sandbox/platform/sessions")>();
-  return {
-    ...sessions,
-    openSession: (...given: Parameters<typeof sessions.openSession>) => {
-      const pair = sessions.openSession(...given);
-      granted.push(pair.accessToken, pair.refreshToken);
-      return pair;
-    },
-  };
+  const { watchGrants } = await import("@/tests/domain/support/granted-tokens");
+  return watchGrants(await original());
 });
 
 const { sandbox, database } = await givenSandbox();

@@ -25,7 +25,7 @@ export default async function DataPage() {
       <PageHeader title="Your data" lead="Take a copy of all of it, or delete your account." />
       <Section title="A copy" lead="One file with everything that is stored about you, except secrets.">
         <Card>
-          <p>The file is JSON, which people and programs can read. That you took a copy is written down in your access log.</p>
+          <p>The file is JSON, which people and programs can read. That you took a copy is written down in the access log.</p>
           <form action="/settings/data/export" method="post">
             <SubmitButton tone="secondary" pending="Preparing">
               Download my data

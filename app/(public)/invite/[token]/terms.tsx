@@ -24,7 +24,7 @@ export function Terms() {
         <ul className="list-disc space-y-1 pl-5">
           <li>Your platform logins are sealed in your browser. This website cannot open them.</li>
           <li>We keep what the service needs and no more: no case details and no client information.</li>
-          <li>Every use of a login is logged, and you can read when it was and why.</li>
+          <li>Every opening of a login is logged, and you can read when it was and why.</li>
           <li>This is a prototype. We may suspend or end access at any time.</li>
         </ul>
         <p>
