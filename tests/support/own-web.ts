@@ -15,6 +15,9 @@ export interface OwnWeb {
   stop: () => Promise<void>;
 }
 
+/** Where the keyring lies when the worker has a host of its own: outside the sandbox web does not start beside one that it can reach. */
+export const keyringElsewhere = "/nowhere/keyring";
+
 /** Has this process act on the world's databases, as web and as the worker: to make members, and to look at and change rows. */
 export function useWorldSettings(): void {
   const { web, worker } = world().settings;

@@ -1,11 +1,16 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type OwnWeb, startOwnWeb } from "@/tests/support/own-web";
+import { keyringElsewhere, type OwnWeb, startOwnWeb } from "@/tests/support/own-web";
 
 /** Web as it runs behind a proxy that ends TLS for a public name. */
 let web: OwnWeb;
 const origin = "https://holdfast.example";
 beforeAll(async () => {
-  web = await startOwnWeb({ PUBLIC_URL: origin, HOLDFAST_ENV: "staging", STRIPE_API_BASE: "https://api.stripe.com" });
+  web = await startOwnWeb({
+    PUBLIC_URL: origin,
+    HOLDFAST_ENV: "staging",
+    STRIPE_API_BASE: "https://api.stripe.com",
+    KEYRING_DIR: keyringElsewhere,
+  });
 }, 60_000);
 afterAll(() => web?.stop());
 

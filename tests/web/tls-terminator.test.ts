@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { formsOf } from "@/scripts/demo/visitor";
 import { type Answered, ask } from "@/tests/support/ask";
 import { givenMember } from "@/tests/support/members";
-import { type OwnWeb, startOwnWeb, useWorldSettings } from "@/tests/support/own-web";
+import { keyringElsewhere, type OwnWeb, startOwnWeb, useWorldSettings } from "@/tests/support/own-web";
 import { startTlsTerminator, type TlsTerminator } from "@/tests/support/tls-terminator";
 
 /** Web as it runs in production: a proxy on the same machine ends TLS, and is the only one whose forwarded headers are believed. */
@@ -17,6 +17,7 @@ beforeAll(async () => {
     PUBLIC_URL: proxy.url,
     TRUSTED_PROXIES: "127.0.0.1/32,::1/128",
     HOLDFAST_ENV: "staging",
+    KEYRING_DIR: keyringElsewhere,
     STRIPE_API_BASE: "https://api.stripe.com",
     REQUESTS_PER_MINUTE: String(most),
   });
