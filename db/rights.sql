@@ -159,6 +159,7 @@ GRANT SELECT (account_id, credential_id) ON passkeys TO holdfast_lookup;
 GRANT SELECT, UPDATE (used_at) ON mail_links TO holdfast_lookup;
 GRANT SELECT ON support_grants TO holdfast_lookup;
 GRANT SELECT (actor, subject, act, created_at) ON access_lines TO holdfast_lookup;
+GRANT SELECT (subject_id, template, facts, sent_at, given_up_at) ON outbox TO holdfast_lookup;
 GRANT SELECT (account_id, status, period_end, started_at) ON subscriptions TO holdfast_lookup;
 GRANT SELECT (account_id) ON factors TO holdfast_lookup;
 GRANT SELECT (id, account_id, state), UPDATE (state, mode, next_poll_at, unlinked_at) ON connections TO holdfast_lookup;
@@ -174,6 +175,7 @@ CREATE POLICY lookup_uses ON mail_links FOR UPDATE TO holdfast_lookup USING (tru
 CREATE POLICY lookup_moves ON accounts FOR UPDATE TO holdfast_lookup USING (true);
 CREATE POLICY lookup_reads ON support_grants FOR SELECT TO holdfast_lookup USING (true);
 CREATE POLICY lookup_reads ON access_lines FOR SELECT TO holdfast_lookup USING (true);
+CREATE POLICY lookup_reads ON outbox FOR SELECT TO holdfast_lookup USING (template = 'invite');
 CREATE POLICY lookup_reads ON subscriptions FOR SELECT TO holdfast_lookup USING (true);
 CREATE POLICY lookup_reads ON factors FOR SELECT TO holdfast_lookup USING (true);
 CREATE POLICY lookup_reads ON connections FOR SELECT TO holdfast_lookup USING (true);
@@ -186,11 +188,11 @@ SET ROLE holdfast_lookup;
 DROP FUNCTION IF EXISTS lookup.session(uuid);
 CREATE FUNCTION lookup.session(wanted uuid)
 RETURNS TABLE (id uuid, account_id uuid, assurance text, proved_at timestamptz, remembered boolean, idle_seconds integer,
-               created_at timestamptz, seen_at timestamptz, expires_at timestamptz, ended_at timestamptz,
+               created_at timestamptz, seen_at timestamptz, expires_at timestamptz, ended_at timestamptz, ended_because text,
                email text, state text, role text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT s.id, s.account_id, s.assurance, s.proved_at, s.remembered, s.idle_seconds, s.created_at, s.seen_at, s.expires_at, s.ended_at,
-         a.email, a.state, a.role
+         s.ended_because, a.email, a.state, a.role
   FROM sessions s JOIN accounts a ON a.id = s.account_id WHERE s.id = wanted
 $$;
 
@@ -305,6 +307,22 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     WHERE l.subject = member AND l.act = 'support.look' AND l.actor = holdfast_actor() AND l.created_at = now())
 $$;
 
+-- Whether staff are looking at how to reach a member: this very transaction has written that down.
+CREATE OR REPLACE FUNCTION lookup.looks_at_contact(member uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM access_lines l
+    WHERE l.subject = member AND l.act = 'contact.look' AND l.actor = holdfast_actor() AND l.created_at = now())
+$$;
+
+-- When the mails with some invites' newest links went out, or were given up, for staff who may see invites.
+CREATE OR REPLACE FUNCTION lookup.invite_mails(wanted uuid[]) RETURNS TABLE (invite_id uuid, sent_at timestamptz, given_up_at timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT i.id, o.sent_at, o.given_up_at FROM invites i JOIN outbox o ON o.subject_id = i.id
+  WHERE i.id = ANY (wanted) AND o.template = 'invite' AND (o.facts->>'generation')::integer = i.generation
+    AND (lookup.staff_role() IN ('owner', 'support', 'security', 'auditor')
+      OR (session_user = 'holdfast_worker' AND holdfast_actor() LIKE 'host:%'))
+$$;
+
 -- How a member stands, for staff: states and counts, and no row of theirs.
 CREATE OR REPLACE FUNCTION lookup.member_standing(member uuid)
 RETURNS TABLE (plan text, plan_until timestamptz, connections integer, working integer, sessions integer, factors integer)
@@ -337,7 +355,7 @@ $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA lookup FROM PUBLIC;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA lookup TO holdfast_web;
-GRANT EXECUTE ON FUNCTION lookup.end_connections(uuid, timestamptz) TO holdfast_worker;
+GRANT EXECUTE ON FUNCTION lookup.end_connections(uuid, timestamptz), lookup.invite_mails(uuid[]) TO holdfast_worker;
 
 RESET ROLE;
 
@@ -380,6 +398,9 @@ CREATE POLICY staff_rotates ON key_tasks FOR INSERT TO holdfast_web
   WITH CHECK ((SELECT lookup.staff_role()) IN ('owner', 'security') AND holdfast_actor() = asked_by AND started_at IS NULL AND finished_at IS NULL);
 CREATE POLICY staff_reads ON key_status FOR SELECT TO holdfast_web USING ((SELECT lookup.staff_role()) IN ('owner', 'security', 'auditor'));
 CREATE POLICY staff_reads ON support_grants FOR SELECT TO holdfast_web USING ((SELECT lookup.staff_role()) IN ('owner', 'support'));
+-- How to reach a member: for roles that must, and only to a transaction that has written down that it looks.
+CREATE POLICY staff_looks ON contacts FOR SELECT TO holdfast_web
+  USING ((SELECT lookup.staff_role()) IN ('owner', 'support', 'security') AND lookup.looks_at_contact(account_id));
 CREATE POLICY staff_reads_lines ON access_lines FOR SELECT TO holdfast_web
   USING ((SELECT lookup.staff_role()) IN ('owner', 'security', 'auditor'));
 -- What support sees of a member who has given leave, for as long as the leave lasts, and only while it writes down that it looks.

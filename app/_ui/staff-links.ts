@@ -20,7 +20,8 @@ export function linksFor(role: Role): StaffLink[] {
 
 /** The permission that the page of a path asks for; null for a path that is no staff page of the menu. */
 export function permissionOf(path: string): Permission | null {
-  if (/^\/operator\/members\/[^/]+\/support$/.test(path)) return "members.support-view";
+  const of = /^\/operator\/members\/[^/]+\/(support|contact)$/.exec(path)?.[1];
+  if (of) return of === "support" ? "members.support-view" : "members.contact";
   const closest = staffLinks.findLast(({ href }) => path === href || path.startsWith(`${href}/`));
   return closest?.permission ?? null;
 }

@@ -63,6 +63,17 @@ export async function listInviteRows(tx: Tx, { search, state, before, limit }: I
     .limit(limit);
 }
 
+export type InviteMail = { sentAt: Date | null; givenUpAt: Date | null };
+
+/** What became of the mails with the newest links of these invites, by the invite's id; none for who may not see invites. */
+export async function readInviteMails(tx: Tx, ids: readonly string[]): Promise<Map<string, InviteMail>> {
+  const rows = await tx.execute<{ id: string; sentAt: string | null; givenUpAt: string | null }>(sql`
+    select invite_id as id, sent_at as "sentAt", given_up_at as "givenUpAt"
+    from lookup.invite_mails(${sql.param(`{${ids.join(",")}}`)}::uuid[])`);
+  const date = (text: string | null) => (text === null ? null : new Date(text));
+  return new Map(rows.map(({ id, sentAt, givenUpAt }) => [id, { sentAt: date(sentAt), givenUpAt: date(givenUpAt) }]));
+}
+
 /** Raises the generation, which kills the earlier link, and gives the invite new time. Null when it was used or revoked. */
 export async function renewInvite(tx: Tx, id: string, expiresAt: Date): Promise<InviteRow | null> {
   const [row] = await tx

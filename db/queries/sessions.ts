@@ -27,7 +27,17 @@ export async function insertSession(tx: Tx, session: NewSession): Promise<void> 
 /** A session and its account, as they are when nobody has said yet whose the transaction is. */
 export type SessionLookup = Pick<
   SessionRow,
-  "id" | "accountId" | "assurance" | "provedAt" | "remembered" | "idleSeconds" | "createdAt" | "seenAt" | "expiresAt" | "endedAt"
+  | "id"
+  | "accountId"
+  | "assurance"
+  | "provedAt"
+  | "remembered"
+  | "idleSeconds"
+  | "createdAt"
+  | "seenAt"
+  | "expiresAt"
+  | "endedAt"
+  | "endedBecause"
 > &
   Pick<AccountRow, "email" | "state" | "role">;
 
@@ -42,7 +52,8 @@ type Raw = Omit<SessionLookup, "provedAt" | "createdAt" | "seenAt" | "expiresAt"
 export async function lookUpSession(tx: Tx, id: string): Promise<SessionLookup | null> {
   const [row] = await tx.execute<Raw>(sql`
     select id, account_id as "accountId", assurance, proved_at as "provedAt", remembered, idle_seconds as "idleSeconds",
-           created_at as "createdAt", seen_at as "seenAt", expires_at as "expiresAt", ended_at as "endedAt", email, state, role
+           created_at as "createdAt", seen_at as "seenAt", expires_at as "expiresAt", ended_at as "endedAt", ended_because as "endedBecause",
+           email, state, role
     from lookup.session(${id})`);
   if (!row) return null;
   return {

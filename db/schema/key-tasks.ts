@@ -34,7 +34,10 @@ export const keyTasks = pgTable(
 export interface RootKeyStatus {
   keyId: string;
   version: number;
-  madeAt: string;
+  /** When it was made, where its id says so; null for an id of an older form or a foreign one. */
+  madeAt: string | null;
+  /** When the worker came to know of it. */
+  registeredAt: string;
   supersededAt: string | null;
   retiredAt: string | null;
   /** How many connections' keys it wraps. */

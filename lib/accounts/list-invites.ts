@@ -1,38 +1,60 @@
 import { transaction } from "@/db/client";
 import { listAskRows } from "@/db/queries/invite-asks";
-import { type InviteFilter, type InviteRow, type InviteState, listInviteRows, newestUnusedInvite } from "@/db/queries/invites";
+import {
+  type InviteFilter,
+  type InviteMail,
+  type InviteRow,
+  listInviteRows,
+  newestUnusedInvite,
+  readInviteMails,
+} from "@/db/queries/invites";
+import { inviteDays } from "@/lib/accounts/invite";
 import { requireEmail } from "@/lib/accounts/normalise-email";
 import { requirePermission } from "@/lib/accounts/require-permission";
 import type { Actor } from "@/lib/base/actor";
-import { now } from "@/lib/base/clock";
+import { dayMs, later, now } from "@/lib/base/clock";
 import { AppError } from "@/lib/base/errors";
 
 const most = 500;
 const everything: InviteFilter = { search: "", state: null, before: null, limit: most };
 
-export type ListedInvite = { inviteId: string; email: string; state: InviteState; sentTimes: number; createdAt: Date; expiresAt: Date };
+/** How an invite stands, and since when; while it can be redeemed that depends on the mail with its newest link. */
+export type InviteStanding = {
+  state: "waiting to be sent" | "sent" | "could not be sent" | "redeemed" | "revoked" | "expired";
+  since: Date;
+};
+export type ListedInvite = InviteStanding & {
+  inviteId: string;
+  email: string;
+  /** How many links were made for it; only the newest can count. */
+  links: number;
+  /** Until when its link works; null when it does not. */
+  worksUntil: Date | null;
+};
 
-function stateOf(invite: InviteRow, at: Date): InviteState {
-  if (invite.redeemedAt) return "redeemed";
-  if (invite.revokedAt) return "revoked";
-  return invite.expiresAt > at ? "open" : "expired";
+function standingOf(invite: InviteRow, mail: InviteMail | undefined, at: Date): InviteStanding {
+  if (invite.redeemedAt) return { state: "redeemed", since: invite.redeemedAt };
+  if (invite.revokedAt) return { state: "revoked", since: invite.revokedAt };
+  if (invite.expiresAt <= at) return { state: "expired", since: invite.expiresAt };
+  if (mail?.sentAt) return { state: "sent", since: mail.sentAt };
+  if (mail?.givenUpAt) return { state: "could not be sent", since: mail.givenUpAt };
+  return { state: "waiting to be sent", since: later(invite.expiresAt, -inviteDays * dayMs) };
 }
 
 /** The newest invites that a filter lets through; without one all, at most 500. @throws AppError forbidden. */
 export async function listInvites(actor: Actor, filter: Partial<InviteFilter> = {}): Promise<ListedInvite[]> {
   const at = now();
-  const rows = await transaction(actor, async (tx) => {
+  const { rows, mails } = await transaction(actor, async (tx) => {
     await requirePermission(tx, actor, "invites.read");
-    return await listInviteRows(tx, { ...everything, ...filter }, at);
+    const found = await listInviteRows(tx, { ...everything, ...filter }, at);
+    const ids = found.map(({ id }) => id);
+    return { rows: found, mails: await readInviteMails(tx, ids) };
   });
-  return rows.map((row) => ({
-    inviteId: row.id,
-    email: row.email,
-    state: stateOf(row, at),
-    sentTimes: row.generation,
-    createdAt: row.createdAt,
-    expiresAt: row.expiresAt,
-  }));
+  return rows.map((row) => {
+    const standing = standingOf(row, mails.get(row.id), at);
+    const isOpen = standing.state === "sent" || standing.state === "waiting to be sent";
+    return { inviteId: row.id, email: row.email, ...standing, links: row.generation, worksUntil: isOpen ? row.expiresAt : null };
+  });
 }
 
 /** Who asked for a new link, longest waiting first, at most 500. @throws AppError forbidden. */

@@ -2,6 +2,7 @@ import { type Tx, transaction } from "@/db/client";
 import { type LoginLookup, lockAccess, lookUpLogin } from "@/db/queries/accounts";
 import { replaceHash } from "@/db/queries/passwords";
 import type { Client } from "@/lib/accounts/client";
+import { closedAccount } from "@/lib/accounts/closed-account";
 import { normaliseEmail } from "@/lib/accounts/normalise-email";
 import { isRecognised } from "@/lib/accounts/recognise-device";
 import { startSession } from "@/lib/accounts/start-session";
@@ -21,7 +22,7 @@ export type LoggedIn = { accountId: string; sessionId: string; remembered: boole
  * attempt that is not put off runs the same queries and one verification, whatever was typed. A hash made with older parameters is
  * made anew.
  * @throws AppError wrong_credentials; too_many with `retryAfterSeconds` (clause 4d); forbidden with `state`, after the right
- *   password of an account that is suspended or terminated.
+ *   password of an account that is suspended or terminated, and `why`.
  */
 export async function logIn(
   { email: given, password, remember = false }: { email: string; password: string; remember?: boolean },
@@ -52,7 +53,7 @@ async function asVerified(tx: Tx, email: string, verified: LoginLookup): Promise
   await lockAccess(tx, verified.accountId);
   const current = await lookUpLogin(tx, email);
   if (current?.accountId !== verified.accountId || current.hash !== verified.hash) throw new AppError("wrong_credentials");
-  if (current.state !== "active") throw new AppError("forbidden", { state: current.state });
+  if (current.state !== "active") throw await closedAccount(tx, verified.accountId, current.state);
   return current;
 }
 

@@ -10,6 +10,7 @@ export const permissions = {
   "invites.read": ["support", "security", "owner", "auditor"],
   "invites.write": ["support", "owner"],
   "members.read": ["support", "billing", "security", "owner", "auditor"],
+  "members.contact": ["support", "security", "owner"],
   "members.export": ["security", "owner"],
   "members.suspend": ["security", "owner"],
   "members.terminate": ["owner"],

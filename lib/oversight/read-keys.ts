@@ -23,6 +23,11 @@ export interface Keys {
   tasks: KeyTask[];
 }
 
+/** Since when a root key has been there: since it was made where that is known, else since the worker registered it. */
+export function ageOf({ madeAt, registeredAt }: RootKey): { known: "made" | "registered"; since: Date } {
+  return madeAt === null ? { known: "registered", since: new Date(registeredAt) } : { known: "made", since: new Date(madeAt) };
+}
+
 /** How the keys stand: ages, versions, due dates, and what is being done with them. @throws AppError forbidden. */
 export async function readKeys(actor: Reader): Promise<Keys> {
   return await transaction(actor, async (tx) => {
@@ -35,7 +40,7 @@ export async function readKeys(actor: Reader): Promise<Keys> {
       status,
       current,
       minimumVersion: usable.length > 0 ? Math.min(...usable) : null,
-      rootDueAt: current ? later(new Date(current.madeAt), rootKeyDueDays * dayMs) : null,
+      rootDueAt: current ? later(ageOf(current).since, rootKeyDueDays * dayMs) : null,
       connectionsDueAt: oldest ? later(oldest, connectionKeyDueDays * dayMs) : null,
       tasks: await listKeyTasks(tx, 20),
     };

@@ -6,6 +6,7 @@ import { now } from "@/lib/base/clock";
 import { workerEnv } from "@/lib/base/env";
 import { signingKeyNames } from "@/lib/keys/key-names";
 import { localKeyring } from "@/lib/keys/local-keyring";
+import { madeAt } from "@/lib/keys/root-key-id";
 import { publicHalf } from "@/lib/keys/signing";
 
 const iso = (at: Date | null) => at?.toISOString() ?? null;
@@ -23,10 +24,11 @@ export function publicKeys() {
 /** Writes down, where staff and the host can read it, how the keys stand: ages, versions, counts and public keys. Nothing secret. */
 export async function writeKeyStatus(): Promise<void> {
   const wraps = await countWraps(keysDb());
-  const roots = (await listRootKeys(keysDb())).map(({ keyId, version, madeAt, supersededAt, retiredAt }) => ({
+  const roots = (await listRootKeys(keysDb())).map(({ keyId, version, madeAt: registeredAt, supersededAt, retiredAt }) => ({
     keyId,
     version,
-    madeAt: madeAt.toISOString(),
+    madeAt: iso(madeAt(keyId)),
+    registeredAt: registeredAt.toISOString(),
     supersededAt: iso(supersededAt),
     retiredAt: iso(retiredAt),
     wraps: wraps.get(keyId) ?? 0,

@@ -37,6 +37,23 @@ function waitFor(seconds: number): string {
   return `${Math.ceil(seconds / 60)} minutes`;
 }
 
+const closedBecause: Record<string, string> = {
+  asked_by_member: "You asked for it.",
+  security_concern: "There is a concern about the security of the account.",
+  terms_broken: "The terms of the membership were not kept.",
+  unpaid: "The plan has not been paid.",
+};
+
+/** What somebody reads who has shown that a closed account is theirs. Nobody logs in to one, so this and the mail are all that they get. */
+function closedAccountText({ state = "", why = "" }: Record<string, string>): string {
+  const because = closedBecause[why] ?? "";
+  if (state !== "suspended") return `This membership has ended for good. ${because} Nobody can log in to it any more.`.replace("  ", " ");
+  return `This account is suspended: nobody can log in to it, and nothing is accepted for you. ${because} A plan is not paused by that; to have it cancelled, or the suspension lifted, write to the operator who invited you.`.replace(
+    "  ",
+    " ",
+  );
+}
+
 /** What a person reads when something is refused: what was wrong, and what to do next. */
 export function refusalText(refused: AppError): string {
   const seconds = Number(refused.facts.retryAfterSeconds);
@@ -44,6 +61,7 @@ export function refusalText(refused: AppError): string {
   if (refused.facts.reason === "busy") return `Many people are here at once. Nothing was changed; try again in ${waitFor(seconds)}.`;
   if (refused.facts.reason === "passkey" && refused.refusal in passkeyTexts)
     return passkeyTexts[refused.refusal as keyof typeof passkeyTexts];
+  if (refused.facts.state) return closedAccountText(refused.facts);
   if (refused.facts.reason === "already_subscribed") return "You already have a subscription. Load the page again to see it.";
   return reasonTexts[refused.facts.reason ?? ""] ?? staffRefusal(refused.facts) ?? texts[refused.refusal];
 }

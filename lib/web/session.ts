@@ -4,6 +4,7 @@ import { cache } from "react";
 import { may, type Permission, type Role } from "@/lib/accounts/permissions";
 import { readSession, type Session } from "@/lib/accounts/read-session";
 import { freshSeconds } from "@/lib/accounts/session-limits";
+import { type SessionLoss, whySessionEnded } from "@/lib/accounts/why-session-ended";
 import type { Actor } from "@/lib/base/actor";
 import { later, now, secondMs } from "@/lib/base/clock";
 import { AppError } from "@/lib/base/errors";
@@ -27,6 +28,12 @@ export const anySession = cache(async (): Promise<Session | null> => {
 export async function currentSession(): Promise<Session | null> {
   const session = await anySession();
   return session?.assurance === "pending" ? null : session;
+}
+
+/** Why the session that this browser brings along is over; null where it brings none, or one that lives. */
+export async function lostSession(): Promise<SessionLoss | null> {
+  const id = await sessionIdFromCookie();
+  return id ? await whySessionEnded(id) : null;
 }
 
 /** The session of whoever may see a member's page. Leads to the login or to the second factor, and back afterwards, where that is missing. */

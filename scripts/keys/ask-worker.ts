@@ -3,7 +3,7 @@ import { closeDatabases } from "@/db/client";
 import type { KeyTaskKind } from "@/db/queries/key-tasks";
 import { minuteMs, now } from "@/lib/base/clock";
 import { askForKeyTask } from "@/lib/oversight/ask-for-key-task";
-import { type KeyTask, readKeys, readKeyTask } from "@/lib/oversight/read-keys";
+import { ageOf, type KeyTask, readKeys, readKeyTask } from "@/lib/oversight/read-keys";
 import { Failure } from "@/scripts/failure";
 import { day, type Host, minute } from "@/scripts/operator/command";
 import { formatRows } from "@/scripts/operator/format-rows";
@@ -43,7 +43,7 @@ export async function printStatus(): Promise<void> {
         status.roots.map((root) => [
           `  ${root.version}`,
           root.keyId,
-          `made ${day(new Date(root.madeAt))}`,
+          `${ageOf(root).known} ${day(ageOf(root).since)}`,
           `wraps ${root.wraps}`,
           standing(root),
         ]),

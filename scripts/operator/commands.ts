@@ -24,7 +24,7 @@ export const commands = {
     does: "invite someone: mails a link that works once, for 14 days",
     run: async (actor, argument) => {
       const { email, inviteId, expiresAt } = await inviteSomeone(actor, argument);
-      return `Invited ${email}. The worker mails the link now; it works until ${minute(expiresAt)}.\nInvite ${inviteId}`;
+      return `Invited ${email}. The worker mails the link; it works until ${minute(expiresAt)}.\nInvite ${inviteId}`;
     },
   },
   resend: {
@@ -49,9 +49,8 @@ export const commands = {
     run: async (actor) => {
       const rows = (await listInvites(actor)).map((row) => [
         row.email,
-        row.state,
-        `sent ${row.sentTimes}×`,
-        `until ${day(row.expiresAt)}`,
+        `${row.state} since ${minute(row.since)}`,
+        row.worksUntil ? `works until ${day(row.worksUntil)}` : "",
         row.inviteId,
       ]);
       return rows.length > 0 ? formatRows(rows) : "Nobody has been invited yet.";

@@ -10,9 +10,10 @@ import { TextLink } from "@/app/_ui/text-link";
 import { keptIdleDays, keptLongestDays } from "@/lib/accounts/session-limits";
 import { refusedSignIn } from "@/lib/web/refusal-text";
 import { safePath } from "@/lib/web/safe-path";
-import { currentSession } from "@/lib/web/session";
+import { currentSession, lostSession } from "@/lib/web/session";
 import { enter } from "./actions";
 import { enterWithPasskey } from "./passkey-actions";
+import { WhyEnded } from "./why-ended";
 
 export const metadata = { title: "Log in" };
 
@@ -22,6 +23,7 @@ export default async function LoginPage({ searchParams }: Props) {
   const { next, error } = await searchParams;
   const target = safePath(typeof next === "string" ? next : null);
   if (await currentSession()) redirect(target);
+  const loss = error === undefined ? await lostSession() : null;
   return (
     <NarrowPage
       title="Log in"
@@ -36,6 +38,7 @@ export default async function LoginPage({ searchParams }: Props) {
         </>
       }
     >
+      {loss ? <WhyEnded loss={loss} /> : null}
       {error === undefined ? null : (
         <Notice tone="danger" title={refusedSignIn(error)}>
           You are not logged in.

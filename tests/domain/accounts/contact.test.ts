@@ -1,8 +1,11 @@
 import { afterAll, afterEach, expect, test, vi } from "vitest";
 import { closeDatabases } from "@/db/client";
+import { readSupportLeave } from "@/lib/accounts/give-support-leave";
 import { confirmContact, contactForm, readContact, saveContact } from "@/lib/accounts/keep-contact";
+import { lookAtContact } from "@/lib/accounts/look-at-contact";
 import { dayMs, later } from "@/lib/base/clock";
 import { givenMember } from "@/tests/support/members";
+import { givenStaff } from "@/tests/support/staff";
 
 afterEach(() => {
   vi.useRealTimers();
@@ -65,4 +68,25 @@ test.each(["+1 (312) 555-0100", "0049 30 1234567", "312.555.0100 x12"])("the pho
 
 test.each(["call me", "12", "+1 312 555 0100; drop table", "<script>"])("the phone number %s is refused", (phone) => {
   expect(contactForm.safeParse({ name: "", phone }).success).toBe(false);
+});
+
+test("staff see how to reach a member with a reason, and the member sees each look and why", async () => {
+  const [member, security] = [await givenMember(), await givenStaff("security")];
+  await saveContact(member.accountId, { name: "Ada Byron", phone: "+1 312 555 0100" });
+  const seen = await lookAtContact(security.actor, member.accountId, "login_reported");
+  expect(seen).toMatchObject({ email: member.email, name: "Ada Byron", phone: "+1 312 555 0100", confirmedAt: expect.any(Date) });
+  await lookAtContact(security.actor, member.accountId, "mail_fails");
+  const { looks } = await readSupportLeave(member.accountId);
+  expect(looks.map(({ what, reason }) => [what, reason])).toEqual([
+    ["contact.look", "mail_fails"],
+    ["contact.look", "login_reported"],
+  ]);
+});
+
+test("a refused look shows nothing and is not written down; who gave nothing is shown as that", async () => {
+  const [member, billing, support] = [await givenMember(), await givenStaff("billing"), await givenStaff("support")];
+  await expect(lookAtContact(billing.actor, member.accountId, "mail_fails")).rejects.toMatchObject({ refusal: "forbidden" });
+  expect((await readSupportLeave(member.accountId)).looks).toEqual([]);
+  expect(await lookAtContact(support.actor, member.accountId, "mail_fails")).toMatchObject({ name: null, phone: null, confirmedAt: null });
+  await expect(lookAtContact(support.actor, crypto.randomUUID(), "mail_fails")).rejects.toMatchObject({ refusal: "not_found" });
 });

@@ -7,6 +7,7 @@ import { giveSupportLeave } from "@/lib/accounts/give-support-leave";
 import { inviteSomeone } from "@/lib/accounts/invite";
 import { listInvites } from "@/lib/accounts/list-invites";
 import { listMembers, listStaff } from "@/lib/accounts/list-members";
+import { lookAtContact } from "@/lib/accounts/look-at-contact";
 import { may, type Permission, permissions, type Role, roles } from "@/lib/accounts/permissions";
 import { readMember } from "@/lib/accounts/read-member";
 import { askFactorReset, listFactorResets } from "@/lib/accounts/reset-factors";
@@ -35,6 +36,10 @@ const acts: Record<Permission, () => Promise<(actor: StaffActor) => Promise<unkn
       await listMembers(actor, { search: "", state: null, before: null, limit: 5 });
       await readMember(actor, accountId);
     };
+  },
+  "members.contact": async () => {
+    const { accountId } = await givenMember();
+    return (actor) => lookAtContact(actor, accountId, "login_reported");
   },
   "members.export": async () => (actor) => exportMembers(actor),
   "members.suspend": async () => {

@@ -8,8 +8,9 @@ import { readSession } from "@/lib/accounts/read-session";
 import { later, now, secondMs } from "@/lib/base/clock";
 import { openRequestOptions } from "@/lib/factors/passkey-options";
 import { readPasskeys } from "@/lib/factors/read-passkeys";
+import { suspendMember } from "@/lib/membership/suspend-member";
 import { expectComplaints } from "@/tests/support/log-watch";
-import { givenMember, newClient } from "@/tests/support/members";
+import { givenMember, host, newClient } from "@/tests/support/members";
 import { enrol, enter, givenPasskeyMember, newPasskey, open, sessionOf } from "@/tests/support/passkey-member";
 import type { Lies } from "@/tests/support/soft-passkey";
 import { asSuperuser } from "@/tests/support/superuser";
@@ -112,14 +113,22 @@ describe("logging in with a passkey alone", () => {
     await expect(enter(passkey)).resolves.toMatchObject({ accountId });
   });
 
-  test("an unknown passkey and one of a suspended account get the same answer", async () => {
+  test("of a suspended account only the right passkey is told so, and why; a wrong one gets the answer of an unknown one", async () => {
     const { passkey, accountId } = await givenPasskeyMember();
-    await database`update accounts set state = 'suspended' where id = ${accountId}`;
-    const [suspended, unknown] = await Promise.all(
-      [enter(passkey), enter(newPasskey())].map((entering) => entering.catch((thrown) => thrown)),
+    await suspendMember(host, accountId, "security_concern");
+    await expect(enter(passkey)).rejects.toMatchObject({ refusal: "forbidden", facts: { state: "suspended", why: "security_concern" } });
+    const [wrong, unknown] = await Promise.all(
+      [enter(passkey, { signWith: newPasskey().keys.privateKey }), enter(newPasskey())].map((it) => it.catch((thrown) => thrown)),
     );
-    expect(suspended).toMatchObject(refusedPasskey);
-    expect(suspended).toEqual(unknown);
+    expect(wrong).toMatchObject(refusedPasskey);
+    expect(wrong).toEqual(unknown);
+    expect(await linesOf(accountId, "session.start")).not.toContain("passkey");
+  });
+
+  test("an erased account's passkey is as one that never was", async () => {
+    const { passkey, accountId } = await givenPasskeyMember();
+    await database`update accounts set state = 'erased' where id = ${accountId}`;
+    await expect(enter(passkey)).rejects.toMatchObject(refusedPasskey);
   });
 
   test("an answer counts once, one after the other and in parallel", async () => {

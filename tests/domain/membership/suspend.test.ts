@@ -29,7 +29,14 @@ test("a suspension ends sessions, and what is in flight writes nothing more", as
   });
   await expect(inFlight).rejects.toMatchObject({ refusal: "not_signed_in" });
   expect(await readSession(sessionId, { activity: false })).toBeNull();
-  await expect(logIn(member, newClient())).rejects.toMatchObject({ refusal: "forbidden", facts: { state: "suspended" } });
+  await expect(logIn(member, newClient())).rejects.toMatchObject({
+    refusal: "forbidden",
+    facts: { state: "suspended", why: "security_concern" },
+  });
+  await expect(logIn({ ...member, password: "not the password" }, newClient())).rejects.toMatchObject({
+    refusal: "wrong_credentials",
+    facts: {},
+  });
   expect(await database`select facts from outbox where account_id = ${accountId} and template = 'account-suspended'`).toEqual([
     { facts: { reason: "security_concern" } },
   ]);

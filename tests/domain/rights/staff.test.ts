@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { closeDatabases, transaction } from "@/db/client";
 import { insertReport } from "@/db/queries/reports";
 import { askForInvite } from "@/lib/accounts/ask-for-invite";
+import { saveContact } from "@/lib/accounts/keep-contact";
 import type { Role } from "@/lib/accounts/permissions";
 import { newId } from "@/lib/base/ids";
 import { givenInvite, givenMember, newClient, newEmail } from "@/tests/support/members";
@@ -23,16 +24,15 @@ beforeAll(async () => {
 });
 
 class Undo extends Error {}
-/** How many rows a statement reaches for someone of staff, or why it is refused. Nothing of it stays. */
-async function reach(who: string, statement: string): Promise<number | "refused"> {
+/** How many rows the last of some statements reaches for someone of staff, or why one is refused. Nothing of them stays. */
+async function reach(who: string, ...statements: string[]): Promise<number | "refused"> {
   const { actor } = staff.get(who) as Someone;
   let rows = 0;
   try {
     await web.begin(async (sql) => {
       await sql`select set_config('holdfast.actor', ${`staff:${actor.staffId}`}, true), set_config('holdfast.account', '', true),
                        set_config('holdfast.session', ${actor.sessionId}, true)`;
-      const result = await sql.unsafe(statement);
-      rows = result.count;
+      for (const statement of statements) rows = (await sql.unsafe(statement)).count;
       throw new Undo();
     });
   } catch (thrown) {
@@ -43,9 +43,9 @@ async function reach(who: string, statement: string): Promise<number | "refused"
   return rows;
 }
 
-async function whoReaches(statement: string): Promise<string[]> {
+async function whoReaches(...statements: string[]): Promise<string[]> {
   const reached: string[] = [];
-  for (const who of staff.keys()) if (Number(await reach(who, statement)) > 0) reached.push(who);
+  for (const who of staff.keys()) if (Number(await reach(who, ...statements)) > 0) reached.push(who);
   return reached.toSorted();
 }
 const set = (change: string, of = member.accountId) => `update accounts set ${change} where id = '${of}'`;
@@ -91,10 +91,32 @@ test("a member's own rows are read by no role", async () => {
   }
 });
 
+test("how to reach a member is read by three roles, and by none that has not written down that it looks", async () => {
+  const { accountId } = await givenMember();
+  await saveContact(accountId, { name: "Ada Byron", phone: "+1 312 555 0100" });
+  const contact = `select 1 from contacts where account_id = '${accountId}'`;
+  const line = `insert into access_lines (id, at, actor, act, object, subject, reason, facts)
+    values ('${newId()}', now(), holdfast_actor(), 'contact.look', 'account:${accountId}', '${accountId}', 'mail_fails', '{}')`;
+  expect(await whoReaches(contact)).toEqual([]);
+  expect(await whoReaches(line, contact.replace(accountId, member.accountId))).toEqual([]);
+  expect(await whoReaches(line, contact)).toEqual(["owner", "security", "support"]);
+});
+
 test("sessions are ended by security and owner, and never begun again", async () => {
   const where = `where account_id = '${member.accountId}'`;
   expect(await whoReaches(`update sessions set ended_at = now(), ended_because = 'suspended' ${where}`)).toEqual(["owner", "security"]);
   expect(await whoReaches(`update sessions set seen_at = now() ${where}`)).toEqual([]);
+});
+
+test("what became of an invite's mail is told to those who may see invites, and of no other mail", async () => {
+  const { inviteId } = await givenInvite();
+  expect(await whoReaches(`select * from lookup.invite_mails(array['${inviteId}']::uuid[])`)).toEqual([
+    "auditor",
+    "owner",
+    "security",
+    "support",
+  ]);
+  expect(await whoReaches("select 1 from outbox")).toEqual([]);
 });
 
 test("invites are read by four roles and made, renewed and answered by two", async () => {

@@ -12,10 +12,11 @@ import { submitCredential } from "@/lib/connections/submit-credential";
 import { unlinkConnection } from "@/lib/connections/unlink-connection";
 import { keyProvider } from "@/lib/keys/provider";
 import { askForKeyTask } from "@/lib/oversight/ask-for-key-task";
-import { readKeys } from "@/lib/oversight/read-keys";
+import { ageOf, readKeys } from "@/lib/oversight/read-keys";
 import { readHeader } from "@/lib/vault/header";
 import { openCredential } from "@/lib/vault/open-credential";
 import { assertRootsHold } from "@/lib/vault/root-keys";
+import { writeKeyStatus } from "@/lib/vault/write-key-status";
 import { connectionRow, givenKey, sealAsBrowser } from "@/tests/domain/support/given-connection";
 import { givenSandbox } from "@/tests/domain/support/given-sandbox";
 import { expectComplaints } from "@/tests/support/log-watch";
@@ -195,6 +196,19 @@ describe("rotating the root key", () => {
     expect(await holds(earlier)).toBe(false);
     expect((await readKeys(host)).minimumVersion).toBeGreaterThan(waiting);
     expect(await opens(of)).toEqual(login);
+  });
+
+  test("the status says when a root key was made, not when the worker came to know of it", async () => {
+    const kid = await (await keyProvider()).makeKey();
+    const madeAt = kid.replace(/^(....)(..)(..)T(..)(..)(..)(...)Z.*/, "$1-$2-$3T$4:$5:$6.$7Z");
+    await carryOut("rotate-root");
+    await writeKeyStatus();
+    const { current } = await readKeys(host);
+    if (!current) throw new Error("no root key is in use");
+    expect(current).toMatchObject({ keyId: kid, madeAt });
+    expect(Date.parse(current.registeredAt)).toBeGreaterThan(Date.parse(madeAt));
+    expect(ageOf(current)).toEqual({ known: "made", since: new Date(madeAt) });
+    expect(ageOf({ ...current, madeAt: null })).toEqual({ known: "registered", since: new Date(current.registeredAt) });
   });
 
   test("a run that died after it made the root key does not make another", async () => {

@@ -14,16 +14,16 @@ export const makeInvite = staffAction(
   z.object({ email: z.string().trim().min(1, "Enter an e-mail address.").max(254) }),
   async (staff, { email: address }) => {
     const { email } = await inviteSomeone(staffActor(staff), address);
-    return { status: "done", message: `Invited ${email}. The link is on its way and works for ${inviteDays} days.` };
+    return { status: "done", message: `Invited ${email}. The list shows when the link is sent; it works for ${inviteDays} days.` };
   },
 );
 
 export const sendInviteAgain = staffAction("invites.write", invite, async (staff, given) => {
   const { email } = await resendInvite(staffActor(staff), given.invite);
-  return { status: "done", message: `Sent ${email} a new link. Earlier links are dead.` };
+  return { status: "done", message: `A new link for ${email} is to be sent. Earlier links no longer work.` };
 });
 
 export const takeInviteBack = staffAction("invites.write", invite, async (staff, given) => {
   const { email } = await revokeInvite(staffActor(staff), given.invite);
-  return { status: "done", message: `The invite of ${email} is taken back. Its link is dead.` };
+  return { status: "done", message: `The invite of ${email} is revoked. Its link no longer works.` };
 });

@@ -20,19 +20,30 @@ import { makeInvite, sendInviteAgain, takeInviteBack } from "./actions";
 
 export const generateMetadata = () => titleFor("invites.read", "Invites");
 
-const tones: Record<ListedInvite["state"], BadgeTone> = { open: "info", redeemed: "good", expired: "warn", revoked: "neutral" };
+const tones: Record<ListedInvite["state"], BadgeTone> = {
+  "waiting to be sent": "info",
+  sent: "info",
+  "could not be sent": "bad",
+  redeemed: "good",
+  expired: "warn",
+  revoked: "neutral",
+};
 const states = ["open", "redeemed", "expired", "revoked"] as const;
 
 function columnsIn(zone: string, mayWrite: boolean): Column<ListedInvite>[] {
   const columns: Column<ListedInvite>[] = [
     { head: "Address", rowHead: true, cell: ({ email }) => <span className="wrap-anywhere">{email}</span> },
     { head: "State", cell: ({ state }) => <StatusBadge tone={tones[state]}>{state}</StatusBadge> },
-    { head: "Sent", cell: ({ sentTimes }) => (sentTimes === 1 ? "once" : `${sentTimes} times`) },
-    { head: "Works until", cell: ({ expiresAt }) => <DateTime at={expiresAt} zone={zone} show="date" /> },
+    { head: "Since", cell: ({ since }) => <DateTime at={since} zone={zone} /> },
+    {
+      head: "Link works until",
+      cell: ({ worksUntil }) => (worksUntil ? <DateTime at={worksUntil} zone={zone} /> : <span className="text-soft">does not work</span>),
+    },
+    { head: "Links made", cell: ({ links }) => String(links) },
   ];
   if (!mayWrite) return columns;
   const cell = ({ inviteId, email, state }: ListedInvite) =>
-    state === "open" || state === "expired" ? (
+    state !== "redeemed" && state !== "revoked" ? (
       <div className="flex flex-wrap gap-2">
         <RowForm action={sendInviteAgain} name="invite" id={inviteId} about={`to ${email}`}>
           Send again

@@ -10,7 +10,7 @@ import { StatusBadge } from "@/app/_ui/status-badge";
 import { type Column, Table } from "@/app/_ui/table";
 import { may } from "@/lib/accounts/permissions";
 import { minuteMs, now } from "@/lib/base/clock";
-import { type Keys, type RootKey, readKeys } from "@/lib/oversight/read-keys";
+import { ageOf, type Keys, type RootKey, readKeys } from "@/lib/oversight/read-keys";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
 import { backupDays } from "@/lib/vault/key-limits";
 import { requireStaff, staffActor, titleFor } from "@/lib/web/session";
@@ -56,7 +56,7 @@ function Standing({ keys, status, current, zone, mayRotate }: Props) {
             { term: "Kept by", detail: status.provider === "pkcs11" ? "a hardware module (PKCS#11)" : "a keyring on the worker's host" },
             { term: "Version in use", detail: String(current.version) },
             { term: "Minimum version, below which nothing opens", detail: String(keys.minimumVersion) },
-            { term: "Made", detail: <DateTime at={new Date(current.madeAt)} zone={zone} /> },
+            { term: ageOf(current).known === "made" ? "Made" : "Registered", detail: <DateTime at={ageOf(current).since} zone={zone} /> },
             { term: "Due to be rotated", detail: keys.rootDueAt ? <DateTime at={keys.rootDueAt} zone={zone} /> : "–" },
           ]}
         />
@@ -112,10 +112,19 @@ function Due({ at }: { at: Date | null }) {
 const columnsIn = (zone: string): Column<RootKey>[] => [
   { head: "Version", rowHead: true, cell: ({ version }) => String(version) },
   { head: "Key", cell: ({ keyId }) => <code className="wrap-anywhere text-sm">{keyId}</code> },
-  { head: "Made", cell: ({ madeAt }) => <DateTime at={new Date(madeAt)} zone={zone} /> },
+  { head: "Since", cell: (root) => <Age root={root} zone={zone} /> },
   { head: "Keys wrapped", align: "end", cell: ({ wraps }) => String(wraps) },
   { head: "State", cell: stateOf },
 ];
+
+function Age({ root, zone }: { root: RootKey; zone: string }) {
+  const { known, since } = ageOf(root);
+  return (
+    <>
+      {known} on <DateTime at={since} zone={zone} />
+    </>
+  );
+}
 
 function stateOf({ retiredAt, supersededAt }: RootKey) {
   if (retiredAt) return <StatusBadge tone="neutral">retired</StatusBadge>;

@@ -53,16 +53,19 @@ export default async function MemberPage({ params }: { params: Promise<{ id: str
               { term: "Plan", detail: standing.plan ?? "never subscribed" },
               { term: "Paid until", detail: standing.planUntil ? <DateTime at={standing.planUntil} zone={zone} show="date" /> : "no date" },
               { term: "Connections that work", detail: `${standing.working} of ${standing.connections}` },
-              { term: "Living sessions", detail: String(standing.sessions) },
+              { term: "Devices logged in", detail: String(standing.sessions) },
               { term: "Second factors", detail: String(standing.factors) },
             ]}
           />
         </Card>
-        {may(staff.role, "members.support-view") ? (
-          <p>
+        <div className="flex flex-wrap gap-3">
+          {may(staff.role, "members.contact") && member.state !== "erased" ? (
+            <LinkButton href={`/operator/members/${member.id}/contact`}>How to reach them</LinkButton>
+          ) : null}
+          {may(staff.role, "members.support-view") ? (
             <LinkButton href={`/operator/members/${member.id}/support`}>Look with the member's leave</LinkButton>
-          </p>
-        ) : null}
+          ) : null}
+        </div>
       </Section>
       <Section title="What can be done" lead="Each is a line in the access log, with your name.">
         {isSelf ? (

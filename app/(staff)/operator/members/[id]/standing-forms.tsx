@@ -2,6 +2,7 @@ import { Card } from "@/app/_ui/card";
 import { Checkbox } from "@/app/_ui/checkbox";
 import { Disclosure } from "@/app/_ui/disclosure";
 import { Form } from "@/app/_ui/form";
+import { Notice } from "@/app/_ui/notice";
 import { Select } from "@/app/_ui/select";
 import { may, type Role } from "@/lib/accounts/permissions";
 import type { Member } from "@/lib/accounts/read-member";
@@ -15,7 +16,20 @@ const reasonNames: Record<(typeof standingReasons)[number], string> = {
   terms_broken: "The terms were not kept",
   unpaid: "The plan is not paid",
 };
-const reasonOptions = standingReasons.map((value) => ({ value, label: reasonNames[value] }));
+const reasonOptions = [{ value: "", label: "Choose why" }, ...standingReasons.map((value) => ({ value, label: reasonNames[value] }))];
+
+/** What a suspension does not do, said where it is decided. */
+function Money({ standing: { plan } }: Pick<Member, "standing">) {
+  return (
+    <Notice tone="warning" title="The suspension stops no money">
+      <p>
+        {plan === null ? "There has never been a plan. One that began would go on" : `The plan (${plan}) goes on and renews each month`}{" "}
+        until somebody cancels it at Stripe; the member cannot while suspended. Work orders that were confirmed before stay charged, and
+        come with the next invoice. Whatever is to be paid back is refunded at Stripe. The member is told all this by mail.
+      </p>
+    </Notice>
+  );
+}
 
 function Reason() {
   return <Select name="reason" label="Why" options={reasonOptions} hint="The member is told by mail." required />;
@@ -29,7 +43,10 @@ export function StandingForms({ member, role }: { member: Member; role: Role }) 
     <>
       {state === "active" && may(role, "members.suspend") ? (
         <Disclosure summary="Suspend">
-          <p className="text-soft">Every session ends at once and nothing is accepted. Nothing is deleted, and it can be undone.</p>
+          <p className="text-soft">
+            Every session ends at once, nobody can log in, and nothing is accepted. Nothing is deleted, and it can be undone.
+          </p>
+          <Money standing={standing} />
           <Form action={suspend} submit="Suspend" pending="Suspending" tone="danger">
             {of}
             <Reason />
@@ -38,7 +55,10 @@ export function StandingForms({ member, role }: { member: Member; role: Role }) 
       ) : null}
       {state === "suspended" && may(role, "members.suspend") ? (
         <Card title="Suspended">
-          <p className="text-soft">They cannot log in, and nothing is accepted for them.</p>
+          <p className="text-soft">
+            They cannot log in, and nothing is accepted for them. Who tries is told that they are suspended, and why.
+          </p>
+          <Money standing={standing} />
           <Form action={reinstate} submit="End the suspension" pending="One moment">
             {of}
           </Form>
@@ -47,8 +67,8 @@ export function StandingForms({ member, role }: { member: Member; role: Role }) 
       {(state === "active" || state === "suspended") && may(role, "members.terminate") ? (
         <Disclosure summary="End the membership for good">
           <p className="text-soft">
-            Sessions end, every connection is unlinked, and the keys of its sealed logins are destroyed. This cannot be undone. It asks for
-            your second factor if you have not just shown it.
+            Sessions end, every connection is unlinked, and the keys of its sealed logins are destroyed. This cannot be undone. A plan is
+            not cancelled by it: cancel it at Stripe. It asks for your second factor if you have not just shown it.
           </p>
           <Form action={terminate} submit="End the membership" pending="Ending" tone="danger">
             {of}

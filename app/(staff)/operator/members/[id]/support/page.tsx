@@ -3,9 +3,7 @@ import { z } from "zod";
 import { lookReasonNames } from "@/app/_ui/look-reasons";
 import { Notice } from "@/app/_ui/notice";
 import { PageHeader } from "@/app/_ui/page-header";
-import { Select } from "@/app/_ui/select";
 import { Stack } from "@/app/_ui/stack";
-import { SubmitButton } from "@/app/_ui/submit-button";
 import { TextLink } from "@/app/_ui/text-link";
 import { type LookReason, lookReasons } from "@/lib/accounts/give-support-leave";
 import { AppError } from "@/lib/base/errors";
@@ -13,11 +11,10 @@ import { readSupportView, type SupportView } from "@/lib/membership/read-support
 import { readTimeZone } from "@/lib/schedule/read-schedule";
 import { answerWithStatus } from "@/lib/web/answer-status";
 import { requireStaff, type StaffSession, staffActor, titleFor } from "@/lib/web/session";
+import { ReasonForm } from "../reason-form";
 import { SupportLook } from "./view";
 
 export const generateMetadata = () => titleFor("members.support-view", "Support view");
-
-const reasonOptions = lookReasons.map((value) => ({ value, label: lookReasonNames[value] }));
 
 /** The view, or null when the member gives no leave. */
 async function look(staff: StaffSession, id: string, reason: LookReason): Promise<SupportView | null> {
@@ -53,14 +50,7 @@ export default async function SupportPage({ params, searchParams }: Props) {
           <p>Nothing was shown. Ask them to give it under Settings, Support; it can be for an hour, a day or a week.</p>
         </Notice>
       ) : null}
-      {view ? null : (
-        <form className="grid max-w-md gap-5">
-          <Select name="reason" label="Why do you look" options={reasonOptions} required />
-          <div>
-            <SubmitButton tone="primary">Look</SubmitButton>
-          </div>
-        </form>
-      )}
+      {view ? null : <ReasonForm names={lookReasonNames} submit="Look" />}
       <p>
         <TextLink href={`/operator/members/${id.data}`} alone>
           Back to the member
