@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, isNull, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { accessChain, accessLines } from "@/db/schema";
 
@@ -21,21 +21,15 @@ export async function unchainedLines(tx: Tx, fromId: string, limit: number): Pro
   return rows.map(({ line }) => line);
 }
 
-/** The latest lines about an account with one of these acts, newest first; those before the line of id `before` where one is given. */
-export async function listLinesAbout(
-  tx: Tx,
-  subject: string,
-  acts: string | readonly string[],
-  limit: number,
-  before?: string,
-): Promise<AccessLine[]> {
+/** The latest lines about an account with this act, newest first; those before the line of id `before` where one is given. */
+export async function listLinesAbout(tx: Tx, subject: string, act: string, limit: number, before?: string): Promise<AccessLine[]> {
   const earlier = before
     ? sql`(${accessLines.at}, ${accessLines.id}) < (select it.at, it.id from ${accessLines} it where it.id = ${before} and it.subject = ${subject})`
     : undefined;
   return await tx
     .select()
     .from(accessLines)
-    .where(and(eq(accessLines.subject, subject), inArray(accessLines.act, [acts].flat()), earlier))
+    .where(and(eq(accessLines.subject, subject), eq(accessLines.act, act), earlier))
     .orderBy(desc(accessLines.at), desc(accessLines.id))
     .limit(limit);
 }

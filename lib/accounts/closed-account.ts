@@ -1,5 +1,5 @@
 import type { Tx } from "@/db/client";
-import { listLinesAbout } from "@/db/queries/access-lines";
+import { latestReason } from "@/db/queries/latest-reason";
 import { AppError } from "@/lib/base/errors";
 
 const acts = { suspended: "member.suspend", terminated: "member.terminate" } as const;
@@ -9,6 +9,6 @@ const acts = { suspended: "member.suspend", terminated: "member.terminate" } as 
  * given when it was closed, empty where none is on record. In a transaction that acts for the account.
  */
 export async function closedAccount(tx: Tx, accountId: string, state: "suspended" | "terminated" | "erased"): Promise<AppError> {
-  const [line] = state === "erased" ? [] : await listLinesAbout(tx, accountId, acts[state], 1);
-  return new AppError("forbidden", { state, why: line?.reason ?? "" });
+  const why = state === "erased" ? null : await latestReason(tx, accountId, acts[state]);
+  return new AppError("forbidden", { state, why: why ?? "" });
 }

@@ -9,7 +9,7 @@ import { Select } from "@/app/_ui/select";
 import { Stack } from "@/app/_ui/stack";
 import { type Column, Table } from "@/app/_ui/table";
 import { TextLink } from "@/app/_ui/text-link";
-import { readSupportLeave, type StaffLook } from "@/lib/accounts/give-support-leave";
+import { readSupportLeave, type SupportLook } from "@/lib/accounts/give-support-leave";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
 import { requireMember } from "@/lib/web/session";
 import { giveLeave, takeLeaveBack } from "./actions";
@@ -22,10 +22,9 @@ const lengths = [
   { value: "week", label: "7 days" },
 ];
 
-const columnsIn = (zone: string): Column<StaffLook>[] => [
+const columnsIn = (zone: string): Column<SupportLook>[] => [
   { head: "When", rowHead: true, cell: ({ at }) => <DateTime at={at} zone={zone} /> },
-  { head: "What", cell: ({ what }) => (what === "contact.look" ? "How to reach you" : "What you let support see") },
-  { head: "Why", cell: lookReasonName },
+  { head: "Why", cell: ({ reason }) => lookReasonName(reason) },
 ];
 
 export default async function SupportPage() {
@@ -60,13 +59,11 @@ export default async function SupportPage() {
           )}
         </Card>
       </Section>
-      <Section title="Who looked" lead="Every look of staff at your data or at your contact details, newest first.">
+      <Section title="Who looked" lead="Every look of support, newest first.">
         {looks.length === 0 ? (
-          <EmptyState title="Nobody has looked">
-            When staff look at your data or at your contact details, it is listed here with the reason.
-          </EmptyState>
+          <EmptyState title="Nobody has looked">When support looks at your data, it is listed here with the reason.</EmptyState>
         ) : (
-          <Table caption="Looks of staff" columns={columnsIn(zone)} rows={looks} rowKey={({ id }) => id} />
+          <Table caption="Looks of support" columns={columnsIn(zone)} rows={looks} rowKey={({ id }) => id} />
         )}
       </Section>
       <p>

@@ -1,9 +1,9 @@
 import { notFound } from "next/navigation";
 import { z } from "zod";
 import { Card } from "@/app/_ui/card";
+import { contactReasonNames } from "@/app/_ui/contact-reasons";
 import { DateTime } from "@/app/_ui/date-time";
 import { DefinitionList } from "@/app/_ui/definition-list";
-import { contactReasonNames } from "@/app/_ui/look-reasons";
 import { PageHeader } from "@/app/_ui/page-header";
 import { Stack } from "@/app/_ui/stack";
 import { TextLink } from "@/app/_ui/text-link";
