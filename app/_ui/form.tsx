@@ -7,6 +7,7 @@ import { FormContext, fieldId } from "./form-context";
 import { Notice } from "./notice";
 import { RecoveryCodes } from "./recovery-codes";
 import { SubmitButton } from "./submit-button";
+import { TextLink } from "./text-link";
 
 type Props = {
   action: FormAction;
@@ -54,7 +55,17 @@ export function Form({ action, children, submit, pending, tone, beside }: Props)
 }
 
 function Answer({ state, formId }: { state: Extract<FormState, { message: string }>; formId: string }) {
-  if (state.status === "done") return <Notice tone="success">{state.message}</Notice>;
+  if (state.status === "done")
+    return (
+      <Notice tone="success">
+        <p>{state.message}</p>
+        {state.next ? (
+          <p>
+            <TextLink href={state.next.href}>{state.next.label}</TextLink>
+          </p>
+        ) : null}
+      </Notice>
+    );
   const wrong = Object.entries(state.fields);
   return (
     <Notice tone="danger" title={state.message}>

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, isNull, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { accessChain, accessLines } from "@/db/schema";
 
@@ -21,15 +21,37 @@ export async function unchainedLines(tx: Tx, fromId: string, limit: number): Pro
   return rows.map(({ line }) => line);
 }
 
-/** The latest lines about an account with this act, newest first; those before the line of id `before` where one is given. */
-export async function listLinesAbout(tx: Tx, subject: string, act: string, limit: number, before?: string): Promise<AccessLine[]> {
-  const earlier = before
-    ? sql`(${accessLines.at}, ${accessLines.id}) < (select it.at, it.id from ${accessLines} it where it.id = ${before} and it.subject = ${subject})`
-    : undefined;
+/** Before the account's line of this id in time; nothing is before a line that is not the account's. */
+const earlierThan = (subject: string, before: string) =>
+  sql`(${accessLines.at}, ${accessLines.id}) < (select it.at, it.id from ${accessLines} it where it.id = ${before} and it.subject = ${subject})`;
+
+/** The latest lines about an account with one of these acts, newest first; those before the line of id `before` where one is given. */
+export async function listLinesAbout(
+  tx: Tx,
+  subject: string,
+  acts: readonly string[],
+  limit: number,
+  before?: string,
+): Promise<AccessLine[]> {
   return await tx
     .select()
     .from(accessLines)
-    .where(and(eq(accessLines.subject, subject), eq(accessLines.act, act), earlier))
+    .where(and(eq(accessLines.subject, subject), inArray(accessLines.act, [...acts]), before ? earlierThan(subject, before) : undefined))
+    .orderBy(desc(accessLines.at), desc(accessLines.id))
+    .limit(limit);
+}
+
+/** The same of every act; with `staffOnly` what staff and the operator at the host did. */
+export async function listLines(
+  tx: Tx,
+  subject: string,
+  { limit, staffOnly, before }: { limit: number; staffOnly: boolean; before: string | null },
+): Promise<AccessLine[]> {
+  const byPeople = staffOnly ? sql`${accessLines.actor} ~ '^(staff|host):'` : undefined;
+  return await tx
+    .select()
+    .from(accessLines)
+    .where(and(eq(accessLines.subject, subject), byPeople, before ? earlierThan(subject, before) : undefined))
     .orderBy(desc(accessLines.at), desc(accessLines.id))
     .limit(limit);
 }

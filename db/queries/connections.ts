@@ -142,7 +142,7 @@ export async function beginVerification(
 export async function settleLogin(
   tx: Tx,
   { id, credentialVersion, refusals }: Pick<ConnectionRow, "id" | "credentialVersion" | "refusals">,
-  outcome: Pick<ConnectionRow, "state" | "refusals" | "nextPollAt" | "verifiedAt">,
+  outcome: Pick<ConnectionRow, "state" | "refusals" | "nextPollAt" | "verifiedAt" | "loginKind">,
 ): Promise<boolean> {
   const rows = await tx
     .update(connections)

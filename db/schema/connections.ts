@@ -9,6 +9,8 @@ import { createdAt, id, moment } from "@/db/schema/columns";
  * login for that key. `state` says where it stands:
  * awaiting_key → awaiting_credential → verifying → working | refused | unreachable; unlinked ends it.
  * `refusals` counts how often in a row the platform has refused this credential; a new one, or one that works, begins anew.
+ * A credential that is refused at its very first try is not tried again by itself: one refusal, and no `nextPollAt`. `loginKind` is the
+ * kind of the login that the worker opened last; null before it has opened one.
  * `mode` is what the member lets the service do: off, or auto. `nextPollAt` is when its next step is due: to get its key, to have its
  * login tried, to be looked at, or to have its keys destroyed; null when there is none. For an hour after its key was replaced the
  * earlier one is still taken, so that a form that was open meanwhile is not lost.
@@ -34,6 +36,7 @@ export const connections = pgTable(
     earlierKeyStatement: text("earlier_key_statement"),
     credentialVersion: integer("credential_version").notNull().default(0),
     refusals: integer("refusals").notNull().default(0),
+    loginKind: text("login_kind", { enum: ["seat", "password"] }),
     verifiedAt: moment("verified_at"),
     nextPollAt: moment("next_poll_at"),
     lastPollAt: moment("last_poll_at"),
@@ -48,6 +51,7 @@ export const connections = pgTable(
       "connections_key",
       sql`(${table.keyId} is null) = (${table.publicKey} is null) and (${table.keyId} is null) = (${table.keyStatement} is null)`,
     ),
+    check("connections_login_kind", sql`${table.loginKind} in ('seat', 'password')`),
     check("connections_earlier_key", sql`(${table.earlierKeyId} is null) = (${table.earlierKeyStatement} is null)`),
     check(
       "connections_state",

@@ -13,8 +13,9 @@ export type GrantLength = keyof typeof grantLengths;
 export const lookReasons = ["member_asked", "connection_trouble", "billing_question", "security_concern"] as const;
 export type LookReason = (typeof lookReasons)[number];
 
-/** One look of support at the member's data. */
-export type SupportLook = { id: string; at: Date; reason: string };
+/** One look of staff: of support at the member's data, at how to reach the member, or at how the account stands. */
+export type StaffLook = { id: string; at: Date; what: (typeof looks)[number]; reason: string };
+const looks = ["support.look", "contact.look", "member.look"] as const;
 
 /** Lets support look at a redacted, read-only view of the member's data, for a time that begins now. An earlier leave ends. */
 export async function giveSupportLeave(accountId: string, length: GrantLength): Promise<{ expiresAt: Date }> {
@@ -36,11 +37,12 @@ export async function revokeSupportLeave(accountId: string): Promise<void> {
   });
 }
 
-/** The leave that the member gives now, and support's latest looks at their data. */
-export async function readSupportLeave(accountId: string): Promise<{ leave: SupportGrantRow | null; looks: SupportLook[] }> {
+/** The leave that the member gives now, and the latest looks of staff at what is theirs. */
+export async function readSupportLeave(accountId: string): Promise<{ leave: SupportGrantRow | null; looks: StaffLook[] }> {
   return await transaction({ kind: "member", accountId }, async (tx) => {
     const leave = await openGrant(tx, accountId, now());
-    const lines = await listLinesAbout(tx, accountId, "support.look", 100);
-    return { leave, looks: lines.map(({ id, at, reason }) => ({ id, at, reason })) };
+    const lines = await listLinesAbout(tx, accountId, looks, 100);
+    const seen = lines.map(({ id, at, act, reason }) => ({ id, at, what: looks.find((known) => known === act) ?? "support.look", reason }));
+    return { leave, looks: seen };
   });
 }

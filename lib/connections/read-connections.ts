@@ -25,6 +25,10 @@ export interface Connection {
   lastPollAt: Date | null;
   /** When a login that was refused, or could not be tried, is tried again by itself; null when it is not. */
   retryAt: Date | null;
+  /** Whether the login that is refused was refused when it was first tried, so that it never worked. */
+  neverWorked: boolean;
+  /** The kind of the login that was tried last; null when none was. Its user name is sealed, so nobody here can tell it. */
+  loginKind: LoginKind | null;
   /** Whether the operator lets the service call this platform at the moment. */
   permitted: boolean;
   /** Null until there is a key, and when its signed statement does not hold. */
@@ -40,6 +44,9 @@ async function sealingOf(row: ConnectionRow): Promise<SealingOffer | null> {
   return { statement: row.keyStatement, vaultPublicKey, of, version: row.credentialVersion + 1, kinds: loginKindsOf(platform) };
 }
 
+/** A login that worked before is tried again by itself after its first refusal (lib/connections/settle-connection.ts). */
+const neverWorked = ({ state, refusals, nextPollAt }: ConnectionRow) => state === "refused" && refusals === 1 && nextPollAt === null;
+
 const retried = new Set<ConnectionRow["state"]>(["refused", "unreachable"]);
 
 /** The member's connections, and the platforms that can still be connected. */
@@ -51,10 +58,11 @@ export async function readConnections(accountId: string): Promise<{ connections:
   });
   const connections: Connection[] = [];
   for (const row of read.rows) {
-    const { id, platform, state, mode, verifiedAt, lastPollAt, nextPollAt } = row;
+    const { id, platform, state, mode, verifiedAt, lastPollAt, nextPollAt, loginKind } = row;
     const permitted = read.permitted.some((permittedId) => permittedId === platform);
     const retryAt = retried.has(state) ? nextPollAt : null;
-    connections.push({ id, platform, state, mode, verifiedAt, lastPollAt, retryAt, permitted, sealing: await sealingOf(row) });
+    const common = { id, platform, state, mode, verifiedAt, lastPollAt, retryAt, permitted, loginKind };
+    connections.push({ ...common, neverWorked: neverWorked(row), sealing: await sealingOf(row) });
   }
   return { connections, connectable: read.permitted.filter((id) => !read.rows.some((row) => row.platform === id)) };
 }

@@ -18,7 +18,7 @@ const perPage = 20;
  */
 export async function readOpenings(accountId: string, before: string | null): Promise<{ openings: Opening[]; next: string | null }> {
   const lines = await transaction({ kind: "member", accountId }, (tx) =>
-    listLinesAbout(tx, accountId, "credential.open", perPage + 1, before ?? undefined),
+    listLinesAbout(tx, accountId, ["credential.open"], perPage + 1, before ?? undefined),
   );
   const openings = lines.slice(0, perPage).map(({ id, at, actor, reason, facts }) => ({
     id,

@@ -3,6 +3,7 @@ import { now } from "@/lib/base/clock";
 import { log } from "@/lib/base/log";
 import { requireAdapter } from "@/lib/connections/require-adapter";
 import { PlatformError, type PlatformSession } from "@/lib/platforms/contract";
+import type { LoginKind } from "@/lib/platforms/login-kinds";
 import { openCredential } from "@/lib/vault/open-credential";
 import { VaultError } from "@/lib/vault/vault-error";
 
@@ -26,17 +27,23 @@ async function open(of: Parameters<typeof openCredential>[0], why: { job: string
 }
 
 /**
- * Logs in with the connection's credential: opens it, which leaves a line that the member can read, and drops it again.
+ * Logs in with the connection's credential: opens it, which leaves a line that the member can read, and drops it again. `opened` is told
+ * its kind, also when the platform then refuses it.
  * @throws PlatformError login_refused when it does not open, or the platform does not take it.
  */
-export async function openSession(connection: ConnectionRow, { job, reason }: { job: string; reason: string }): Promise<Held> {
+export async function openSession(
+  connection: ConnectionRow,
+  { job, reason }: { job: string; reason: string },
+  opened: (kind: LoginKind) => void = () => {},
+): Promise<Held> {
   const { id: connectionId, accountId, platform } = connection;
   const adapter = requireAdapter(platform);
   const { login, row } = await open({ connectionId, accountId, platform, host: adapter.host }, { job, reason });
+  opened(login.kind);
   if (!adapter.loginKinds.includes(login.kind)) throw new PlatformError("login_refused");
-  const opened = { version: row.version, session: await adapter.logIn(login) };
-  held.set(connectionId, opened);
-  return opened;
+  const session = { version: row.version, session: await adapter.logIn(login) };
+  held.set(connectionId, session);
+  return session;
 }
 
 /**

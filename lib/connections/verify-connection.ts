@@ -10,17 +10,22 @@ import { destroyConnectionKeys } from "@/lib/vault/destroy-keys";
 
 const job = "verify-connection";
 
-/** What a try to log in comes to. */
-async function tryLogin(connection: ConnectionRow): Promise<Outcome> {
+/** What a try to log in comes to, and the kind of the login as far as it could be opened. */
+async function tryLogin(connection: ConnectionRow): Promise<{ outcome: Outcome; loginKind: ConnectionRow["loginKind"] }> {
+  let { loginKind } = connection;
+  const why = { job, reason: connection.state === "refused" ? "retry" : "verify" };
   try {
-    const { version } = await openSession(connection, { job, reason: connection.state === "refused" ? "retry" : "verify" });
+    const { version } = await openSession(connection, why, (kind) => {
+      loginKind = kind;
+    });
     await acceptVersion(connection.id, version);
-    return { state: "working" };
+    return { outcome: { state: "working" }, loginKind };
   } catch (thrown) {
     dropSession(connection.id);
     if (!(thrown instanceof PlatformError)) throw thrown;
-    if (thrown.kind === "login_refused") return { state: "refused" };
-    return { state: "unreachable", retryAfterSeconds: thrown.retryAfterSeconds };
+    const outcome: Outcome =
+      thrown.kind === "login_refused" ? { state: "refused" } : { state: "unreachable", retryAfterSeconds: thrown.retryAfterSeconds };
+    return { outcome, loginKind };
   }
 }
 
@@ -34,8 +39,8 @@ async function forgetIfUnlinked(connectionId: string): Promise<void> {
 
 /**
  * Job: tries a connection's login on the platform at once, and says how it stands. When to look again is written down before the
- * login is opened, so that neither a crash nor a fault of our own makes it try in haste; a second login does no harm. One that was
- * refused is tried again a few times, far apart. Nothing is
+ * login is opened, so that neither a crash nor a fault of our own makes it try in haste; a second login does no harm. One that has
+ * worked and is refused now is tried again a few times, far apart. Nothing is
  * called for an account that is suspended, nor on a platform that the operator has switched off.
  */
 export async function verifyConnection(connectionId: string): Promise<void> {
@@ -46,7 +51,8 @@ export async function verifyConnection(connectionId: string): Promise<void> {
       return due && (await mayCall(tx, due)) ? due : null;
     });
     if (!connection) return;
-    await settleConnection(connection, await tryLogin(connection));
+    const { outcome, loginKind } = await tryLogin(connection);
+    await settleConnection({ ...connection, loginKind }, outcome);
     await forgetIfUnlinked(connection.id);
   });
 }

@@ -1,19 +1,28 @@
 import type { Tx } from "@/db/client";
 import { findAccount } from "@/db/queries/accounts";
 import type { ConnectionRow } from "@/db/queries/connections";
+import { findRules } from "@/db/queries/rules";
 import { planOf } from "@/lib/billing/plan";
 import { isPermitted } from "@/lib/connections/permit-platform";
+import { type Gap, gapsOf } from "@/lib/orders/acceptance-gaps";
+import { scheduleOf } from "@/lib/schedule/read-schedule";
 
-export type Stop = "connection_off" | "account_suspended" | "no_active_plan" | "platform_off";
+/** What stops acceptance over a connection at this moment, as the transaction sees it; with null, over one that is still to be made. */
+export async function findGaps(tx: Tx, accountId: string, connection: ConnectionRow | null): Promise<Gap[]> {
+  return gapsOf({
+    accountActive: (await findAccount(tx, accountId))?.state === "active",
+    connection,
+    permitted: connection !== null && (await isPermitted(tx, connection.platform)),
+    hasHours: (await scheduleOf(tx, accountId)).hours.length > 0,
+    rules: await findRules(tx, accountId),
+    planActive: (await planOf(tx, accountId)).active,
+  });
+}
 
 /**
  * Why nothing may be accepted over this connection at this moment; null when it may. Asked in the transaction that takes a hold, and
  * again right before the platform is called.
  */
-export async function whyNotAccept(tx: Tx, connection: ConnectionRow): Promise<Stop | null> {
-  if (connection.state !== "working" || connection.mode !== "auto") return "connection_off";
-  if ((await findAccount(tx, connection.accountId))?.state !== "active") return "account_suspended";
-  if (!(await planOf(tx, connection.accountId)).active) return "no_active_plan";
-  if (!(await isPermitted(tx, connection.platform))) return "platform_off";
-  return null;
+export async function whyNotAccept(tx: Tx, connection: ConnectionRow): Promise<Gap | null> {
+  return (await findGaps(tx, connection.accountId, connection))[0] ?? null;
 }

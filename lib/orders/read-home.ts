@@ -6,15 +6,20 @@ import { findRules } from "@/db/queries/rules";
 import { now } from "@/lib/base/clock";
 import { monthSoFar } from "@/lib/billing/month-so-far";
 import { type Plan, planOf } from "@/lib/billing/plan";
+import { type Acceptance, acceptanceOf } from "@/lib/orders/read-acceptance";
+import { findPause, type Pause } from "@/lib/orders/read-pause";
 import { unitMonth } from "@/lib/orders/unit-month";
 import { scheduleOf } from "@/lib/schedule/read-schedule";
 
 export interface Home {
   timeZone: string;
   connections: Pick<ConnectionRow, "id" | "platform" | "state" | "mode" | "lastPollAt">[];
-  hasHours: boolean;
-  hasRules: boolean;
+  acceptance: Acceptance;
   plan: Plan;
+  /** Whether everything had been set up once, so that what is missing now has stopped. */
+  wasOn: boolean;
+  /** Why acceptance is off although the member has not switched it off; null when that is not so. */
+  pause: Pause | null;
   coming: AcceptanceRow[];
   /** Units of the current calendar month in the member's zone; the cap is null before rules are saved. */
   month: { units: number; cap: number | null; spentCents: number };
@@ -28,12 +33,15 @@ export async function readHome(accountId: string): Promise<Home> {
     const rules = await findRules(tx, accountId);
     const units = await unitsTaken(tx, accountId, unitMonth(at, schedule.timeZone));
     const plan = await planOf(tx, accountId);
+    const acceptance = await acceptanceOf(tx, accountId);
+    const { everOn, pause } = await findPause(tx, accountId);
     return {
       timeZone: schedule.timeZone,
       connections: await listLinked(tx, accountId),
-      hasHours: schedule.hours.length > 0,
-      hasRules: rules !== null,
+      acceptance,
       plan,
+      wasOn: everOn && plan.status !== null,
+      pause: acceptance.missing.includes("connection_off") ? pause : null,
       coming: await listComing(tx, accountId, at, 10),
       month: { units, cap: rules?.unitsPerMonth ?? null, spentCents: monthSoFar(plan, units) },
     };

@@ -9,12 +9,14 @@ import { type Activity, readActivity } from "@/lib/connections/read-activity";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
 import { requireMember } from "@/lib/web/session";
 import { lossOf } from "../offers/rule-text";
+import { LogTabs } from "./log-tabs";
 
 export const metadata = { title: "Activity" };
 
 const sentences: Record<string, (facts: Activity["facts"]) => string> = {
   login_worked: () => "Logged in to the platform: your login works",
-  login_refused: () => "The platform refused your login; watching stopped",
+  login_refused: ({ tried }) =>
+    tried === "first" ? "The platform refused the login that you had entered" : "The platform no longer took your login; watching stopped",
   login_unreachable: () => "The platform did not answer; your login is tried again",
   poll_failed: () => "The platform could not be looked at; tried again soon",
   offer_held: () => "An offer met all your rules; your time was reserved",
@@ -41,6 +43,7 @@ export default async function ActivityPage({ searchParams }: Props) {
   return (
     <Stack>
       <PageHeader title="Activity" lead="What the automation did for you, newest first." />
+      <LogTabs current="automation" />
       {entries.length === 0 ? (
         <EmptyState title="Nothing yet" action={<LinkButton href="/connections">Go to connections</LinkButton>}>
           Once a platform is connected, each login, reservation, acceptance and loss is listed here.

@@ -6,8 +6,10 @@ import { setMode } from "@/lib/connections/set-mode";
 import { startConnection } from "@/lib/connections/start-connection";
 import { submitCredential } from "@/lib/connections/submit-credential";
 import { unlinkConnection } from "@/lib/connections/unlink-connection";
+import { readAcceptance } from "@/lib/orders/read-acceptance";
 import { platformIds } from "@/lib/platforms/ids";
 import { memberAction } from "@/lib/web/action";
+import { nextStep } from "../gap-texts";
 
 const connection = z.uuid();
 
@@ -24,7 +26,16 @@ export const seal = memberAction(z.object({ connection, jwe: z.string().min(1).m
 
 export const switchMode = memberAction(z.object({ connection, mode: z.enum(["off", "auto"]) }), async (member, wanted) => {
   await setMode(member.accountId, wanted.connection, wanted.mode);
-  return { status: "done", message: wanted.mode === "auto" ? "Automatic acceptance is on." : "Automatic acceptance is off." };
+  if (wanted.mode === "off") return { status: "done", message: "Automatic acceptance is off. Nothing is accepted on this platform." };
+  const stopping = (await readAcceptance(member.accountId)).gapsOf.get(wanted.connection) ?? [];
+  if (stopping.length === 0)
+    return { status: "done", message: "Automatic acceptance is on. Offers that meet all your rules are accepted." };
+  const next = nextStep(stopping);
+  return {
+    status: "done",
+    message: "Automatic acceptance is switched on, but nothing is accepted before what is listed here is mended.",
+    ...(next ? { next } : {}),
+  };
 });
 
 export const unlink = memberAction(z.object({ connection }), async (member, wanted) => {

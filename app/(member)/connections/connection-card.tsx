@@ -1,10 +1,13 @@
 import { Card } from "@/app/_ui/card";
 import { Disclosure } from "@/app/_ui/disclosure";
 import { Form } from "@/app/_ui/form";
+import { Notice } from "@/app/_ui/notice";
 import { StatusBadge } from "@/app/_ui/status-badge";
 import type { Connection } from "@/lib/connections/read-connections";
+import type { Gap } from "@/lib/orders/acceptance-gaps";
 import { platformName } from "@/lib/platforms/ids";
 import { backupDays } from "@/lib/vault/key-limits";
+import { GapList } from "../gap-list";
 import { switchMode, unlink } from "./actions";
 import { SealForm } from "./seal-form";
 import { Standing } from "./standing";
@@ -13,29 +16,32 @@ const badges = {
   awaiting_key: { tone: "info", text: "Preparing" },
   awaiting_credential: { tone: "info", text: "Needs your login" },
   verifying: { tone: "info", text: "Trying your login" },
-  working: { tone: "good", text: "Working" },
-  refused: { tone: "bad", text: "Paused: login refused" },
+  working: { tone: "info", text: "Login works" },
+  refused: { tone: "bad", text: "Login refused" },
   unreachable: { tone: "warn", text: "Platform not reached" },
   unlinked: { tone: "neutral", text: "Unlinked" },
 } as const;
 
+const accepting = { tone: "good", text: "Accepting" } as const;
+
 /** One connection: how it stands, the one thing to do next, and what can be changed. */
-export function ConnectionCard({ connection, zone, now }: { connection: Connection; zone: string; now: Date }) {
+export function ConnectionCard({ connection, gaps, zone, now }: { connection: Connection; gaps: Gap[]; zone: string; now: Date }) {
   const name = platformName(connection.platform);
-  const badge = badges[connection.state];
+  const badge = gaps.length === 0 ? accepting : badges[connection.state];
   return (
     <Card title={name} actions={<StatusBadge tone={badge.tone}>{badge.text}</StatusBadge>}>
       <div className="grid gap-5">
         <Standing connection={connection} name={name} zone={zone} now={now} />
-        {connection.state === "working" || connection.mode === "auto" ? <Mode connection={connection} /> : null}
+        {connection.state === "working" || connection.mode === "auto" ? <Mode connection={connection} gaps={gaps} /> : null}
         <Changes connection={connection} name={name} />
       </div>
     </Card>
   );
 }
 
-function Mode({ connection }: { connection: Connection }) {
+function Mode({ connection, gaps }: { connection: Connection; gaps: Gap[] }) {
   const on = connection.mode === "auto";
+  const others = gaps.filter((gap) => gap !== "connection_off");
   return (
     <Form
       action={switchMode}
@@ -46,10 +52,16 @@ function Mode({ connection }: { connection: Connection }) {
       <input type="hidden" name="connection" value={connection.id} />
       <input type="hidden" name="mode" value={on ? "off" : "auto"} />
       <p className="max-w-prose">
-        {on
-          ? "Automatic acceptance is on: while your hours and rules are set and your plan is active, offers that meet them all are accepted for you, and each one that the platform confirms costs $25.00."
-          : "When on, offers that meet all your rules are accepted for you without asking. Each one that the platform confirms costs $25.00."}
+        {on && others.length === 0
+          ? "Automatic acceptance is on: offers that meet all your rules are accepted for you, and each one that the platform confirms costs $25.00."
+          : "Offers that meet all your rules are accepted for you without asking, once this is switched on and nothing is missing. Each one that the platform confirms costs $25.00."}
       </p>
+      {others.length === 0 ? null : (
+        <Notice tone="warning" title={on ? "Switched on, but nothing is accepted yet" : "Switching it on is not enough"}>
+          <p>{on ? "Acceptance begins by itself once this is mended:" : "This is missing too:"}</p>
+          <GapList gaps={others} />
+        </Notice>
+      )}
     </Form>
   );
 }
@@ -64,7 +76,7 @@ function Changes({ connection, name }: { connection: Connection; name: string })
             The new login takes the place of the old one at once, and is tried at once. Until it works, nothing is looked at or accepted.
             The old one cannot be brought back.
           </p>
-          <SealForm platform={name} offer={sealing} submit="Seal and replace" />
+          <SealForm platform={name} offer={sealing} tried={connection.loginKind} submit="Seal and replace" />
         </Disclosure>
       ) : null}
       <Disclosure summary="Unlink">

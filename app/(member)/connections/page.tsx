@@ -9,6 +9,7 @@ import { Stack } from "@/app/_ui/stack";
 import { now } from "@/lib/base/clock";
 import { readConnections } from "@/lib/connections/read-connections";
 import { readOpenings } from "@/lib/connections/read-openings";
+import { readAcceptance } from "@/lib/orders/read-acceptance";
 import { platformName } from "@/lib/platforms/ids";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
 import { requireMember } from "@/lib/web/session";
@@ -27,6 +28,7 @@ export default async function ConnectionsPage({ searchParams }: Props) {
   const zone = await readTimeZone(member.accountId);
   const { before, unlinked } = await searchParams;
   const { connections, connectable } = await readConnections(member.accountId);
+  const { gapsOf } = await readAcceptance(member.accountId);
   const olderThan = z.uuid().safeParse(before).data ?? null;
   const { openings, next } = await readOpenings(member.accountId, olderThan);
   return (
@@ -39,7 +41,7 @@ export default async function ConnectionsPage({ searchParams }: Props) {
         </Notice>
       ) : null}
       {connections.map((connection) => (
-        <ConnectionCard key={connection.id} connection={connection} zone={zone} now={now()} />
+        <ConnectionCard key={connection.id} connection={connection} gaps={gapsOf.get(connection.id) ?? []} zone={zone} now={now()} />
       ))}
       {connectable.map((platform) => (
         <Card key={platform} title={`Connect ${platformName(platform)}`}>

@@ -13,6 +13,7 @@ import { idle } from "@/lib/web/form-state";
 import { seal } from "./actions";
 import { ChooseKind } from "./choose-kind";
 import { kindTexts } from "./login-kind-texts";
+import { keepTypedName, typedName } from "./typed-names";
 
 const never = () => () => {};
 
@@ -20,13 +21,16 @@ const never = () => () => {};
 const loginOf = (kind: LoginKind, who: string, secret: string): Login =>
   kind === "seat" ? { kind, token: secret.trim(), actingUserId: who.trim() } : { kind, username: who, password: secret };
 
+type Props = { platform: string; offer: SealingOffer; tried: LoginKind | null; submit: string };
+
 /**
  * Seals a platform login in the browser and posts only the sealed text. The two inputs have no name, so that nothing could send them
- * as they are; without scripts the button stays off.
+ * as they are; without scripts the button stays off. It begins with the kind of login that was tried last, and after a refusal with the
+ * user name that was typed in this tab.
  */
-export function SealForm({ platform, offer, submit }: { platform: string; offer: SealingOffer; submit: string }) {
+export function SealForm({ platform, offer, tried, submit }: Props) {
   const [state, send, pending] = useActionState(seal, idle);
-  const [kind, setKind] = useState<LoginKind>(offer.kinds[0]);
+  const [kind, setKind] = useState<LoginKind>(offer.kinds.find((one) => one === tried) ?? offer.kinds[0]);
   const [problem, setProblem] = useState<string | null>(null);
   const scripted = useSyncExternalStore(
     never,
@@ -55,6 +59,7 @@ export function SealForm({ platform, offer, submit }: { platform: string; offer:
     const data = new FormData();
     data.set("connection", offer.of.connection);
     data.set("jwe", await sealCredential(key.publicKey, key.keyId, context, login));
+    keepTypedName(offer.of.connection, kind, who.current?.value ?? "");
     if (secret.current) secret.current.value = "";
     startTransition(() => send(data));
   }
@@ -84,6 +89,7 @@ export function SealForm({ platform, offer, submit }: { platform: string; offer:
             ref={who}
             id={`${id}-who`}
             required
+            defaultValue={typedName(offer.of.connection, kind)}
             autoComplete="off"
             aria-describedby={describedBy(`${id}-who`, texts.who.hint, null)}
             className={controlClass}

@@ -68,19 +68,40 @@ function NeedsLogin({ connection, name, zone, now }: Props) {
     );
   return (
     <>
-      {state === "refused" ? <Refused connection={connection} name={name} zone={zone} now={now} /> : null}
+      {connection.neverWorked ? <RefusedAtOnce connection={connection} name={name} /> : null}
+      {state === "refused" && !connection.neverWorked ? <Refused connection={connection} name={name} zone={zone} now={now} /> : null}
       <p className="max-w-prose text-soft">
         Your browser seals the login before it leaves this form. This website stores it but cannot open it; the worker opens it to log in to{" "}
         {name} for you, and each opening is listed below.
       </p>
-      <SealForm platform={name} offer={sealing} submit={state === "refused" ? "Seal and replace" : "Seal and try it"} />
+      <SealForm
+        platform={name}
+        offer={sealing}
+        tried={connection.loginKind}
+        submit={state === "refused" && !connection.neverWorked ? "Seal and replace" : "Seal and try it"}
+      />
     </>
+  );
+}
+
+const mistyped = {
+  password: "Check the user name and the password, by logging in there yourself if need be, and enter them again below.",
+  seat: "Check the user ID and the seat token, and that the seat may act for you, and enter them again below.",
+} as const;
+
+/** A login that was refused when it was first tried: nothing had worked before it, so nothing has broken. */
+function RefusedAtOnce({ connection: { loginKind }, name }: Pick<Props, "connection" | "name">) {
+  return (
+    <Notice tone="danger" title={`${name} refused this login`}>
+      <p>{loginKind ? mistyped[loginKind] : "Check it, and enter it again below."}</p>
+      <p>It is not tried again by itself, so that {name} does not lock you out.</p>
+    </Notice>
   );
 }
 
 function Refused({ connection: { retryAt }, name, zone, now }: Props) {
   return (
-    <Notice tone="danger" title={`${name} refused this login, so nothing is watched or accepted there`}>
+    <Notice tone="danger" title={`${name} no longer takes your login, so nothing is watched or accepted there`}>
       <p>Try it at {name} yourself: its password may have been changed, or the seat taken back. Then replace it below.</p>
       <p>
         {retryAt ? (

@@ -4,9 +4,7 @@ import { LinkButton } from "@/app/_ui/link-button";
 import { Meter } from "@/app/_ui/meter";
 import { Money } from "@/app/_ui/money";
 import { PageHeader } from "@/app/_ui/page-header";
-import { RelativeTime } from "@/app/_ui/relative-time";
 import { Stack } from "@/app/_ui/stack";
-import { StatusBadge } from "@/app/_ui/status-badge";
 import { type Column, Table } from "@/app/_ui/table";
 import { TextLink } from "@/app/_ui/text-link";
 import { TimeRange } from "@/app/_ui/time-range";
@@ -18,6 +16,8 @@ import { requireMember } from "@/lib/web/session";
 import { ContactNudge } from "./contact-nudge";
 import { FactorNudge } from "./factor-nudge";
 import { SetUp, setUpSteps } from "./set-up";
+import { Paused, Stopped } from "./stopped";
+import { Watching } from "./watching";
 
 export const metadata = { title: "Home" };
 
@@ -55,48 +55,27 @@ function Month({ month }: { month: Home["month"] }) {
   );
 }
 
-function Watching({ home, at }: { home: Home; at: Date }) {
-  return (
-    <Card title="Watching" footer={<TextLink href="/connections">Connections</TextLink>}>
-      <ul className="grid gap-3">
-        {home.connections.map(({ id, platform, state, mode, lastPollAt }) => (
-          <li key={id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
-            <span className="font-semibold">{platformName(platform)}</span>
-            {state === "working" && mode === "auto" ? (
-              <span className="flex items-center gap-3">
-                {lastPollAt ? (
-                  <span className="text-sm text-soft">
-                    looked <RelativeTime at={lastPollAt} now={at} zone={home.timeZone} />
-                  </span>
-                ) : null}
-                <StatusBadge tone="good">On</StatusBadge>
-              </span>
-            ) : (
-              <StatusBadge tone={state === "working" ? "neutral" : "warn"}>{state === "working" ? "Off" : "Needs attention"}</StatusBadge>
-            )}
-          </li>
-        ))}
-      </ul>
-    </Card>
-  );
+function leadOf(ready: boolean, wasOn: boolean): string {
+  if (ready) return "Offers are watched for you. What meets your rules is accepted.";
+  return wasOn ? "Nothing is accepted for you at the moment." : "Set up in four steps; then Holdfast works on its own.";
 }
 
 export default async function HomePage() {
   const member = await requireMember();
   const home = await readHome(member.accountId);
   const steps = setUpSteps(home);
-  const ready = steps.every(({ state }) => state === "done");
-  const begun = ready || home.coming.length > 0;
+  const ready = home.acceptance.missing.length === 0;
+  const begun = ready || home.wasOn || home.coming.length > 0;
   return (
     <Stack>
-      <PageHeader
-        title="Home"
-        lead={
-          ready ? "Offers are watched for you. What meets your rules is accepted." : "Set up in four steps; then Holdfast works on its own."
-        }
-      />
+      <PageHeader title="Home" lead={leadOf(ready, home.wasOn)} />
       <ContactNudge email={member.email} contact={await readContact(member.accountId)} />
-      {ready ? null : <SetUp steps={steps} />}
+      {home.pause ? <Paused pause={home.pause} zone={home.timeZone} /> : null}
+      {ready || (home.wasOn && home.pause && home.acceptance.missing.length === 1) ? null : home.wasOn ? (
+        <Stopped missing={home.acceptance.missing} />
+      ) : (
+        <SetUp steps={steps} />
+      )}
       {begun ? (
         <>
           <Card title="Coming up" footer={<TextLink href="/offers">All offers</TextLink>}>
@@ -109,7 +88,9 @@ export default async function HomePage() {
                   </LinkButton>
                 }
               >
-                The next offer that meets all your rules is accepted, and appears here once the platform confirms it.
+                {ready
+                  ? "The next offer that meets all your rules is accepted, and appears here once the platform confirms it."
+                  : "An order appears here once it has been accepted for you and the platform has confirmed it."}
               </EmptyState>
             ) : (
               <Table caption="Accepted orders that are coming up" columns={comingColumns} rows={home.coming} rowKey={(order) => order.id} />

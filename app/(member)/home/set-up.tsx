@@ -1,47 +1,74 @@
 import { Card } from "@/app/_ui/card";
 import { LinkButton } from "@/app/_ui/link-button";
 import { type Step, Steps } from "@/app/_ui/steps";
+import type { Gap } from "@/lib/orders/acceptance-gaps";
 import type { Home } from "@/lib/orders/read-home";
+import { gapTexts } from "../gap-texts";
+
+interface Part {
+  title: string;
+  /** What the step mends: it is done when none of it is missing. */
+  gaps: readonly Gap[];
+  /** What of it a newcomer lacks: then the step's own text says enough. */
+  atFirst: readonly Gap[];
+  href: string;
+  label: string;
+  text: string;
+}
+
+const parts: readonly Part[] = [
+  {
+    title: "Connect a platform",
+    gaps: ["not_connected", "login_not_working", "platform_off"],
+    atFirst: ["not_connected"],
+    href: "/connections",
+    label: "Connect",
+    text: "Seal your platform login in your browser. This website cannot open it.",
+  },
+  {
+    title: "Set hours and rules",
+    gaps: ["no_hours", "no_rules", "no_units"],
+    atFirst: ["no_hours", "no_rules"],
+    href: "/schedule",
+    label: "Set hours and rules",
+    text: "Say when you work, the least pay, how far you go, and how many orders a month.",
+  },
+  {
+    title: "Subscribe",
+    gaps: ["no_active_plan"],
+    atFirst: ["no_active_plan"],
+    href: "/billing",
+    label: "Subscribe",
+    text: "$10.00 a month, and $25.00 for each order that the platform confirms as yours.",
+  },
+  {
+    title: "Switch automatic acceptance on",
+    gaps: ["connection_off"],
+    atFirst: ["connection_off"],
+    href: "/connections",
+    label: "Switch it on",
+    text: "From then on, offers that meet all your rules are accepted for you.",
+  },
+];
+
+/** What a step is for; of one that is half done, what is left; and of the switch, that it alone does not do. */
+function textOf({ gaps, atFirst, text }: Part, missing: readonly Gap[]): string {
+  const left = gaps.filter((gap) => missing.includes(gap));
+  if (left.length === 0 && gaps.includes("connection_off") && missing.length > 0)
+    return "Switched on already. Nothing is accepted before the other steps are done; then it begins by itself.";
+  if (left.length === 0 || left.join() === atFirst.join()) return text;
+  return `${left.map((gap) => gapTexts[gap].text).join(". ")}.`;
+}
 
 /** The way from a new account to the first accepted order. */
-export function setUpSteps(home: Home): Step[] {
-  const connected = home.connections.some(({ state }) => state === "working");
-  const parts = [
-    {
-      title: "Connect a platform",
-      done: connected,
-      href: "/connections",
-      label: "Connect",
-      text: "Seal your platform login in your browser. This website cannot open it.",
-    },
-    {
-      title: "Set hours and rules",
-      done: home.hasHours && home.hasRules,
-      href: "/schedule",
-      label: "Set hours and rules",
-      text: "Say when you work, the least pay, how far you go, and how many orders a month.",
-    },
-    {
-      title: "Subscribe",
-      done: home.plan.active,
-      href: "/billing",
-      label: "Subscribe",
-      text: "$10.00 a month, and $25.00 for each order that the platform confirms as yours.",
-    },
-    {
-      title: "Switch automatic acceptance on",
-      done: home.connections.some(({ mode, state }) => mode === "auto" && state === "working"),
-      href: "/connections",
-      label: "Switch it on",
-      text: "From then on, offers that meet all your rules are accepted for you.",
-    },
-  ];
-  const current = parts.findIndex(({ done }) => !done);
-  return parts.map(({ title, done, href, label, text }, index) => ({
-    title,
-    state: done ? "done" : index === current ? "current" : "todo",
-    children: text,
-    action: <LinkButton href={href}>{label}</LinkButton>,
+export function setUpSteps({ acceptance: { missing } }: Home): Step[] {
+  const isDone = ({ gaps }: Part) => !gaps.some((gap) => missing.includes(gap));
+  const current = parts.findIndex((part) => !isDone(part));
+  return parts.map((part, index) => ({
+    title: part.title,
+    state: isDone(part) ? "done" : index === current ? "current" : "todo",
+    children: textOf(part, missing),
+    action: <LinkButton href={part.href}>{part.label}</LinkButton>,
   }));
 }
 

@@ -6,6 +6,7 @@ import { ruleLimits, saveRules } from "@/lib/orders/save-rules";
 import { saveSchedule } from "@/lib/schedule/save-schedule";
 import type { WeeklyHours } from "@/lib/schedule/within-hours";
 import { memberAction } from "@/lib/web/action";
+import { saved } from "../saved";
 import { endMinutesOf, minutesOf, weekdays } from "./clock";
 
 const day = z.string().max(8).default("");
@@ -39,11 +40,7 @@ export const keepSchedule = memberAction(schedule, async (member, given) => {
   const { hours, wrong } = readHours(given as Record<string, string>);
   if (Object.keys(wrong).length > 0) throw new AppError("invalid_input", { fields: JSON.stringify(wrong) });
   await saveSchedule(member.accountId, { timeZone: given.timeZone, hours });
-  return {
-    status: "done",
-    message:
-      hours.length === 0 ? "Saved. With no hours, nothing is accepted." : "Your hours are saved. The next offers are judged by them.",
-  };
+  return await saved(member.accountId, "Your hours are saved.", "The next offers are judged by them.");
 });
 
 const whole = (name: string, least: number, most: number) =>
@@ -65,5 +62,5 @@ const rules = z.object({
 
 export const keepRules = memberAction(rules, async (member, { minimumPay, maximumDistance, unitsPerMonth }) => {
   await saveRules(member.accountId, { minimumPayCents: minimumPay, maximumDistanceMiles: maximumDistance, unitsPerMonth });
-  return { status: "done", message: "Your rules are saved. The next offers are judged by them." };
+  return await saved(member.accountId, "Your rules are saved.", "The next offers are judged by them.");
 });

@@ -128,7 +128,27 @@ test("a worker that dies while it tries a refused login leaves the next try an h
   expect(await isDue(connectionId)).toBe(true);
 });
 
-test("a login that replaces a refused one begins anew: tried at once, and a refusal of it is told again", async () => {
+test("a login that is refused at its first try is said to have never worked, with its kind; no mail, and no try by itself", async () => {
+  const { accountId, connectionId } = await givenSealed({ ...(await givenLogin(sandbox)), password: "mistyped" });
+  const { connections } = await readConnections(accountId);
+  expect(connections).toMatchObject([{ state: "refused", neverWorked: true, loginKind: "password", retryAt: null }]);
+  expect(await mailsAbout(accountId)).toEqual([]);
+  const before = await tokenCalls();
+  passTime(1_000 * hourMs);
+  expect(await isDue(connectionId)).toBe(false);
+  await verifyConnection(connectionId);
+  expect(await tokenCalls()).toBe(before);
+});
+
+test("a login that worked and is refused later is not said to have never worked, nor is one that is given up on", async () => {
+  const { accountId, connectionId } = await givenRefused();
+  const standing = async () => (await readConnections(accountId)).connections[0];
+  expect(await standing()).toMatchObject({ state: "refused", neverWorked: false, loginKind: "password", retryAt: expect.any(Date) });
+  await database`update connections set refusals = 6, next_poll_at = null where id = ${connectionId}`;
+  expect(await standing()).toMatchObject({ neverWorked: false, retryAt: null });
+});
+
+test("a login that replaces a refused one begins anew: it is tried at once, and what is told is of it alone", async () => {
   const login = await givenLogin(sandbox);
   const { accountId, connectionId } = await givenSealed({ ...login, password: "wrong" });
   expect(await connectionRow(connectionId)).toMatchObject({ state: "refused", refusals: 1 });
@@ -138,5 +158,5 @@ test("a login that replaces a refused one begins anew: tried at once, and a refu
   await submitCredential(accountId, connectionId, await sealAsBrowser(accountId, login));
   await verifyConnection(connectionId);
   expect(await connectionRow(connectionId)).toMatchObject({ state: "working", refusals: 0, credentialVersion: 3 });
-  expect(await mailsAbout(accountId)).toEqual(["connection-refused", "connection-refused", "connection-working"]);
+  expect(await mailsAbout(accountId)).toEqual(["connection-working"]);
 });

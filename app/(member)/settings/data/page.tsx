@@ -6,6 +6,7 @@ import { PageHeader } from "@/app/_ui/page-header";
 import { Section } from "@/app/_ui/section";
 import { Stack } from "@/app/_ui/stack";
 import { SubmitButton } from "@/app/_ui/submit-button";
+import { TextLink } from "@/app/_ui/text-link";
 import { readHoldings } from "@/lib/membership/read-holdings";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
 import { requireFreshProof } from "@/lib/web/session";
@@ -25,7 +26,10 @@ export default async function DataPage() {
       <PageHeader title="Your data" lead="Take a copy of all of it, or delete your account." />
       <Section title="A copy" lead="One file with everything that is stored about you, except secrets.">
         <Card>
-          <p>The file is JSON, which people and programs can read. That you took a copy is written down in the access log.</p>
+          <p>
+            The file is JSON, which people and programs can read. That you took a copy is written down in the{" "}
+            <TextLink href="/activity/access-log">access log</TextLink>.
+          </p>
           <form action="/settings/data/export" method="post">
             <SubmitButton tone="secondary" pending="Preparing">
               Download my data

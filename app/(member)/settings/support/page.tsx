@@ -2,16 +2,16 @@ import { Card } from "@/app/_ui/card";
 import { DateTime } from "@/app/_ui/date-time";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { Form } from "@/app/_ui/form";
-import { lookReasonName } from "@/app/_ui/look-reasons";
 import { PageHeader } from "@/app/_ui/page-header";
 import { Section } from "@/app/_ui/section";
 import { Select } from "@/app/_ui/select";
 import { Stack } from "@/app/_ui/stack";
 import { type Column, Table } from "@/app/_ui/table";
 import { TextLink } from "@/app/_ui/text-link";
-import { readSupportLeave, type SupportLook } from "@/lib/accounts/give-support-leave";
+import { readSupportLeave, type StaffLook } from "@/lib/accounts/give-support-leave";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
 import { requireMember } from "@/lib/web/session";
+import { actText, reasonText } from "../../activity/access-log/act-texts";
 import { giveLeave, takeLeaveBack } from "./actions";
 
 export const metadata = { title: "Support" };
@@ -22,9 +22,10 @@ const lengths = [
   { value: "week", label: "7 days" },
 ];
 
-const columnsIn = (zone: string): Column<SupportLook>[] => [
+const columnsIn = (zone: string): Column<StaffLook>[] => [
   { head: "When", rowHead: true, cell: ({ at }) => <DateTime at={at} zone={zone} /> },
-  { head: "Why", cell: ({ reason }) => lookReasonName(reason) },
+  { head: "What", cell: ({ what }) => actText(what) },
+  { head: "Why", cell: ({ what, reason }) => reasonText(what, reason) },
 ];
 
 export default async function SupportPage() {
@@ -59,12 +60,20 @@ export default async function SupportPage() {
           )}
         </Card>
       </Section>
-      <Section title="Who looked" lead="Every look of support, newest first.">
+      <Section
+        title="Who looked"
+        lead="The latest looks of staff, with your leave or without. Without it staff see your address, state, role and counts, and with a reason how to reach you."
+      >
         {looks.length === 0 ? (
-          <EmptyState title="Nobody has looked">When support looks at your data, it is listed here with the reason.</EmptyState>
+          <EmptyState title="Nobody has looked">When staff look at your account, it is listed here with the reason.</EmptyState>
         ) : (
-          <Table caption="Looks of support" columns={columnsIn(zone)} rows={looks} rowKey={({ id }) => id} />
+          <Table caption="Looks of staff" columns={columnsIn(zone)} rows={looks} rowKey={({ id }) => id} />
         )}
+        <p>
+          <TextLink href="/activity/access-log?by=staff" alone>
+            Looks and changes of staff, in the access log
+          </TextLink>
+        </p>
       </Section>
       <p>
         <TextLink href="/settings" alone>

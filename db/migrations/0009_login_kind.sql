@@ -1,0 +1,2 @@
+ALTER TABLE "connections" ADD COLUMN "login_kind" text;--> statement-breakpoint
+ALTER TABLE "connections" ADD CONSTRAINT "connections_login_kind" CHECK ("connections"."login_kind" in ('seat', 'password'));
