@@ -13,8 +13,9 @@ export const entryOf = (name) => entries[name] ?? `scripts/${name}.ts`;
 
 /**
  * Bundles one program of this repository, its packages left outside, into dist/<name>.mjs: path aliases need it, and a
- * test can then see which modules a process holds. What is already bundled from the same sources is left as it is.
- * Two at once are harmless: each writes aside and renames.
+ * test can then see which modules a process holds. What it imports only when needed lies beside it in files of its own,
+ * named by their content. What is already bundled from the same sources is left as it is. Two at once are harmless:
+ * each writes aside and renames, the program last.
  * @param {string} name
  * @returns {Promise<string>} the bundle's path
  */
@@ -26,8 +27,11 @@ export async function bundle(name) {
   const esbuild = await import("esbuild");
   const { outputFiles, metafile } = esbuild.buildSync({
     absWorkingDir: root,
-    entryPoints: [entryOf(name)],
-    outfile: file,
+    entryPoints: { [name]: entryOf(name) },
+    outdir: dirname(file),
+    outExtension: { ".js": ".mjs" },
+    splitting: true,
+    chunkNames: `${name}-[hash]`,
     write: false,
     bundle: true,
     metafile: true,
@@ -43,7 +47,8 @@ export async function bundle(name) {
   const ours = Object.keys(metafile.inputs).filter((path) => !path.startsWith("node_modules/"));
   const sources = Object.fromEntries(ours.map((path) => [path, hashOf(path)]));
   mkdirSync(dirname(file), { recursive: true });
-  replace(file, outputFiles[0].contents);
+  const programLast = outputFiles.toSorted((one, other) => Number(one.path === file) - Number(other.path === file));
+  for (const output of programLast) replace(output.path, output.contents);
   replace(record, JSON.stringify({ settings: settings(), sources }));
   return file;
 }

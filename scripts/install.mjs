@@ -35,10 +35,14 @@ function install() {
   if (!npm) fail("Packages are missing. Start this through npm (for example `npm start`), or run `npm ci` first.");
   say("Installing packages (npm ci) …");
   const began = Date.now();
-  const { status, error } = spawnSync(process.execPath, [npm, "ci", "--include=dev", "--ignore-scripts", "--loglevel=error"], {
-    cwd: root,
-    stdio: ["ignore", 2, 2],
-  });
+  const { status, error } = spawnSync(
+    process.execPath,
+    [npm, "ci", "--include=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
+    {
+      cwd: root,
+      stdio: ["ignore", 2, 2],
+    },
+  );
   if (status !== 0) {
     fail(
       `Packages could not be installed${error ? `: ${error.message}` : ""}.`,

@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { migrate } from "@/db/migrate";
 import { makeKeyring } from "@/lib/keys/make-keyring";
 import { bundle } from "@/scripts/bundle.mjs";
 import { root } from "@/scripts/root";
@@ -77,6 +76,7 @@ export async function bringUp(
 /** Databases that were given are nobody's to start, only to migrate. */
 async function migrateOwn(databases: OwnParts["databases"]) {
   if (!databases) throw new Error("unreachable: asked for only where databases are given");
+  const { migrate } = await import("@/db/migrate");
   await migrate(databases, join(root, "db"));
   return databases;
 }

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { migrate } from "@/db/migrate";
 import { hashSources } from "@/scripts/hash-sources";
 import { markMigrated, prepareDatabases, readMigrationMark } from "@/scripts/postgres/prepare-databases";
 import { type Cluster, startCluster } from "@/scripts/postgres/start-cluster";
@@ -35,6 +34,7 @@ export async function runDatabases(
     .update(JSON.stringify(passwords))
     .digest("hex");
   if ((await readMigrationMark(cluster)) !== mark) {
+    const { migrate } = await import("@/db/migrate");
     await migrate(urls, join(root, "db"));
     await markMigrated(cluster, mark);
   }

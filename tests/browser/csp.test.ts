@@ -30,6 +30,7 @@ const memberPages = [
   "/billing",
   "/activity",
   "/settings",
+  "/activity/access-log",
   ...["contact", "data", "email", "password", "security", "sessions", "support"].map((name) => `/settings/${name}`),
   ...["authenticator", "recovery-codes", "nothing"].map((name) => `/settings/security/${name}`),
   "/offers/nothing",
@@ -40,7 +41,7 @@ const staffPages = [
   "/operator",
   ...["invites", "keys", "members", "reports", "resets", "staff"].map((name) => `/operator/${name}`),
   `/operator/members/${nobody}`,
-  `/operator/members/${nobody}/support`,
+  ...["contact", "support"].map((name) => `/operator/members/${nobody}/${name}`),
 ];
 
 /** Many pages, on a machine that may be busy. */
