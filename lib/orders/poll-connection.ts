@@ -59,7 +59,7 @@ export async function pollConnection(connectionId: string): Promise<void> {
     if (!connection) return;
     try {
       await point("poll.before-list");
-      const offers = await withSession(connection, { job, reason: "poll" }, (session) => session.listOffers());
+      const offers = await withSession(connection, { job, reason: "poll" }, (session) => session.listOffers({ withText: false }));
       await point("poll.after-list");
       await considerOffers(connection, offers);
     } catch (thrown) {

@@ -3,7 +3,8 @@ import type { Faults } from "@/sandbox/base/faults";
 import type { Store } from "@/sandbox/base/store";
 import { messagesTable } from "@/sandbox/mail/messages";
 import { callsTable, type LoggedCall } from "@/sandbox/platform/call-log";
-import { type Order, ordersTable } from "@/sandbox/platform/orders";
+import { isFree, type Order, ordersTable } from "@/sandbox/platform/orders";
+import { statusOf } from "@/sandbox/platform/requests";
 import { seatsTable } from "@/sandbox/platform/seats";
 import { usersTable } from "@/sandbox/platform/users";
 import { deliveriesTable } from "@/sandbox/stripe/deliveries";
@@ -23,7 +24,7 @@ export function describeWorld(store: Store, clock: Clock, faults: Faults) {
         .map(({ id, actsFor }) => ({ id, actsFor })),
       orders: ordersTable(store)
         .all()
-        .map((order) => describeOrder(order, calls)),
+        .map((order) => ({ ...describeOrder(order), calls: callsOf(order, calls) })),
       calls,
     },
     stripe: {
@@ -41,7 +42,11 @@ export function describeWorld(store: Store, clock: Clock, faults: Faults) {
   };
 }
 
-function describeOrder(order: Order, calls: readonly LoggedCall[]) {
+/** An order without its markers, with what has become of it and of each request by now. */
+export function describeOrder(order: Order) {
   const { markers: _hidden, ...shown } = order;
-  return { ...shown, calls: calls.filter((call) => call.orderId === order.id) };
+  const state = order.cancelledAt ? "cancelled" : isFree(order) ? "open" : "assigned";
+  return { ...shown, state, requests: order.requests.map((one) => ({ ...one, status: statusOf(one) })) };
 }
+
+const callsOf = (order: Order, calls: readonly LoggedCall[]) => calls.filter((call) => call.orderId === order.id);

@@ -5,8 +5,9 @@ import { listen } from "@/sandbox/base/listen";
 import { html, json, type Reply } from "@/sandbox/base/reply";
 import { type Call, findRoute, type Route, route } from "@/sandbox/base/router";
 import type { Store } from "@/sandbox/base/store";
-import { describeWorld } from "@/sandbox/control/describe-world";
+import { describeOrder, describeWorld } from "@/sandbox/control/describe-world";
 import { indexPage, type Links } from "@/sandbox/control/index-page";
+import { actOnOrder, orderAct } from "@/sandbox/platform/act-on-order";
 import { operations } from "@/sandbox/platform/operations";
 import { offerRequest, ordersTable, putOffer } from "@/sandbox/platform/orders";
 import { makeSeat, revokeSeat, seatRequest } from "@/sandbox/platform/seats";
@@ -90,6 +91,12 @@ export async function serveControl(options: {
         const order = putOffer(store, seed, offer);
         return json(201, { id: order.id, markers: Object.values(order.markers) });
       }),
+    ),
+    route("POST", "/__orders/:id", null, (call) =>
+      take(orderAct, (act) => {
+        const after = actOnOrder(store, call.params.id ?? "", act);
+        return "refused" in after ? json(400, { error: after.refused }) : json(200, describeOrder(after));
+      })(call),
     ),
     route(
       "POST",

@@ -2,24 +2,30 @@ import { z } from "zod";
 import { json } from "@/sandbox/base/reply";
 import { nextNumber } from "@/sandbox/base/sequence";
 import type { Handler } from "@/sandbox/platform/operations";
-import { ordersTable } from "@/sandbox/platform/orders";
+import { isAssignedTo, isFree, ordersTable } from "@/sandbox/platform/orders";
 import { presentRequest } from "@/sandbox/platform/present-order";
 import { problem, taken } from "@/sandbox/platform/problems";
 import { findOrder, noSuchOrder, present } from "@/sandbox/platform/read-orders";
+import { settleRequests, standingRequest } from "@/sandbox/platform/requests";
 
 const assigneeBody = z.object({ user: z.object({ id: z.coerce.number().int() }) });
 const moment = z.object({
   utc: z.string().optional(),
   local: z.union([z.string(), z.object({ date: z.string(), time: z.string() })]).optional(),
 });
+const utcMoment = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/)
+  .transform((text) => new Date(`${text.replace(" ", "T")}Z`))
+  .refine((at) => !Number.isNaN(at.getTime()));
 const requestBody = z.object({
   eta: z.object({ start: moment, hour_estimate: z.coerce.number().positive() }).optional(),
   notes: z.string().optional(),
-  expires: z.unknown().optional(),
+  expires: utcMoment.optional(),
 });
 const cancelBody = z.object({ reason: z.string().min(1), reason_id: z.coerce.number().int(), note: z.string().optional() });
 
-const parse = <T>(schema: z.ZodType<T>, body: string): T | null => {
+const parse = <T>(schema: z.ZodType<T, unknown>, body: string): T | null => {
   try {
     return schema.safeParse(JSON.parse(body)).data ?? null;
   } catch {
@@ -35,7 +41,7 @@ export const acceptOrder: Handler = (asked) => {
   const body = parse(assigneeBody, asked.call.body);
   if (!body) return invalid("user.id is required.");
   if (body.user.id !== asked.user.id) return problem("INSUFFICIENT_PERMISSIONS", "A provider can assign only themselves.");
-  if (order.assigneeUserId !== null && order.assigneeUserId !== asked.user.id) return taken();
+  if (order.cancelledAt || (order.assigneeUserId !== null && order.assigneeUserId !== asked.user.id)) return taken();
   if (order.kind === "request") {
     return problem("RESOURCE_CONFLICT", "This work order must be requested; the buyer assigns it.", { action: "FIX_INPUT" });
   }
@@ -50,15 +56,17 @@ export const requestOrder: Handler = (asked) => {
   const { store, user } = asked;
   const order = findOrder(asked);
   if (!order) return noSuchOrder();
-  if (!parse(requestBody, asked.call.body)) return invalid("eta, notes or expires is not valid.");
-  if (order.assigneeUserId !== null) return taken();
-  const standing = order.requests.find((one) => one.userId === user.id && one.status === "pending");
+  const body = parse(requestBody, asked.call.body);
+  if (!body) return invalid("eta, notes or expires is not valid.");
+  if (!isFree(order)) return taken();
+  const standing = standingRequest(order, user.id);
   if (standing) return json(200, presentRequest(standing));
   const request = {
     id: nextNumber(store, "platform_request") + 500,
     userId: user.id,
     status: "pending" as const,
     createdAt: new Date().toISOString(),
+    expiresAt: body.expires?.toISOString() ?? null,
   };
   ordersTable(store).put(order.id, { ...order, requests: [...order.requests, request] });
   return json(201, presentRequest(request));
@@ -67,10 +75,11 @@ export const requestOrder: Handler = (asked) => {
 export const withdrawRequest: Handler = (asked) => {
   const order = findOrder(asked);
   const id = Number(asked.call.params.rid);
-  const request = order?.requests.find((one) => one.id === id && one.userId === asked.user.id);
-  if (!order || !request) return noSuchOrder();
-  const requests = order.requests.map((one) => (one.id === id ? { ...one, status: "withdrawn" as const } : one));
-  ordersTable(asked.store).put(order.id, { ...order, requests });
+  if (!order || standingRequest(order, asked.user.id)?.id !== id) return noSuchOrder();
+  ordersTable(asked.store).put(
+    order.id,
+    settleRequests(order, (one) => (one.id === id ? "withdrawn" : null)),
+  );
   return { status: 204, headers: {}, body: "" };
 };
 
@@ -79,7 +88,7 @@ export const cancelOrder: Handler = (asked) => {
   const order = findOrder(asked);
   if (!order) return noSuchOrder();
   if (!parse(cancelBody, asked.call.body)) return invalid("reason and reason_id are required.");
-  if (order.assigneeUserId !== asked.user.id) {
+  if (!isAssignedTo(order, asked.user.id)) {
     return problem("RESOURCE_CONFLICT", "You are not assigned to this work order.", { action: "FIX_INPUT" });
   }
   const free = { ...order, assigneeUserId: null, subStatus: "assigned_cancelled" as const };

@@ -2,7 +2,7 @@ import { escapeHtml, page } from "@/sandbox/base/page";
 import { html } from "@/sandbox/base/reply";
 import { type Call, type Route, route } from "@/sandbox/base/router";
 import type { Store } from "@/sandbox/base/store";
-import { ordersTable } from "@/sandbox/platform/orders";
+import { isAssignedTo, ordersTable } from "@/sandbox/platform/orders";
 import { checkLogin, type PlatformUser } from "@/sandbox/platform/users";
 
 /** The page that an ended session lands on; for a person, a look at which orders are theirs. */
@@ -32,7 +32,7 @@ export const loginPage = (path: string, trouble = "") =>
 function workPage(store: Store, user: PlatformUser) {
   const mine = ordersTable(store)
     .all()
-    .filter((order) => order.assigneeUserId === user.id);
+    .filter((order) => isAssignedTo(order, user.id));
   const rows = mine.map((order) => `<tr><td>${order.id}</td><td>${escapeHtml(order.type)}</td><td>${order.start}</td></tr>`).join("");
   const list =
     mine.length === 0

@@ -2,12 +2,15 @@ import { z } from "zod";
 import { nextNumber } from "@/sandbox/base/sequence";
 import type { Store, Table } from "@/sandbox/base/store";
 import { issueMarkers, type Markers } from "@/sandbox/platform/forbidden-fields";
+import { readLocal } from "@/sandbox/platform/times";
 
 export interface OrderRequest {
   readonly id: number;
   readonly userId: number;
-  readonly status: "pending" | "withdrawn";
+  readonly status: "pending" | "withdrawn" | "denied" | "expired" | "granted";
   readonly createdAt: string;
+  /** When it ends by itself, by the wall clock; null is never. */
+  readonly expiresAt: string | null;
 }
 
 export interface Order {
@@ -19,14 +22,22 @@ export interface Order {
   readonly start: string;
   readonly hours: number;
   readonly payCents: number;
-  readonly payType: "fixed" | "hourly";
+  readonly payType: "fixed" | "hourly" | "device" | "blended";
+  /** Devices, or, for blended pay, hours at the first rate. */
+  readonly units: number | null;
+  /** For blended pay: hours beyond those, and what each pays. */
+  readonly additional: { readonly units: number; readonly rateCents: number } | null;
   readonly distanceMiles: number;
   readonly timeZone: string;
   readonly mode: "exact" | "between" | "hours";
   readonly type: string;
   readonly localShape: "object" | "string";
   readonly markers: Markers;
+  /** The start as its buyer typed it, `YYYY-MM-DDTHH:MM`, where the clocks of the place never show it; null where they do. */
+  readonly gapStart: string | null;
   readonly assigneeUserId: number | null;
+  /** When the buyer called it off; nobody can have it any more. */
+  readonly cancelledAt: string | null;
   readonly subStatus: "assigned_cancelled" | null;
   readonly requests: readonly OrderRequest[];
 }
@@ -39,14 +50,27 @@ const timeZone = z.string().refine((name) => {
   }
 }, "not an IANA time zone");
 
-/** An offer as the control address takes it. `payCents` is the total for `hours`. */
+const moneyCents = z.number().int().min(0).max(10_000_000);
+const localStart = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/)
+  .refine((text) => !Number.isNaN(Date.parse(`${text}Z`)), "is no time");
+const units = z.number().positive().max(1_000);
+
+/**
+ * An offer as the control address takes it. `payCents` is the total, whatever the kind of pay. `startLocal` is a time by the clocks of
+ * `timeZone`, which may be one that they leave out.
+ */
 export const offerRequest = z
   .strictObject({
     start: z.iso.datetime().optional(),
+    startLocal: localStart.optional(),
     startInMinutes: z.number().int().min(-100_000).max(1_000_000).optional(),
     hours: z.number().positive().max(100).default(2),
-    payCents: z.number().int().min(0).max(10_000_000).default(20_000),
-    payType: z.enum(["fixed", "hourly"]).default("fixed"),
+    payCents: moneyCents.default(20_000),
+    payType: z.enum(["fixed", "hourly", "device", "blended"]).default("fixed"),
+    units: units.nullable().default(null),
+    additional: z.strictObject({ units, rateCents: moneyCents }).nullable().default(null),
     distanceMiles: z.number().min(0).max(20_000).default(12),
     timeZone: timeZone.default("America/Chicago"),
     mode: z.enum(["exact", "between", "hours"]).default("exact"),
@@ -55,7 +79,21 @@ export const offerRequest = z
     to: z.number().int().positive().nullable().default(null),
     localShape: z.enum(["object", "string"]).optional(),
   })
-  .refine((offer) => offer.start === undefined || offer.startInMinutes === undefined, "give start or startInMinutes, not both");
+  .refine((offer) => [offer.start, offer.startLocal, offer.startInMinutes].filter((one) => one !== undefined).length <= 1, {
+    error: "give one of start, startLocal and startInMinutes",
+  })
+  .refine(({ payType, units }) => units === null || payType === "device" || payType === "blended", {
+    path: ["units"],
+    error: "only device and blended pay have units",
+  })
+  .refine(({ payType, additional }) => additional === null || payType === "blended", {
+    path: ["additional"],
+    error: "only blended pay has a second rate",
+  })
+  .refine(({ payCents, additional }) => additional === null || additional.units * additional.rateCents <= payCents, {
+    path: ["additional"],
+    error: "is more than payCents, which is the total",
+  });
 
 export type OfferRequest = z.infer<typeof offerRequest>;
 
@@ -66,14 +104,18 @@ export function putOffer(store: Store, seed: string, offer: OfferRequest): Order
   return store.transact(() => {
     const count = nextNumber(store, "order");
     const id = 17_000_000 + count * 37;
+    const { start, gapStart } = startOf(offer);
     const order: Order = {
       id,
       kind: offer.kind,
       toUserId: offer.to,
-      start: startOf(offer).toISOString(),
+      start: start.toISOString(),
+      gapStart,
       hours: offer.hours,
       payCents: offer.payCents,
       payType: offer.payType,
+      units: offer.units,
+      additional: offer.additional,
       distanceMiles: offer.distanceMiles,
       timeZone: offer.timeZone,
       mode: offer.mode,
@@ -81,6 +123,7 @@ export function putOffer(store: Store, seed: string, offer: OfferRequest): Order
       localShape: offer.localShape ?? (count % 2 === 0 ? "string" : "object"),
       markers: issueMarkers(seed, id),
       assigneeUserId: null,
+      cancelledAt: null,
       subStatus: null,
       requests: [],
     };
@@ -89,11 +132,16 @@ export function putOffer(store: Store, seed: string, offer: OfferRequest): Order
   });
 }
 
-function startOf(offer: OfferRequest): Date {
-  if (offer.start !== undefined) return new Date(offer.start);
-  if (offer.startInMinutes !== undefined) return new Date(Date.now() + offer.startInMinutes * 60_000);
+function startOf(offer: OfferRequest): { start: Date; gapStart: string | null } {
+  if (offer.startLocal !== undefined) return readLocal(offer.startLocal, offer.timeZone);
   const hour = 3_600_000;
-  return new Date(Math.ceil((Date.now() + 24 * hour) / hour) * hour);
+  const start =
+    offer.start !== undefined
+      ? new Date(offer.start)
+      : offer.startInMinutes !== undefined
+        ? new Date(Date.now() + offer.startInMinutes * 60_000)
+        : new Date(Math.ceil((Date.now() + 24 * hour) / hour) * hour);
+  return { start, gapStart: null };
 }
 
 /**
@@ -105,6 +153,11 @@ export function endOf({ start, hours, mode }: Order): Date {
   return new Date(Date.parse(start) + lastsHours * 3_600_000);
 }
 
+/** Whether anybody may still have the order. */
+export const isFree = (order: Order) => order.assigneeUserId === null && !order.cancelledAt;
+
 /** Whether this login is offered the order: nobody has it, and it was sent to them or to everyone. */
-export const isOfferedTo = (order: Order, userId: number) =>
-  order.assigneeUserId === null && (order.toUserId === null || order.toUserId === userId);
+export const isOfferedTo = (order: Order, userId: number) => isFree(order) && (order.toUserId === null || order.toUserId === userId);
+
+/** Whether the order is a user's to do. */
+export const isAssignedTo = (order: Order, userId: number) => order.assigneeUserId === userId && !order.cancelledAt;

@@ -3,7 +3,7 @@ import type { Fault, Faults, platformFaults } from "@/sandbox/base/faults";
 import { type Answer, json, type Reply, silence } from "@/sandbox/base/reply";
 import type { Store } from "@/sandbox/base/store";
 import type { Operation } from "@/sandbox/platform/operations";
-import { type Order, ordersTable } from "@/sandbox/platform/orders";
+import { isFree, type Order, ordersTable } from "@/sandbox/platform/orders";
 import { endAccess } from "@/sandbox/platform/sessions";
 import type { PlatformUser } from "@/sandbox/platform/users";
 import type { Voice } from "@/sandbox/platform/voice";
@@ -98,7 +98,7 @@ function earlyReply(store: Store, voice: Voice, fault: Fault, user: PlatformUser
 /** A rival takes the order, if it is still free. */
 export function rivalTakes(store: Store, orderId: number | null) {
   const order: Order | undefined = orderId === null ? undefined : ordersTable(store).get(orderId);
-  if (order && order.assigneeUserId === null) ordersTable(store).put(order.id, { ...order, assigneeUserId: rivalUserId });
+  if (order && isFree(order)) ordersTable(store).put(order.id, { ...order, assigneeUserId: rivalUserId });
 }
 
 /** What goes wrong on the way back, after the effect has been stored. Runs inside the call's transaction. */

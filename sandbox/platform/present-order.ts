@@ -1,4 +1,5 @@
 import { endOf, type Order, type OrderRequest } from "@/sandbox/platform/orders";
+import { statusOf } from "@/sandbox/platform/requests";
 import { localParts, utcText, zoneFacts } from "@/sandbox/platform/times";
 import type { PlatformUser } from "@/sandbox/platform/users";
 
@@ -50,7 +51,7 @@ export function presentOrder(order: Order, assignee: PlatformUser | null) {
     attachments: { results: [{ id: 1, name: "Documents", type: "document", results: [{ id: 9, file: { name: markers.attachment } }] }] },
     messages: { sum: { all: 1, unread: 1 }, results: [{ id: 4, message: markers.message }] },
     history: { results: [{ id: 2, event: markers.history }] },
-    requests: { results: order.requests.filter((one) => one.status === "pending").map(presentRequest) },
+    requests: { results: order.requests.filter((one) => statusOf(one) === "pending").map(presentRequest) },
     assignee: assignee ? { user: { id: assignee.id, first_name: assignee.firstName, last_name: assignee.lastName } } : null,
   };
 }
@@ -65,6 +66,7 @@ export const presentRequest = (request: OrderRequest) => ({
 
 function presentStatus(order: Order) {
   const common = { sub_status: order.subStatus ?? "", is_routed: order.kind === "routed", delay: 0, ncns: false, confirmed: false };
+  if (order.cancelledAt) return { id: 7, name: "Cancelled", display: "Cancelled", code: "cancelled", ...common };
   if (order.assigneeUserId !== null) return { id: 4, name: "Assigned", display: "Assigned", code: "assigned", ...common };
   return order.kind === "routed"
     ? { id: 9, name: "Routed", display: "Routed", code: "routed", ...common }
@@ -74,13 +76,13 @@ function presentStatus(order: Order) {
 function presentSchedule(order: Order) {
   const start = new Date(order.start);
   const end = order.mode === "exact" ? null : endOf(order);
-  const moment = (at: Date) => {
-    const local = localParts(at, order.timeZone);
+  const moment = (at: Date, gap: string | null = null) => {
+    const local = gap === null ? localParts(at, order.timeZone) : { date: gap.slice(0, 10), time: `${gap.slice(11, 16)}:00` };
     return { utc: utcText(at), local: order.localShape === "object" ? local : `${local.date} ${local.time}` };
   };
   return {
     work_order_id: order.id,
-    service_window: { mode: order.mode, start: moment(start), end: end ? moment(end) : null },
+    service_window: { mode: order.mode, start: moment(start, order.gapStart), end: end ? moment(end) : null },
     est_labor_hours: order.hours,
     schedule_note: order.markers.schedule_note,
     time_zone: zoneFacts(start, order.timeZone),
@@ -89,14 +91,13 @@ function presentSchedule(order: Order) {
 
 function presentPay(order: Order) {
   const dollars = (cents: number) => Math.round(cents) / 100;
-  const base =
-    order.payType === "fixed"
-      ? { units: 1, amount: dollars(order.payCents) }
-      : { units: order.hours, amount: dollars(order.payCents / order.hours) };
+  const additional = order.additional ?? { units: 0, rateCents: 0 };
+  const units = { fixed: 1, hourly: order.hours, device: order.units ?? 1, blended: order.units ?? order.hours }[order.payType];
+  const baseCents = order.payCents - additional.units * additional.rateCents;
   return {
     type: order.payType,
-    base,
-    additional: { units: 0, amount: 0 },
+    base: { units, amount: dollars(baseCents / units) },
+    additional: { units: additional.units, amount: dollars(additional.rateCents) },
     range: { min: dollars(order.payCents), max: dollars(order.payCents) },
   };
 }

@@ -1,13 +1,13 @@
 import { json } from "@/sandbox/base/reply";
 import type { Asked, Handler } from "@/sandbox/platform/operations";
-import { isOfferedTo, type Order, ordersTable } from "@/sandbox/platform/orders";
+import { isAssignedTo, isOfferedTo, type Order, ordersTable } from "@/sandbox/platform/orders";
 import { presentOrder } from "@/sandbox/platform/present-order";
 import { problem } from "@/sandbox/platform/problems";
 import { usersTable } from "@/sandbox/platform/users";
 
 const lists: Record<string, (order: Order, userId: number) => boolean> = {
   workorders_available: isOfferedTo,
-  workorders_assigned: (order, userId) => order.assigneeUserId === userId,
+  workorders_assigned: isAssignedTo,
 };
 
 const wholeNumber = (text: string | null, otherwise: number, most: number) => {

@@ -34,3 +34,17 @@ export function zoneFacts(at: Date, timeZone: string) {
     .find((one) => one.type === "timeZoneName");
   return { id: timeZone, name: timeZone, short: short?.value ?? timeZone, offset };
 }
+
+/**
+ * The instant of a wall-clock time in a zone. A time that the clocks leave out, in a gap, is counted with the offset before the gap, as
+ * calendars do (RFC 5545, 3.3.5): it comes back as `gapStart`. Of a time that the clocks show twice, the first is meant.
+ */
+export function readLocal(text: string, timeZone: string): { start: Date; gapStart: string | null } {
+  const asUtc = Date.parse(`${text}Z`);
+  const offsetAt = (at: number) => zoneFacts(new Date(at), timeZone).offset * 3_600_000;
+  const start = new Date(asUtc - offsetAt(asUtc - 86_400_000));
+  const shown = (at: Date) => new Date(at.getTime() + offsetAt(at.getTime())).getTime();
+  if (shown(start) === asUtc) return { start, gapStart: null };
+  const later = new Date(asUtc - offsetAt(asUtc + 86_400_000));
+  return shown(later) === asUtc ? { start: later, gapStart: null } : { start, gapStart: text };
+}

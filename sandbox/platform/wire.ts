@@ -78,7 +78,10 @@ export const calls: readonly WireCall[] = [
     call: `GET ${api}/workorders/{id}`,
     source: "documented",
     takes: "nothing; every field comes back, whatever was asked for",
-    answers: [["200", "the order", "documented"]],
+    answers: [
+      ["200", "the order", "documented"],
+      ["200 with `status.name` Cancelled", "its buyer called it off; whoever could read it before reads this, its assignee too", "assumed"],
+    ],
   },
   {
     call: `POST ${api}/workorders/{id}/assignee`,
@@ -86,29 +89,34 @@ export const calls: readonly WireCall[] = [
     takes: "`{ user: { id } }`; documented for buyers, used by providers on themselves for routed orders",
     answers: [
       ["200", "assigned to the caller; the same again for the same caller", "observed"],
-      ["401 with `extra.work_order.unavailable: true`", "somebody else has it; the login is well", "observed"],
+      ["401 with `extra.work_order.unavailable: true`", "somebody else has it, or it was cancelled; the login is well", "observed"],
       ["403", "the id is not the caller's", "assumed"],
     ],
   },
   {
     call: `POST ${api}/workorders/{id}/requests`,
     source: "observed",
-    takes: "`{ eta: { start, hour_estimate }, notes, expires }`; the buyer decides",
+    takes:
+      "`{ eta: { start: { local }, hour_estimate }, notes, expires }`; the buyer decides. That `expires` is an instant in UTC, and that `notes` may be left out, as it is, is assumed",
     answers: [
       ["201", "a request that waits for the buyer", "observed"],
-      ["401 with `extra.work_order.unavailable: true`", "somebody else has it", "observed"],
+      ["200", "the request of the same login that stands already", "assumed"],
+      ["401 with `extra.work_order.unavailable: true`", "somebody else has it, or it was cancelled", "observed"],
     ],
   },
   {
     call: `DELETE ${api}/workorders/{id}/requests/{rid}`,
     source: "documented",
     takes: "nothing; documented for buyers who deny a request",
-    answers: [["204", "withdrawn", "assumed"]],
+    answers: [
+      ["204", "withdrawn", "assumed"],
+      ["404", "no request of this login stands under that id: it was withdrawn, denied or granted, or its time is over", "assumed"],
+    ],
   },
   {
     call: `POST ${api}/workorders/{id}/provider/cancel`,
     source: "documented",
-    takes: "`{ reason, reason_id, note }`",
+    takes: "`{ reason, reason_id, note }`. That it leaves no mark on the provider up to 24 hours before the start is assumed",
     answers: [["200", "the order, on offer again with `sub_status: assigned_cancelled`", "assumed"]],
   },
 ];

@@ -34,6 +34,7 @@ export const lossTexts: Record<string, string> = {
   someone_else: "Somebody else has it",
   taken: "Somebody else was faster",
   gone: "The platform no longer shows it",
+  cancelled: "Its buyer called it off",
   begun: "It began before it could be accepted",
   never_assigned: "The platform did not assign it, although it was accepted several times",
   connection_off: "Automatic acceptance was switched off before the platform was called",

@@ -17,6 +17,8 @@ export function fieldNation({ host, authority, callsPerMinute, ...client }: Fiel
     host,
     callsPerMinute,
     loginKinds: loginKindsOf("field-nation"),
+    takesRequests: true,
+    withdrawalFreeHours: 24,
     logIn: async (login) => (login.kind === "seat" ? await bySeat(destination, login) : await byPassword(destination, client, login)),
   };
 }

@@ -21,6 +21,8 @@ export function serviceChannel({ host, apiHost, authority, callsPerMinute, ...cl
     host,
     callsPerMinute,
     loginKinds: loginKindsOf("service-channel"),
+    takesRequests: false,
+    withdrawalFreeHours: null,
     logIn: async (login) => {
       if (login.kind !== "password") throw new PlatformError("login_refused");
       return await byPassword(site, api, client, login);

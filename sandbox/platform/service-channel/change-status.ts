@@ -23,7 +23,7 @@ function parse(body: string) {
 export const changeStatus: Handler = (asked) => {
   const order = findOrder(asked);
   if (!order) return notFound();
-  if (!mayAct(asked, order)) return notPermitted();
+  if (!mayAct(asked, order) || order.cancelledAt) return notPermitted();
   const change = parse(asked.call.body);
   if (!change) return invalid("Status.Primary is required.");
   const { Primary, Extended } = change.Status;

@@ -1,6 +1,6 @@
 import { json } from "@/sandbox/base/reply";
 import type { Asked, Handler } from "@/sandbox/platform/operations";
-import { isOfferedTo, type Order, ordersTable } from "@/sandbox/platform/orders";
+import { isAssignedTo, isOfferedTo, type Order, ordersTable } from "@/sandbox/platform/orders";
 import { findOrder } from "@/sandbox/platform/read-orders";
 import { invalid, notFound, notPermitted } from "@/sandbox/platform/service-channel/errors";
 import { presentWorkOrder } from "@/sandbox/platform/service-channel/present-work-order";
@@ -11,7 +11,7 @@ const most = 50;
 
 const filters: Record<string, (order: Order, userId: number) => boolean> = {
   "Status/Primary eq 'OPEN'": (order, userId) => order.kind === "routed" && isOfferedTo(order, userId),
-  "Status/Primary eq 'IN PROGRESS'": (order, userId) => order.assigneeUserId === userId,
+  "Status/Primary eq 'IN PROGRESS'": isAssignedTo,
 };
 
 const number = (text: string | null, otherwise: number) => (text === null ? otherwise : /^\d{1,9}$/.test(text) ? Number(text) : null);

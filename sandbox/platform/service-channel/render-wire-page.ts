@@ -22,7 +22,8 @@ An adapter reads only what it needs of this and refuses any other shape. Of \`Lo
 
 What this wire cannot tell: an order belongs to a provider, which is a company. Two logins of one company are one \`ours\`: an order that a
 colleague takes between our look and our call is billed as accepted by us, as one that the member takes by hand in that moment would be. It
-has no distance either, so only a member who goes any distance has orders accepted here.`;
+has no distance either, so only a member who goes any distance has orders accepted here. It has no requests, no hours of work but the window's,
+and nothing on how long before the start an order may be given back. An order in progress that names no end is not counted as time taken.`;
 
 /** The page docs/platforms/service-channel-wire.md, whole. */
 export const renderWirePage = () =>

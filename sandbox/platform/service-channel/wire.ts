@@ -41,14 +41,17 @@ export const calls: readonly WireCall[] = [
     call: "GET /v3/odata/workorders",
     source: "documented",
     takes:
-      "`$filter=Status/Primary eq 'OPEN'`, `$select`, `$expand` with `$select` in it, `$orderby`, `$top` (no more than 50 come: observed), `$skip`, `$count`",
+      "`$filter=Status/Primary eq 'OPEN'` (what is offered) or `'IN PROGRESS'` (what this provider has, and those that the login may see of others), `$select`, `$expand` with `$select` in it, `$orderby`, `$top` (no more than 50 come: observed), `$skip`, `$count`",
     answers: [["200", "one page; there is no link to the next (observed)", "documented"]],
   },
   {
     call: "GET /v3/odata/workorders({id})",
     source: "documented",
     takes: "`$select` and `$expand`",
-    answers: [["200", "the order", "documented"]],
+    answers: [
+      ["200", "the order", "documented"],
+      ["200, `COMPLETED` and `CANCELLED`", "its client called it off", "assumed"],
+    ],
   },
   {
     call: "PUT /v3/workorders/{id}/status",
@@ -57,7 +60,7 @@ export const calls: readonly WireCall[] = [
       "`{ Status: { Primary, Extended }, Note }`; a provider takes an open order by `IN PROGRESS`, `DISPATCH CONFIRMED` (observed; what the status means is documented). `Note` may be left out, and is",
     answers: [
       ["200", "the status has changed; that the same again is answered the same is assumed", "documented"],
-      ["403 with error code 504", "another provider has it; the login is well", "assumed"],
+      ["403 with error code 504", "another provider has it, or it was called off; the login is well", "assumed"],
     ],
   },
 ];
@@ -94,8 +97,8 @@ export const workOrderFields: Fields = {
   Number: ["documented", "never kept"],
   PurchaseNumber: ["documented", "never kept"],
   SubscriberId: ["documented"],
-  "Status.Primary": ["documented", "`OPEN`, `IN PROGRESS`; `COMPLETED` and `INVOICED` are documented and not served"],
-  "Status.Extended": ["documented", "`DISPATCH CONFIRMED`; `DECLINED` is documented, `CANCELLED` assumed, and neither served"],
+  "Status.Primary": ["documented", "`OPEN`, `IN PROGRESS`, `COMPLETED`; `INVOICED` is documented and not served"],
+  "Status.Extended": ["documented", "`DISPATCH CONFIRMED`; `CANCELLED` is assumed; `DECLINED` is documented and not served"],
   "Status.CanCreateInvoice": ["observed"],
   Caller: ["documented", "never kept"],
   CreatedBy: ["documented", "never kept"],
@@ -106,7 +109,7 @@ export const workOrderFields: Fields = {
   Category: ["documented", "never kept: its text is the client's own"],
   Nte: ["documented", "not to exceed: the most that the client pays"],
   CurrencyAlphabeticalCode: ["documented", "`USD`"],
-  Description: ["documented", "never kept"],
+  Description: ["documented", "never kept; asked for only where a member's rules look for words"],
   ProblemCode: ["documented", "never kept"],
   Resolution: ["documented", "never kept"],
   Source: ["documented", "never kept"],

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { inspect } from "node:util";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import * as outbound from "@/lib/outbound/fetch";
 import { adapterFor } from "@/lib/platforms/adapters";
 import type { PlatformAdapter, PlatformSession } from "@/lib/platforms/contract";
 import { fieldNation } from "@/lib/platforms/field-nation/adapter";
@@ -46,7 +47,8 @@ describe.each(platformIds)("the adapter of %s", (platform) => {
     const { id, markers } = await sandbox.control<{ id: number; markers: string[] }>("POST", "/__offers", put);
     return { id: String(id), markers };
   }
-  const listedBy = async (session: PlatformSession, id: string) => (await session.listOffers()).find((one) => one.externalId === id);
+  const listedBy = async (session: PlatformSession, id: string) =>
+    (await session.listOffers({ withText: false })).find((one) => one.externalId === id);
 
   describe("logging in", () => {
     test("works, and says whose login it is and until when", async () => {
@@ -86,7 +88,7 @@ describe.each(platformIds)("the adapter of %s", (platform) => {
   describe("a list", () => {
     test("has an offer's window, pay, distance and kind, and nothing else of it", async () => {
       const { id, markers } = await offer({ hours: 2, payCents: 20_050, distanceMiles: 12, timeZone: "America/Chicago" });
-      const offers = await (await adapter.logIn(login)).listOffers();
+      const offers = await (await adapter.logIn(login)).listOffers({ withText: false });
       const one = offers.find(({ externalId }) => externalId === id);
       expect(one).toEqual({
         externalId: id,
@@ -94,6 +96,9 @@ describe.each(platformIds)("the adapter of %s", (platform) => {
         windowEnd: new Date("2026-12-01T17:00:00Z"),
         timeZone: "America/Chicago",
         payCents: 20_050,
+        pay: { kind: "fixed", rateCents: 20_050 },
+        hours: 2,
+        text: null,
         distanceMiles: one?.distanceMiles === null ? null : 12,
         type: "Point of Sale",
         kind: "routed",
@@ -113,11 +118,23 @@ describe.each(platformIds)("the adapter of %s", (platform) => {
       expect(one).toMatchObject({ windowStart: new Date(from), windowEnd: new Date(until), timeZone: "America/Chicago" });
     });
 
+    test.each([
+      ["2027-03-14T02:30", "a time that the clocks leave out", "2027-03-14T08:30:00Z"],
+      ["2027-03-14T01:30", "the hour before", "2027-03-14T07:30:00Z"],
+      ["2027-03-14T03:30", "the hour after", "2027-03-14T08:30:00Z"],
+      ["2026-11-01T01:30", "the first of two half past ones", "2026-11-01T06:30:00Z"],
+    ])("gives the instant of %s, %s", async (startLocal, _, from) => {
+      const { id } = await offer({ start: undefined, startLocal, hours: 1, timeZone: "America/Chicago" });
+      const windowStart = new Date(from);
+      const windowEnd = new Date(windowStart.getTime() + 3_600_000);
+      expect(await listedBy(await adapter.logIn(login), id)).toMatchObject({ windowStart, windowEnd });
+    });
+
     test("of several pages is read whole, each offer once", async () => {
       const reader = { ...login, username: `pages-${login.username}` };
       const { id: to } = await addUser(reader.username, reader.password);
       const put = await Promise.all(Array.from({ length: 120 }, () => offer({ to })));
-      const ids = (await (await adapter.logIn(reader)).listOffers()).map(({ externalId }) => externalId);
+      const ids = (await (await adapter.logIn(reader)).listOffers({ withText: false })).map(({ externalId }) => externalId);
       expect(ids.toSorted()).toEqual(put.map(({ id }) => id).toSorted());
     });
 
@@ -130,6 +147,22 @@ describe.each(platformIds)("the adapter of %s", (platform) => {
     });
   });
 
+  test("words come only where they are asked for, and the platform is not asked for them otherwise", async () => {
+    const { id, markers } = await offer();
+    const [title] = markers;
+    const session = await adapter.logIn(login);
+    const asked = vi.spyOn(outbound, "outboundFetch");
+    const plain = await listedBy(session, id);
+    const words = asked.mock.calls.map(([, url]) => decodeURIComponent(String(url))).join(" ");
+    asked.mockRestore();
+    expect(plain?.text).toBeNull();
+    expect(words).toContain("workorders");
+    expect(words).not.toMatch(/title|description/i);
+    const told = (await session.listOffers({ withText: true })).find((one) => one.externalId === id);
+    expect(told?.text).toContain(title?.toLowerCase());
+    expect(told).toEqual({ ...plain, text: told?.text });
+  });
+
   describe("accepting", () => {
     test("an order makes it ours, the same again is the same, and nobody else can have it", async () => {
       const other = { ...login, username: `other-${login.username}` };
@@ -137,7 +170,7 @@ describe.each(platformIds)("the adapter of %s", (platform) => {
       const { id } = await offer({ to: null });
       const [session, rival] = [await adapter.logIn(login), await adapter.logIn(other)];
       const window = { windowStart: new Date(start), windowEnd: new Date("2026-12-01T17:00:00Z"), timeZone: "America/Chicago" };
-      expect(await session.readOrder(id)).toEqual({ assignment: "unassigned", ...window });
+      expect(await session.readOrder(id)).toEqual({ assignment: "unassigned", requestedByUs: null, ...window });
       expect(await session.acceptRouted(id)).toBe("accepted");
       expect(await session.acceptRouted(id)).toBe("accepted");
       expect(await session.readOrder(id)).toEqual({ assignment: "ours", ...window });
@@ -150,7 +183,7 @@ describe.each(platformIds)("the adapter of %s", (platform) => {
       const session = await adapter.logIn(login);
       await fault(name, { on: "assignee" });
       expect(await session.acceptRouted(id)).toBe("taken");
-      await expect(session.listOffers()).resolves.toBeInstanceOf(Array);
+      await expect(session.listOffers({ withText: false })).resolves.toBeInstanceOf(Array);
     });
 
     test.each(["conflict_refresh", "conflict_fix_input"])("that meets %s is a conflict", async (name) => {
@@ -188,7 +221,7 @@ describe.each(platformIds)("the adapter of %s", (platform) => {
 
   describe("what goes wrong is told apart", () => {
     const calls = {
-      list: (session: PlatformSession) => session.listOffers(),
+      list: (session: PlatformSession) => session.listOffers({ withText: false }),
       read: (session: PlatformSession, id: string) => session.readOrder(id),
       assignee: (session: PlatformSession, id: string) => session.acceptRouted(id),
     };
@@ -215,9 +248,9 @@ describe.each(platformIds)("the adapter of %s", (platform) => {
     test("a login that has ended works again after logging in anew", async () => {
       const session = await adapter.logIn(login);
       await fault("expired_401", { on: "list" });
-      await expect(session.listOffers()).rejects.toMatchObject({ kind: "login_expired" });
-      await expect(session.listOffers()).rejects.toMatchObject({ kind: "login_expired" });
-      await expect((await adapter.logIn(login)).listOffers()).resolves.toBeInstanceOf(Array);
+      await expect(session.listOffers({ withText: false })).rejects.toMatchObject({ kind: "login_expired" });
+      await expect(session.listOffers({ withText: false })).rejects.toMatchObject({ kind: "login_expired" });
+      await expect((await adapter.logIn(login)).listOffers({ withText: false })).resolves.toBeInstanceOf(Array);
     });
 
     test.each(["list", "read", "assignee"] as const)("%s at the limit says for how long", async (on) => {

@@ -19,7 +19,7 @@ async function listed(offer: object) {
   const put = { to: userId, start, ...offer };
   const { id } = await sandbox.control<{ id: number }>("POST", "/__offers", put);
   const session = await adapterFor("field-nation")?.logIn(login);
-  return (await session?.listOffers())?.find(({ externalId }) => externalId === String(id));
+  return (await session?.listOffers({ withText: false }))?.find(({ externalId }) => externalId === String(id));
 }
 
 test.each(["string", "object"])("local times come as a %s, and the window is the same", async (localShape) => {
@@ -29,4 +29,12 @@ test.each(["string", "object"])("local times come as a %s, and the window is the
 
 test("an order that its buyer assigns is told apart from one that the first to accept has", async () => {
   expect(await listed({ kind: "request", distanceMiles: 7 })).toMatchObject({ kind: "request", distanceMiles: 7 });
+});
+
+test.each([
+  [{ payType: "hourly", hours: 4 }, "hourly", 6_000],
+  [{ payType: "device", units: 8 }, "device", 3_000],
+  [{ payType: "blended", units: 2, additional: { units: 2, rateCents: 4_000 } }, "blended", 8_000],
+])("pay as %j is one total and one rate", async (offer, kind, rateCents) => {
+  expect(await listed({ payCents: 24_000, ...offer })).toMatchObject({ payCents: 24_000, pay: { kind, rateCents } });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parts, reduceOffer, reduceReading } from "@/lib/platforms/service-channel/reduce-order";
+import { parts, partsWithText, reduceAssigned, reduceOffer, reduceReading } from "@/lib/platforms/service-channel/reduce-order";
 
 const whole = {
   Id: 17_000_037,
@@ -16,12 +16,15 @@ const order = (changes: Record<string, unknown> = {}): Record<string, unknown> =
 const inProgress = { Status: { Primary: "IN PROGRESS", Extended: "DISPATCH CONFIRMED" } };
 
 test("an order is reduced to window, zone, pay and trade", () => {
-  expect(reduceOffer(order())).toEqual({
+  expect(reduceOffer(order(), false)).toEqual({
     externalId: "17000037",
     windowStart: new Date("2026-12-01T15:00:00Z"),
     windowEnd: new Date("2026-12-01T17:00:00Z"),
     timeZone: "America/Chicago",
     payCents: 20_010,
+    pay: { kind: "fixed", rateCents: 20_010 },
+    hours: 2,
+    text: null,
     distanceMiles: null,
     type: "Point of Sale",
     kind: "routed",
@@ -33,13 +36,31 @@ test("what is asked for is named part by part, and of the place only its zone", 
   expect(`${parts.$select},${parts.$expand}`).not.toMatch(/Description|Number|Name|Caller|Note|Address|Attachment|Problem|Resolution/);
 });
 
+test("words are asked for and read only where they are wanted", () => {
+  expect(partsWithText.$select.split(",")).toEqual([...parts.$select.split(","), "Description"]);
+  expect(reduceOffer(order({ Description: "Replace the POS / At <b>Night</b>" }), true)?.text).toBe("replace the pos / at night");
+  expect(() => reduceOffer(order(), true)).toThrow("changed_shape");
+});
+
+test("an order in progress is time taken if it is ours and names its end", () => {
+  const window = {
+    windowStart: new Date("2026-12-01T15:00:00Z"),
+    windowEnd: new Date("2026-12-01T17:00:00Z"),
+    timeZone: "America/Chicago",
+  };
+  expect(reduceAssigned(order(inProgress), "101")).toEqual({ externalId: "17000037", ...window });
+  expect(reduceAssigned(order(inProgress), "102")).toBeNull();
+  expect(reduceAssigned(order({ ...inProgress, ExpirationDate_DTO: null }), "101")).toBeNull();
+  expect(() => reduceAssigned(order({ ...inProgress, Location: null }), "101")).toThrow("changed_shape");
+});
+
 test.each([
   ["that was declined", { Status: { Primary: "OPEN", Extended: "DECLINED" } }],
   ["that names no end", { ExpirationDate_DTO: null }],
   ["that ends as it begins", { ExpirationDate_DTO: whole.ScheduledDate_DTO }],
   ["that is paid in another currency", { CurrencyAlphabeticalCode: "CAD" }],
 ])("an order %s is left out: no rule could judge it", (_, changes) => {
-  expect(reduceOffer(order(changes))).toBeNull();
+  expect(reduceOffer(order(changes), false)).toBeNull();
 });
 
 test.each([
@@ -55,7 +76,7 @@ test.each([
   ["a zone given as an offset", { Location: { TimeZone: "-06:00" } }],
   ["no place", { Location: null }],
 ])("%s is a changed shape, and nothing is guessed", (_, changes) => {
-  expect(() => reduceOffer(order(changes))).toThrow("changed_shape");
+  expect(() => reduceOffer(order(changes), false)).toThrow("changed_shape");
 });
 
 test.each([
@@ -65,7 +86,7 @@ test.each([
   ["in progress by us", "ours", inProgress],
   ["completed by us", "ours", { Status: { Primary: "Completed", Extended: "" } }],
   ["in progress by another", "someone_else", { ...inProgress, Provider: { Id: 102 } }],
-  ["called off", "gone", { Status: { Primary: "COMPLETED", Extended: "CANCELLED" } }],
+  ["called off", "cancelled", { Status: { Primary: "COMPLETED", Extended: "CANCELLED" } }],
 ])("an order that is %s is read as %s", (_, assignment, changes) => {
   expect(reduceReading(order(changes), "101")).toMatchObject({ assignment });
 });
@@ -85,5 +106,5 @@ test("what is not needed does not get through", () => {
     Location: { TimeZone: "America/Chicago", Name: "MARKER" },
     Provider: { Id: 101, Name: "MARKER" },
   });
-  expect(JSON.stringify([reduceOffer(marked), reduceReading(marked, "101")])).not.toContain("MARKER");
+  expect(JSON.stringify([reduceOffer(marked, false), reduceAssigned(marked, "101"), reduceReading(marked, "101")])).not.toContain("MARKER");
 });

@@ -9,3 +9,6 @@ export function readUtc(text: string): Date {
   if (Number.isNaN(at.getTime())) throw new PlatformError("changed_shape");
   return at;
 }
+
+/** An instant as the platform reads and writes it. */
+export const utcText = (at: Date) => at.toISOString().slice(0, 19).replace("T", " ");

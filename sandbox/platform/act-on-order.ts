@@ -1,0 +1,55 @@
+import { z } from "zod";
+import type { Store } from "@/sandbox/base/store";
+import { isFree, type Order, ordersTable } from "@/sandbox/platform/orders";
+import { rivalUserId } from "@/sandbox/platform/play-faults";
+import { settleRequests, standingRequest } from "@/sandbox/platform/requests";
+
+const userId = z.number().int().positive();
+
+/** What an order's buyer, or a rival, may do with it. */
+export const orderAct = z.discriminatedUnion("act", [
+  z.strictObject({ act: z.literal("assign"), userId }),
+  z.strictObject({ act: z.literal("deny"), userId }),
+  z.strictObject({ act: z.literal("cancel") }),
+  z.strictObject({ act: z.literal("reschedule"), start: z.iso.datetime(), hours: z.number().positive().max(100).optional() }),
+  z.strictObject({ act: z.literal("expire-requests") }),
+  z.strictObject({ act: z.literal("rival") }),
+]);
+export type OrderAct = z.infer<typeof orderAct>;
+
+/** Does it, or says why it cannot be done. */
+export function actOnOrder(store: Store, id: string, act: OrderAct): Order | { refused: string } {
+  return store.transact(() => {
+    const order = ordersTable(store).get(id);
+    if (!order) return { refused: "there is no such order" };
+    const after = apply(order, act);
+    if (!("refused" in after)) ordersTable(store).put(order.id, after);
+    return after;
+  });
+}
+
+function apply(order: Order, act: OrderAct): Order | { refused: string } {
+  if (order.cancelledAt) return { refused: "the order is cancelled" };
+  switch (act.act) {
+    case "assign":
+      if (!isFree(order)) return { refused: "the order is assigned already" };
+      if (!standingRequest(order, act.userId)) return { refused: "that user has no request that stands" };
+      return {
+        ...settleRequests(order, (one) => (one.userId === act.userId ? "granted" : "denied")),
+        assigneeUserId: act.userId,
+        subStatus: null,
+      };
+    case "deny":
+      if (!standingRequest(order, act.userId)) return { refused: "that user has no request that stands" };
+      return settleRequests(order, (one) => (one.userId === act.userId ? "denied" : null));
+    case "cancel":
+      return { ...settleRequests(order, () => "denied"), cancelledAt: new Date().toISOString() };
+    case "reschedule":
+      return { ...order, start: new Date(act.start).toISOString(), gapStart: null, hours: act.hours ?? order.hours };
+    case "expire-requests":
+      return settleRequests(order, () => "expired");
+    case "rival":
+      if (!isFree(order)) return { refused: "the order is assigned already" };
+      return { ...settleRequests(order, () => "denied"), assigneeUserId: rivalUserId };
+  }
+}
