@@ -1,4 +1,5 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
+import { parseAndValidateFlightRouterState } from "next/dist/server/app-render/parse-and-validate-flight-router-state.js";
 import { publicUrl, webEnv } from "@/lib/base/env";
 import { isTrusted } from "@/lib/edge/client-address";
 import { comesFromUs } from "@/lib/edge/origin";
@@ -19,7 +20,7 @@ export function judgeRequest(request: IncomingMessage): Verdict | null {
   if (!methods.includes(method)) return { refusal: "method_not_allowed", headers: allow };
   if (request.httpVersionMajor !== 1 || !hasOneHost(request) || !plainTarget.test(target)) return { refusal: "bad_request" };
   const [pathname = ""] = target.split("?", 1);
-  if (ambiguous.test(pathname) || !isUtf8(pathname) || !isTree(first(headers["next-router-state-tree"]))) return { refusal: "bad_request" };
+  if (ambiguous.test(pathname) || !isUtf8(pathname) || !isTreeReadable(headers)) return { refusal: "bad_request" };
   if (cameUnencrypted(request)) {
     return method === "POST" ? { refusal: "not_encrypted" } : { location: `${new URL(publicUrl()).origin}${target}` };
   }
@@ -59,11 +60,15 @@ function isUtf8(pathname: string): boolean {
   }
 }
 
-/** What Next's router sends along of the page that it shows. Next answers what cannot be read with a 500. */
-function isTree(tree: string | null): boolean {
-  if (tree === null) return true;
+/**
+ * Whether Next can read what its router sends along of the page that it shows: it answers what it cannot with a 500. Asked of its own
+ * parser, so that no more and no less is refused, and only where it reads the header at all.
+ */
+function isTreeReadable({ rsc, "next-router-state-tree": tree }: IncomingHttpHeaders): boolean {
+  if (rsc !== "1") return true;
   try {
-    return Array.isArray(JSON.parse(decodeURIComponent(tree)));
+    parseAndValidateFlightRouterState(tree);
+    return true;
   } catch {
     return false;
   }

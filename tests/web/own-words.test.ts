@@ -17,6 +17,7 @@ const call = (action: string, body: string) => ({
   headers: { ...ours, "next-action": action, accept: "text/x-component", "content-type": "multipart/form-data; boundary=x" },
   body: `--x\r\nContent-Disposition: form-data; name="0"\r\n\r\n${body}\r\n--x--\r\n`,
 });
+const shows = (tree: string): RequestInit => ({ headers: { rsc: "1", "next-router-state-tree": encodeURIComponent(tree) } });
 const unknown = `7f${"0".repeat(40)}`;
 
 const replies: [what: string, status: number, path: string, init?: RequestInit][] = [
@@ -32,7 +33,13 @@ const replies: [what: string, status: number, path: string, init?: RequestInit][
   ["a path that is no UTF-8", 400, "/%ff"],
   ["a path with half an escape", 400, "/%"],
   ["an encoded slash", 400, "/settings%2f"],
-  ["a router's tree that cannot be read", 400, "/login?_rsc=x", { headers: { rsc: "1", "next-router-state-tree": "{" } }],
+  ["a router's tree that cannot be read", 400, "/login?_rsc=x", shows("{")],
+  ["a router's tree without a page", 400, "/login?_rsc=x", shows("[]")],
+  ["a router's tree without folders", 400, "/login?_rsc=x", shows('[""]')],
+  ["a router's tree with a folder that is none", 400, "/login?_rsc=x", shows('["",{"children":null}]')],
+  ["a router's tree with a mark that means nothing", 400, "/login?_rsc=x", shows('["",{},null,"zzz"]')],
+  ["a router's tree with a part of no kind", 400, "/login?_rsc=x", shows('[["id","1","zz",null],{}]')],
+  ["a router's tree with too much in it", 400, "/login?_rsc=x", shows('["",{},null,null,1,"x",2]')],
   ["a page that is posted to without an action", 405, "/login", { method: "POST", headers: ours, body: "a=b" }],
   ["a public file that is posted to", 405, "/favicon.svg", { method: "POST", headers: ours }],
   ["an API's method that is not used", 405, "/api/health/live", { method: "POST", headers: ours }],
