@@ -39,12 +39,17 @@ await runProgram(async () => {
   process.exit(0);
 });
 
-function showLinks({ web, sandbox, invite, accounts: { owner, member }, home }: World) {
+function showLinks({ web, sandbox, invite, accounts: { owner, member }, platformLogins, home }: World) {
+  const technician = platformLogins?.["field-nation"];
+  const provider = platformLogins?.["service-channel"];
   const rows: [string, string | undefined | null][] = [
     ["Holdfast", web],
     ["An invite to redeem", invite],
     ["A member to log in as", member && `${member.email}, password ${member.password}`],
     ["The owner", owner && `${owner.email}, password ${owner.password}; codes come from totpSecret in world.json`],
+    ["A Field Nation login to seal", technician && `${technician.username}, password ${technician.password}`],
+    ["The same as a delegated seat", technician && `user ID ${technician.seat.userId}, token ${technician.seat.token}`],
+    ["A ServiceChannel login", provider && `${provider.username}, password ${provider.password}`],
     ["Mail that was sent", sandbox?.mail],
     ["The outside world's switches", sandbox?.control],
     ["All of this, for programs", worldFileOf(home)],

@@ -3,7 +3,7 @@ const style = `
 *{box-sizing:border-box}body{margin:0;background:var(--back);color:var(--ink);font:16px/1.5 system-ui,sans-serif}
 .double{background:light-dark(#fff3cd,#4a3b00);color:light-dark(#5c4600,#ffe69c);padding:.4rem 1rem;font-size:.875rem;text-align:center}
 main{max-width:34rem;margin:2.5rem auto;padding:0 1rem}main.wide{max-width:60rem}
-h1{font-size:1.5rem;line-height:1.25;margin:0 0 .75rem}h2{font-size:1.1rem;margin:1.5rem 0 .5rem}.card>h2:first-child{margin-top:0}
+h1{font-size:1.5rem;line-height:1.25;margin:0 0 .75rem}h2{font-size:1.1rem;margin:1.5rem 0 .5rem}h3{font-size:1rem;margin:1.5rem 0 .25rem}pre,summary+ul{margin:.5rem 0}.card>h2:first-child{margin-top:0}
 .card{background:var(--paper);border:1px solid var(--line);border-radius:.75rem;padding:1.5rem;margin:1rem 0}
 label{display:block;font-size:.875rem;color:var(--soft);margin:.9rem 0 .25rem}
 input{width:100%;font:inherit;color:inherit;background:var(--back);border:1px solid var(--line);border-radius:.5rem;padding:.55rem .75rem}

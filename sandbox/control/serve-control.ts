@@ -1,36 +1,17 @@
 import { z } from "zod";
 import type { Clock } from "@/sandbox/base/clock";
-import { type Fault, type Faults, faultRequest } from "@/sandbox/base/faults";
+import type { Faults } from "@/sandbox/base/faults";
 import { listen } from "@/sandbox/base/listen";
 import { html, json, type Reply } from "@/sandbox/base/reply";
 import { type Call, findRoute, type Route, route } from "@/sandbox/base/router";
 import type { Store } from "@/sandbox/base/store";
 import { describeOrder, describeWorld } from "@/sandbox/control/describe-world";
 import { indexPage, type Links } from "@/sandbox/control/index-page";
+import { clockRequest, namedFault } from "@/sandbox/control/requests";
 import { actOnOrder, orderAct } from "@/sandbox/platform/act-on-order";
-import { operations } from "@/sandbox/platform/operations";
 import { offerRequest, ordersTable, putOffer } from "@/sandbox/platform/orders";
 import { makeSeat, revokeSeat, seatRequest } from "@/sandbox/platform/seats";
 import { putUser, userRequest } from "@/sandbox/platform/users";
-import { apiRoutes } from "@/sandbox/stripe/routes";
-import { eventTypes } from "@/sandbox/stripe/wire";
-
-const clockRequest = z.union([
-  z.strictObject({ advanceSeconds: z.number().int().min(0) }),
-  z.strictObject({ advanceDays: z.number().min(0) }),
-  z.strictObject({ to: z.iso.datetime() }),
-]);
-
-/** What a fault of each kind can strike. A name that is none of these would wait for ever. */
-const strikes: Record<Fault["target"], readonly string[]> = {
-  platform: operations,
-  stripe: apiRoutes.map((one) => one.extra.name),
-  webhook: eventTypes,
-};
-const namedFault = faultRequest.refine(({ target: kind, on }) => on === undefined || strikes[kind].includes(on), {
-  path: ["on"],
-  error: "no such operation or event",
-});
 
 /** The one address by which tests and demonstrations steer the doubles. Plain http, loopback only. */
 export async function serveControl(options: {
@@ -44,7 +25,7 @@ export async function serveControl(options: {
 }) {
   const { store, faults, clock, seed } = options;
   const routes: Route<null>[] = [
-    route("GET", "/", null, () => html(200, indexPage(options.links, store))),
+    route("GET", "/", null, (call) => html(200, indexPage(call.url.origin, options.links, store))),
     route("GET", "/__world", null, () => json(200, describeWorld(store, clock, faults))),
     route("GET", "/__markers", null, () =>
       json(200, {
@@ -120,18 +101,21 @@ function target(now: Date, move: z.infer<typeof clockRequest>): Date {
   return new Date(now.getTime() + seconds * 1000);
 }
 
-/** A handler that gets its body parsed; a body that does not fit is answered 400 with the reason. */
+/** A handler that gets its body parsed; one that is empty, no JSON or does not fit is answered 400 with the reason, and nothing is done. */
 function take<T>(schema: z.ZodType<T>, handle: (body: T) => Reply): (call: Call) => Reply {
-  return (call) => {
-    const parsed = schema.safeParse(readJson(call.body));
+  return ({ body }) => {
+    const read = readJson(body);
+    if ("problem" in read) return json(400, { error: read.problem });
+    const parsed = schema.safeParse(read.value);
     return parsed.success ? handle(parsed.data) : json(400, { error: z.prettifyError(parsed.error) });
   };
 }
 
-function readJson(text: string): unknown {
+function readJson(text: string): { value: unknown } | { problem: string } {
+  if (text.trim() === "") return { problem: "The body is empty. Send JSON; {} takes every default." };
   try {
-    return text === "" ? {} : JSON.parse(text);
-  } catch {
-    return null;
+    return { value: JSON.parse(text) };
+  } catch (thrown) {
+    return { problem: `The body is no JSON: ${thrown instanceof Error ? thrown.message : "it cannot be read"}` };
   }
 }

@@ -8,6 +8,7 @@ import type { OwnParts } from "@/scripts/world/own-parts";
 import { runDatabases } from "@/scripts/world/run-databases";
 import { runSandbox } from "@/scripts/world/run-sandbox";
 import { readOrMakeSecrets } from "@/scripts/world/secrets";
+import { seedPlatformLogins } from "@/scripts/world/seed-platform-logins";
 import { seedWorld } from "@/scripts/world/seed-world";
 import { keyringOf, type Settings, settingsOf } from "@/scripts/world/settings";
 import type { WorldOptions } from "@/scripts/world/start-world";
@@ -50,8 +51,9 @@ export async function bringUp(
   // The seed waits for its mails by itself, so it can start along with the worker that sends them. A real mail server shows none.
   const mail = sandbox && !own.mail ? sandbox.mail : null;
   const accounts = { owner: secrets.owner, member: secrets.member };
-  const [seeded] = await together(failing, [
+  const [seeded, platformLogins] = await together(failing, [
     mail === null ? null : timed(say, "first accounts and invite", () => seedWorld(home, settings, accounts, mail, signal)),
+    sandbox && !own.platforms ? seedPlatformLogins(sandbox.control) : null,
     run("worker", { line: (text) => text.includes('"event":"worker ready"') }),
     run("web", { asking: async () => (await fetch(`${webUrl}/api/health/ready`)).ok }),
   ]);
@@ -60,6 +62,7 @@ export async function bringUp(
     web: webUrl,
     sandbox: sandbox && {
       platform: sandbox.platform,
+      serviceChannel: sandbox.serviceChannel,
       stripe: sandbox.stripe,
       mail: sandbox.mail,
       control: sandbox.control,
@@ -67,6 +70,7 @@ export async function bringUp(
     },
     invite: seeded?.invite ?? null,
     accounts: seeded ? accounts : { owner: null, member: null },
+    platformLogins,
   };
   writeWorldFile(home, file);
   if (options.watch) watchSources(supervisor, say, signal);

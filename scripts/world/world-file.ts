@@ -1,5 +1,6 @@
 import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { PlatformLogins } from "@/scripts/world/seed-platform-logins";
 
 export type Login = { email: string; password: string };
 /** `totpSecret` (base32) is what an authenticator app is given: its codes come from it (RFC 6238, SHA-1, 6 digits, 30 seconds). */
@@ -9,10 +10,12 @@ export type OwnerLogin = Login & { totpSecret: string };
 export type WorldFile = {
   web: string;
   /** Null where every part of the outside world was given. */
-  sandbox: { platform: string; stripe: string; mail: string; control: string; ca: string } | null;
+  sandbox: { platform: string; serviceChannel: string; stripe: string; mail: string; control: string; ca: string } | null;
   /** A link that nobody has used yet. */
   invite: string | null;
   accounts: { owner: OwnerLogin | null; member: Login | null };
+  /** Logins that nobody has connected yet; null where the platforms were given. */
+  platformLogins: PlatformLogins | null;
 };
 
 export const worldFileOf = (home: string) => join(home, "world.json");

@@ -8,6 +8,7 @@ import { findFreePort } from "@/scripts/free-port";
 import { startOf } from "@/scripts/lock.mjs";
 import { root } from "@/scripts/root";
 import type { WorldFile } from "@/scripts/world/world-file";
+import { platformClient } from "@/tests/sandbox/support/platform-client";
 import { makeThrowawayHome, removeHome } from "@/tests/support/throwaway-home";
 import { waitFor } from "@/tests/support/wait-for";
 
@@ -51,6 +52,12 @@ const processes = (): { name: string; pid: number }[] => {
   const file = join(home, "processes.json");
   return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as { name: string; pid: number }[]) : [];
 };
+/** The user whom Field Nation's double sees behind the seat that world.json names. */
+async function userBehindSeat({ sandbox, platformLogins }: WorldFile): Promise<unknown> {
+  const seat = platformLogins?.["field-nation"].seat;
+  if (!sandbox || !seat) throw new Error("world.json names no platform login");
+  return (await platformClient(sandbox)("GET", `/api/rest/v2/users/me?access_token=${seat.token}&acting_user_id=${seat.userId}`)).body;
+}
 const answers = async (url: string) => (await fetch(`${url}/api/health/ready`)).ok;
 
 test("a port that is taken is named with the remedy, and nothing is started", async () => {
@@ -86,6 +93,9 @@ test("it comes up, mends what dies, refuses a second one, and one SIGTERM ends e
   expect(world.web).toBe(`http://localhost:${port}`);
   expect(statSync(join(home, "world.json")).mode & 0o777).toBe(0o600);
   expect(await answers(world.web)).toBe(true);
+  const technician = world.platformLogins?.["field-nation"];
+  expect(start.output()).toContain(`${technician?.username}, password ${technician?.password}`);
+  expect(await userBehindSeat(world)).toMatchObject({ id: technician?.seat.userId, username: technician?.username });
 
   const second = npmStart(port);
   expect(await second.code).toBe(1);
@@ -114,6 +124,8 @@ test("after a kill -9 of everything the next start comes up, with the same accou
   const after = await untilUp(second);
   expect(after).toMatchObject({ sandbox: before.sandbox, accounts: before.accounts });
   expect(await answers(after.web)).toBe(true);
+  expect(await userBehindSeat(before)).toMatchObject({ username: before.platformLogins?.["field-nation"].username });
+  expect(after.platformLogins?.["field-nation"].username).not.toBe(before.platformLogins?.["field-nation"].username);
   second.child.kill("SIGTERM");
   expect(await second.code).toBe(0);
 });
