@@ -6,6 +6,7 @@ import { Failure } from "@/scripts/failure";
 import { hashSources } from "@/scripts/hash-sources";
 import { waitForLock } from "@/scripts/lock.mjs";
 import { root } from "@/scripts/root";
+import { tellBuild } from "@/scripts/world/tell-build";
 
 const sources = ["app", "lib", "db", "public", "middleware.ts", "instrumentation.ts", "instrumentation-client.ts"];
 const settings = ["next.config.ts", "postcss.config.mjs", "tsconfig.json", "package-lock.json"];
@@ -18,20 +19,20 @@ export async function buildWeb(signal: AbortSignal, say: (line: string) => void)
   const mark = join(root, ".next", "holdfast-sources");
   const isCurrent = () => existsSync(mark) && readFileSync(mark, "utf8") === hashSources([...sources, ...settings]);
   if (isCurrent()) return;
-  say("  ...     the website has changed since its last build, or has none: building it, for half a minute or so");
+  say("  ...     the website has changed since its last build, or has none: building it, for half a minute to two");
   const lock = await waitForLock(join(root, "dist", "build.lock"));
   try {
     if (isCurrent()) return;
     const hash = hashSources([...sources, ...settings]);
     rmSync(mark, { force: true });
-    await runNextBuild(signal);
+    await runNextBuild(signal, say);
     writeFileSync(mark, hash);
   } finally {
     lock.release();
   }
 }
 
-async function runNextBuild(signal: AbortSignal): Promise<void> {
+async function runNextBuild(signal: AbortSignal, say: (line: string) => void): Promise<void> {
   signal.throwIfAborted();
   const child = spawn(process.execPath, [join(root, "node_modules/next/dist/bin/next"), "build"], {
     cwd: root,
@@ -40,11 +41,16 @@ async function runNextBuild(signal: AbortSignal): Promise<void> {
     env: childEnv({ NEXT_TELEMETRY_DISABLED: "1" }),
   });
   let output = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  const telling = tellBuild(say, process.stdout.isTTY);
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (chunk: Buffer) => {
+      output += chunk.toString();
+      telling.read(output);
+    });
   // The build has workers of its own: the whole group ends with it.
   const endGroup = () => child.pid && process.kill(-child.pid, "SIGKILL");
   signal.addEventListener("abort", endGroup);
-  const code = await new Promise((resolve, reject) => child.once("close", resolve).once("error", reject));
+  const code = await new Promise((resolve, reject) => child.once("close", resolve).once("error", reject)).finally(telling.end);
   signal.removeEventListener("abort", endGroup);
   signal.throwIfAborted();
   if (code !== 0) throw new Failure(`The website could not be built:\n${output.trimEnd().split("\n").slice(-40).join("\n")}`);
