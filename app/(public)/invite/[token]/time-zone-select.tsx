@@ -2,9 +2,10 @@
 
 import { useSyncExternalStore } from "react";
 import { Select } from "@/app/_ui/select";
+import { currentZoneName } from "@/lib/accounts/time-zones";
 
 const never = () => () => {};
-const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+const ownZone = () => currentZoneName(Intl.DateTimeFormat().resolvedOptions().timeZone);
 
 /** Starts at the browser's own zone once scripts run; without them a person chooses. */
 export function TimeZoneSelect({ zones }: { zones: readonly string[] }) {
