@@ -5,7 +5,7 @@ import type { NextStep } from "@/lib/web/form-state";
 export const gapTexts: Record<Gap, { text: string; step: NextStep | null }> = {
   account_suspended: { text: "Your account is suspended", step: null },
   not_connected: { text: "No platform is connected", step: { href: "/connections", label: "Connect a platform" } },
-  login_not_working: { text: "The platform has not taken your login", step: { href: "/connections", label: "See your login" } },
+  login_not_working: { text: "The platform has not taken your login", step: { href: "/connections", label: "See how your login stands" } },
   platform_off: { text: "The operator has switched the platform off", step: null },
   no_hours: { text: "No weekly hours are saved", step: { href: "/schedule#hours", label: "Set your hours" } },
   no_rules: {

@@ -4,9 +4,11 @@ import { LookAgain } from "@/app/_ui/look-again";
 import { Notice } from "@/app/_ui/notice";
 import { PageHeader } from "@/app/_ui/page-header";
 import { Stack } from "@/app/_ui/stack";
+import { TextLink } from "@/app/_ui/text-link";
 import { readBilling } from "@/lib/billing/read-billing";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
 import { requireMember } from "@/lib/web/session";
+import { readOnward } from "../saved";
 import { InvoiceList } from "./invoice-list";
 import { PlanCard } from "./plan-card";
 import { SubscribeCard } from "./subscribe-card";
@@ -22,6 +24,7 @@ export default async function BillingPage({ searchParams }: Props) {
   const billing = await readBilling(member.accountId);
   const zone = await readTimeZone(member.accountId);
   const waiting = checkout === "done" && !billing.plan.active;
+  const onward = checkout === "done" && billing.plan.active ? await readOnward(member.accountId, "/billing") : null;
   return (
     <Stack>
       {waiting ? <LookAgain /> : null}
@@ -29,6 +32,16 @@ export default async function BillingPage({ searchParams }: Props) {
       {waiting ? (
         <Notice tone="info" title="Waiting for Stripe to confirm">
           Your plan starts when Stripe tells us so, usually within seconds. This page looks again on its own.
+        </Notice>
+      ) : null}
+      {onward ? (
+        <Notice tone="success" title="Your plan is active">
+          <p>{onward.text}</p>
+          {onward.next ? (
+            <p>
+              <TextLink href={onward.next.href}>{onward.next.label}</TextLink>
+            </p>
+          ) : null}
         </Notice>
       ) : null}
       {checkout === "left" && !billing.plan.active ? (

@@ -40,7 +40,7 @@ export const keepSchedule = memberAction(schedule, async (member, given) => {
   const { hours, wrong } = readHours(given as Record<string, string>);
   if (Object.keys(wrong).length > 0) throw new AppError("invalid_input", { fields: JSON.stringify(wrong) });
   await saveSchedule(member.accountId, { timeZone: given.timeZone, hours });
-  return await saved(member.accountId, "Your hours are saved.", "The next offers are judged by them.");
+  return await saved(member.accountId, "Your hours are saved.", "/schedule");
 });
 
 const whole = (name: string, least: number, most: number) =>
@@ -62,5 +62,5 @@ const rules = z.object({
 
 export const keepRules = memberAction(rules, async (member, { minimumPay, maximumDistance, unitsPerMonth }) => {
   await saveRules(member.accountId, { minimumPayCents: minimumPay, maximumDistanceMiles: maximumDistance, unitsPerMonth });
-  return await saved(member.accountId, "Your rules are saved.", "The next offers are judged by them.");
+  return await saved(member.accountId, "Your rules are saved.", "/schedule");
 });

@@ -5,7 +5,7 @@ import { PageHeader } from "@/app/_ui/page-header";
 import { Section } from "@/app/_ui/section";
 import { Select } from "@/app/_ui/select";
 import { Stack } from "@/app/_ui/stack";
-import { timeZones } from "@/lib/accounts/time-zones";
+import { currentZoneName, timeZones } from "@/lib/accounts/time-zones";
 import { readRules } from "@/lib/orders/read-rules";
 import { readSchedule } from "@/lib/schedule/read-schedule";
 import { requireMember } from "@/lib/web/session";
@@ -20,21 +20,26 @@ const suggested = { minimumPay: "100", maximumDistance: "30", unitsPerMonth: "20
 export default async function SchedulePage() {
   const member = await requireMember();
   const { timeZone, hours } = await readSchedule(member.accountId);
+  const zone = currentZoneName(timeZone);
   const rules = await readRules(member.accountId);
-  const zones = timeZones.includes(timeZone) ? timeZones : [timeZone, ...timeZones];
+  const zones = timeZones.includes(zone) ? timeZones : [zone, ...timeZones];
   const isNew = hours.length === 0;
   return (
     <Stack>
       <PageHeader title="Schedule" lead="When you work, and what is worth your while. An offer has to suit all of it." />
-      <Section title="Hours" lead="An offer fits when its whole time lies in your hours. Leave a day empty when you do not work.">
+      <Section
+        id="hours"
+        title="Hours"
+        lead="An offer fits when its whole time lies in your hours. Leave a day empty when you do not work."
+      >
         <Card>
           <Form action={keepSchedule} submit="Save hours" pending="Saving">
             <Select
               name="timeZone"
               label="Time zone"
               required
-              options={zones.map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") }))}
-              defaultValue={timeZone}
+              options={zones.map((name) => ({ value: name, label: name.replaceAll("_", " ") }))}
+              defaultValue={zone}
             />
             <div className="grid gap-5">
               {weekdays.map((day, index) => {
@@ -65,13 +70,12 @@ export default async function SchedulePage() {
               })}
             </div>
             <p className="text-sm text-soft">
-              {isNew ? "These hours are a suggestion. They count once you save them. " : ""}12:00 AM as an end means midnight at the end of
-              that day.
+              {isNew ? "These hours are a suggestion. They count once you save them. " : ""}Midnight as an end means the end of that day.
             </p>
           </Form>
         </Card>
       </Section>
-      <Section title="Rules" lead="Pay and distance are compared when an offer is seen, and are not kept.">
+      <Section id="rules" title="Rules" lead="Pay and distance are compared when an offer is seen, and are not kept.">
         <Card>
           <Form action={keepRules} submit="Save rules" pending="Saving">
             <Field
