@@ -7,7 +7,7 @@ export function DefinitionList({ items }: { items: readonly Item[] }) {
   return (
     <dl className="divide-y divide-line">
       {items.map(({ term, detail }) => (
-        <div key={term} className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-0.5 py-2.5 first:pt-0 last:pb-0">
+        <div key={term} className="grid grid-cols-[fit-content(45%)_minmax(0,1fr)] items-baseline gap-x-6 py-2.5 first:pt-0 last:pb-0">
           <dt className="text-soft">{term}</dt>
           <dd className="min-w-0 text-right font-medium">{detail}</dd>
         </div>

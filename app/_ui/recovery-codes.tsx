@@ -21,7 +21,7 @@ export function RecoveryCodes({ codes }: { codes: readonly string[] }) {
   );
   const file = `${heading}\nEach works once in the place of your second factor.\n\n${codes.join("\n")}\n`;
   return (
-    <div ref={box} tabIndex={-1} className="grid gap-5">
+    <div ref={box} tabIndex={-1} data-recovery-codes className="grid gap-5">
       <Notice tone="success" title="Keep these recovery codes">
         <p>
           If you lose your phone or key, one of them lets you in, once. They are shown only now. Print them, or keep them where you keep

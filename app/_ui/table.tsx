@@ -56,7 +56,7 @@ function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
     );
   return (
     <td
-      className={`px-4 py-3 align-top max-sm:flex max-sm:flex-wrap max-sm:items-baseline max-sm:justify-between max-sm:gap-x-4 max-sm:p-0 ${align}`}
+      className={`px-4 py-3 align-top max-sm:grid max-sm:grid-cols-[fit-content(45%)_minmax(0,1fr)] max-sm:items-baseline max-sm:gap-x-4 max-sm:p-0 ${align}`}
     >
       <span aria-hidden="true" className="text-sm text-soft sm:hidden">
         {column.head}

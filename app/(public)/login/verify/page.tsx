@@ -46,7 +46,7 @@ function StartOver({ pending }: { pending: boolean }) {
   return (
     <>
       {pending ? <p>If you have lost every factor and your recovery codes, ask the operator who invited you.</p> : null}
-      <form action={logOut}>
+      <form action={logOut} className="-ml-3.5">
         <SubmitButton tone="quiet" size="small" pending="Logging out">
           {pending ? "Start over with another account" : "Log out"}
         </SubmitButton>

@@ -2,21 +2,26 @@ import { Card } from "@/app/_ui/card";
 import { Field } from "@/app/_ui/field";
 import { Form } from "@/app/_ui/form";
 import { PageHeader } from "@/app/_ui/page-header";
-import { Stack } from "@/app/_ui/stack";
 import { TextLink } from "@/app/_ui/text-link";
 import { offerAuthenticator } from "@/lib/accounts/add-authenticator";
 import { requireFreshProof } from "@/lib/web/session";
 import { enrolAuthenticator } from "./actions";
 import { SetUpKey } from "./set-up-key";
 
-export const metadata = { title: "Add an authenticator app" };
+/** Right for both halves: the set-up, and the recovery codes that take its place. */
+export const metadata = { title: "Authenticator app" };
 
 export default async function AuthenticatorPage() {
   const member = await requireFreshProof();
   const { uri, setUp } = offerAuthenticator(member);
   return (
-    <Stack>
-      <PageHeader title="Add an authenticator app" lead="A code from your phone, asked for after your password." />
+    <div className="group grid gap-7 sm:gap-9">
+      <div className="group-has-[[data-recovery-codes]]:hidden">
+        <PageHeader title="Add an authenticator app" lead="A code from your phone, asked for after your password." />
+      </div>
+      <div className="hidden group-has-[[data-recovery-codes]]:block">
+        <PageHeader title="Your authenticator app is added" lead="From now on its code is asked for after your password." />
+      </div>
       <div className="max-w-2xl">
         <Card>
           <Form
@@ -39,6 +44,6 @@ export default async function AuthenticatorPage() {
           </Form>
         </Card>
       </div>
-    </Stack>
+    </div>
   );
 }
