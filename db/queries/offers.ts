@@ -1,6 +1,6 @@
 import { and, count, desc, eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { decisions, offers, type RuleResult } from "@/db/schema";
+import { decisions, intents, offers, type RuleResult } from "@/db/schema";
 
 export type OfferRow = typeof offers.$inferSelect;
 export type DecisionRow = typeof decisions.$inferSelect;
@@ -49,7 +49,7 @@ export async function settleOffer(tx: Tx, offerId: string, state: "accepted" | "
   await tx.update(offers).set({ state, settledAt: at }).where(eq(offers.id, offerId));
 }
 
-/** The account's offers with their last decision, newest first. */
+/** The account's offers, newest first, each with its last decision and, when it was reserved, the time of its work. */
 export async function listOffersOf(tx: Tx, accountId: string, limit: number) {
   const latest = tx
     .selectDistinctOn([decisions.offerId])
@@ -57,6 +57,12 @@ export async function listOffersOf(tx: Tx, accountId: string, limit: number) {
     .where(eq(decisions.accountId, accountId))
     .orderBy(decisions.offerId, desc(decisions.decidedAt))
     .as("latest");
+  const tried = tx
+    .selectDistinctOn([intents.offerId])
+    .from(intents)
+    .where(eq(intents.accountId, accountId))
+    .orderBy(intents.offerId, desc(intents.createdAt))
+    .as("tried");
   return await tx
     .select({
       id: offers.id,
@@ -65,9 +71,14 @@ export async function listOffersOf(tx: Tx, accountId: string, limit: number) {
       seenAt: offers.seenAt,
       settledAt: offers.settledAt,
       results: latest.results,
+      outcome: tried.outcome,
+      windowStart: tried.windowStart,
+      windowEnd: tried.windowEnd,
+      timeZone: tried.timeZone,
     })
     .from(offers)
     .leftJoin(latest, eq(latest.offerId, offers.id))
+    .leftJoin(tried, eq(tried.offerId, offers.id))
     .where(eq(offers.accountId, accountId))
     .orderBy(desc(offers.seenAt))
     .limit(limit);

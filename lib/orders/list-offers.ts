@@ -2,6 +2,7 @@ import { transaction } from "@/db/client";
 import { listLinked } from "@/db/queries/connections";
 import { countOffers, listOffersOf, type OfferRow } from "@/db/queries/offers";
 import type { RuleResult } from "@/db/schema";
+import { type Work, workOf } from "@/lib/orders/work";
 
 export interface OfferSummary {
   id: string;
@@ -10,6 +11,10 @@ export interface OfferSummary {
   seenAt: Date;
   settledAt: Date | null;
   results: RuleResult[] | null;
+  /** Why an order that was reserved came to nothing, a code; null otherwise. */
+  lostBecause: string | null;
+  /** When the work is; null for an offer that was never reserved, of which no time is kept. */
+  work: Work | null;
 }
 
 export interface OfferList {
@@ -29,7 +34,16 @@ export async function listOffers(accountId: string): Promise<OfferList> {
     const of = (state: OfferRow["state"]) => counts.get(state) ?? 0;
     const fitting = of("accepting") + of("accepted") + of("lost");
     return {
-      offers: rows.map(({ connectionId, ...offer }) => ({ ...offer, platform: platforms.get(connectionId) ?? null })),
+      offers: rows.map((row) => ({
+        id: row.id,
+        platform: platforms.get(row.connectionId) ?? null,
+        state: row.state,
+        seenAt: row.seenAt,
+        settledAt: row.settledAt,
+        results: row.results,
+        lostBecause: row.state === "lost" ? row.outcome : null,
+        work: workOf(row),
+      })),
       funnel: { seen: fitting + of("skipped"), fitting, accepting: of("accepting"), accepted: of("accepted"), lost: of("lost") },
     };
   });

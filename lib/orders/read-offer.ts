@@ -3,6 +3,7 @@ import { type AcceptanceRow, acceptanceOfIntent } from "@/db/queries/acceptances
 import { findConnection } from "@/db/queries/connections";
 import { findIntentOf } from "@/db/queries/intents";
 import { type DecisionRow, findOffer, type OfferRow } from "@/db/queries/offers";
+import { type Work, workOf } from "@/lib/orders/work";
 
 /** One step of an offer's life, as its timeline tells it. `why` is a code where there is one. */
 export interface TimelineStep {
@@ -17,6 +18,8 @@ export interface Offer {
   state: OfferRow["state"];
   decisions: DecisionRow[];
   timeline: TimelineStep[];
+  /** When the work is; null for an offer that was never reserved, of which no time is kept. */
+  work: Work | null;
   acceptance: AcceptanceRow | null;
 }
 
@@ -38,6 +41,8 @@ export async function readOffer(accountId: string, offerId: string): Promise<Off
       ...step(offer.state === "lost" ? offer.settledAt : null, "lost", tried?.intent.outcome ?? null),
     ];
     const acceptance = tried ? await acceptanceOfIntent(tx, tried.intent.id) : null;
-    return { id: offer.id, platform: connection?.platform ?? "", state: offer.state, decisions, timeline, acceptance };
+    const platform = connection?.platform ?? "";
+    const work = tried ? workOf(tried.intent) : null;
+    return { id: offer.id, platform, state: offer.state, decisions, timeline, work, acceptance };
   });
 }

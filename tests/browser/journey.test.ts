@@ -67,15 +67,16 @@ test("a person joins, subscribes, seals a login in the browser, and has an order
   }
   await page.getByRole("button", { name: "Save hours" }).click();
   await page.getByText("Your hours are saved").waitFor();
+  expect(await page.getByRole("link", { name: "Set your rules" }).getAttribute("href")).toBe("/schedule#rules");
   await page.getByRole("button", { name: "Save rules" }).click();
   await page.getByText("Your rules are saved").waitFor();
 
-  await page.goto("/billing");
+  await page.getByRole("link", { name: "Subscribe" }).click();
   await page.getByRole("button", { name: "Continue to payment" }).click();
   await page.locator('button[value="pay"]').click();
   await page.getByText("Renews").waitFor();
 
-  await page.goto("/connections");
+  await page.getByRole("link", { name: "Switch automatic acceptance on" }).click();
   await page.getByRole("button", { name: "Switch automatic acceptance on" }).click();
   await page.getByText("Automatic acceptance is on").first().waitFor();
   const { id: orderId } = await outside.putUpOffer({ kind: "routed", to: platformUser, payCents: 15_000, distanceMiles: 8 });
@@ -87,9 +88,9 @@ test("a person joins, subscribes, seals a login in the browser, and has an order
   await page.getByRole("link", { name: "$25.00 receipt" }).click();
   await page.getByRole("heading", { name: "Receipt" }).waitFor();
   const receipt = new URL(page.url()).pathname;
-  await page.goto("/offers");
-  await page.getByRole("row").getByRole("link").first().click();
-  await page.getByText("All rules suited").waitFor();
+  await page.getByRole("link", { name: "Why it was accepted" }).click();
+  await page.getByRole("heading", { name: "Accepted for you" }).waitFor();
+  expect(await page.getByRole("row", { name: /^Pay/ }).textContent()).toContain("At least $100.00");
   const offer = new URL(page.url()).pathname;
 
   await lookAt(page, [...pages, receipt, offer]);

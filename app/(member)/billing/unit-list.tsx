@@ -5,6 +5,7 @@ import { StatusBadge } from "@/app/_ui/status-badge";
 import { Table } from "@/app/_ui/table";
 import type { Unit } from "@/lib/billing/read-billing";
 import { platformName } from "@/lib/platforms/ids";
+import { WorkTime } from "../work-time";
 
 function Standing({ unit }: { unit: Unit }) {
   if (unit.stripeInvoiceId) return <StatusBadge tone="good">Invoiced</StatusBadge>;
@@ -20,7 +21,12 @@ export function UnitList({ units, zone }: { units: Unit[]; zone: string }) {
       rows={units}
       rowKey={(unit) => unit.acceptanceId}
       columns={[
-        { head: "Confirmed", rowHead: true, cell: (unit) => <DateTime at={unit.confirmedAt} zone={zone} /> },
+        {
+          head: "Time of the work",
+          rowHead: true,
+          cell: (unit) => <WorkTime from={unit.windowStart} to={unit.windowEnd} zone={zone} siteZone={unit.timeZone} />,
+        },
+        { head: "Confirmed", cell: (unit) => <DateTime at={unit.confirmedAt} zone={zone} /> },
         { head: "Platform", cell: (unit) => platformName(unit.platform) },
         { head: "Charge", cell: (unit) => <Standing unit={unit} /> },
         { head: "Amount", align: "end", cell: (unit) => <Money cents={unit.amountCents} /> },

@@ -7,12 +7,12 @@ import { PageHeader } from "@/app/_ui/page-header";
 import { Stack } from "@/app/_ui/stack";
 import { type Column, Table } from "@/app/_ui/table";
 import { TextLink } from "@/app/_ui/text-link";
-import { TimeRange } from "@/app/_ui/time-range";
 import { readContact } from "@/lib/accounts/keep-contact";
 import { now } from "@/lib/base/clock";
 import { type Home, readHome } from "@/lib/orders/read-home";
 import { platformName } from "@/lib/platforms/ids";
 import { requireMember } from "@/lib/web/session";
+import { WorkTime } from "../work-time";
 import { ContactNudge } from "./contact-nudge";
 import { FactorNudge } from "./factor-nudge";
 import { SetUp, setUpSteps } from "./set-up";
@@ -22,20 +22,26 @@ import { Watching } from "./watching";
 export const metadata = { title: "Home" };
 
 type Coming = Home["coming"][number];
-const comingColumns: Column<Coming>[] = [
-  { head: "When", rowHead: true, cell: (order) => <TimeRange from={order.windowStart} to={order.windowEnd} zone={order.timeZone} /> },
-  { head: "Platform", cell: (order) => platformName(order.platform) },
-  {
-    head: "Charge",
-    align: "end",
-    cell: (order) =>
-      order.attribution === "service" ? (
-        <TextLink href={`/billing/receipts/${order.id}`}>$25.00 receipt</TextLink>
-      ) : (
-        <span className="text-soft">Not charged</span>
-      ),
-  },
-];
+function comingColumnsIn(zone: string): Column<Coming>[] {
+  return [
+    {
+      head: "Time of the work",
+      rowHead: true,
+      cell: (order) => <WorkTime from={order.windowStart} to={order.windowEnd} zone={zone} siteZone={order.timeZone} />,
+    },
+    { head: "Platform", cell: (order) => platformName(order.platform) },
+    {
+      head: "Charge",
+      align: "end",
+      cell: (order) =>
+        order.attribution === "service" ? (
+          <TextLink href={`/billing/receipts/${order.id}`}>$25.00 receipt</TextLink>
+        ) : (
+          <span className="text-soft">Not charged</span>
+        ),
+    },
+  ];
+}
 
 function Month({ month }: { month: Home["month"] }) {
   const { units, cap, spentCents } = month;
@@ -93,7 +99,12 @@ export default async function HomePage() {
                   : "An order appears here once it has been accepted for you and the platform has confirmed it."}
               </EmptyState>
             ) : (
-              <Table caption="Accepted orders that are coming up" columns={comingColumns} rows={home.coming} rowKey={(order) => order.id} />
+              <Table
+                caption="Accepted orders that are coming up"
+                columns={comingColumnsIn(home.timeZone)}
+                rows={home.coming}
+                rowKey={(order) => order.id}
+              />
             )}
           </Card>
           <div className="grid gap-6 sm:grid-cols-2">

@@ -10,6 +10,7 @@ import { listOffers, type OfferList, type OfferSummary } from "@/lib/orders/list
 import { platformName } from "@/lib/platforms/ids";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
 import { requireMember } from "@/lib/web/session";
+import { WorkTime } from "../work-time";
 import { OutcomeBadge, shortReason } from "./outcome";
 
 export const metadata = { title: "Offers" };
@@ -24,6 +25,15 @@ function columnsIn(zone: string): Column<OfferSummary>[] {
           <DateTime at={offer.seenAt} zone={zone} />
         </Link>
       ),
+    },
+    {
+      head: "Time of the work",
+      cell: ({ work }) =>
+        work ? (
+          <WorkTime from={work.start} to={work.end} zone={zone} siteZone={work.timeZone} />
+        ) : (
+          <span className="text-soft">Not kept</span>
+        ),
     },
     { head: "Platform", cell: (offer) => (offer.platform ? platformName(offer.platform) : "Unlinked") },
     { head: "Outcome", cell: (offer) => <OutcomeBadge state={offer.state} /> },
@@ -57,7 +67,10 @@ export default async function OffersPage() {
   const { offers, funnel } = await listOffers(member.accountId);
   return (
     <Stack>
-      <PageHeader title="Offers" lead="What was seen for you, and why it was taken or skipped. What the work is stays on the platform." />
+      <PageHeader
+        title="Offers"
+        lead="What was seen for you, and why it was accepted or not. What the work is, and what it pays, stays on the platform."
+      />
       {offers.length === 0 ? (
         <EmptyState title="No offers seen yet" action={<LinkButton href="/connections">Go to connections</LinkButton>}>
           Offers appear here once a platform is connected and automatic acceptance is switched on. Each one lists every rule and its answer.

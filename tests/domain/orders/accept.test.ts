@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { later, minuteMs } from "@/lib/base/clock";
 import { setMode } from "@/lib/connections/set-mode";
 import { anyDistanceMiles } from "@/lib/orders/decide";
+import { listOffers } from "@/lib/orders/list-offers";
 import { pollConnection } from "@/lib/orders/poll-connection";
 import { pursueIntent } from "@/lib/orders/pursue-intent";
 import { readOffer } from "@/lib/orders/read-offer";
@@ -54,6 +55,24 @@ test.each(platformIds)("an order that suits is accepted on %s, confirmed from it
     await database`select offers.*, decisions.*, intents.*, acceptances.* from offers, decisions, intents, acceptances`,
   );
   for (const marker of markers) expect(everything).not.toContain(marker);
+});
+
+test("a member sees when the work of a reserved order is and why one came to nothing, and of a skipped offer no time", async () => {
+  const { accountId, connectionId, userId } = await givenReady(outside);
+  const { id } = await putUp(outside, userId, 1);
+  await putUp(outside, userId, 2, { payCents: 5_000 });
+  await look(connectionId);
+  const start = new Date(Date.UTC(2027, 2, 1, 15));
+  const work = { start, end: later(start, 120 * minuteMs), timeZone: "America/Chicago" };
+  const listed = async () => (await listOffers(accountId)).offers.map(({ state, work, lostBecause }) => ({ state, work, lostBecause }));
+  const skipped = { state: "skipped", work: null, lostBecause: null };
+  expect(await listed()).toEqual(expect.arrayContaining([skipped, { state: "accepting", work, lostBecause: null }]));
+  await outside.control("POST", "/__faults", { target: "platform", fault: "rival_wins", on: "assignee" });
+  await pursueAll(accountId);
+  expect(await assigneeOf(outside, id)).not.toBe(userId);
+  expect(await listed()).toEqual(expect.arrayContaining([skipped, { state: "lost", work, lostBecause: expect.any(String) }]));
+  const lost = (await listOffers(accountId)).offers.find(({ state }) => state === "lost");
+  expect(await readOffer(accountId, lost?.id ?? "")).toMatchObject({ work });
 });
 
 test("two workers racing for one order accept it once and bill it once", async () => {

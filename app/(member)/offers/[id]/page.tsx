@@ -8,13 +8,14 @@ import { Stack } from "@/app/_ui/stack";
 import { StatusBadge } from "@/app/_ui/status-badge";
 import { type Column, Table } from "@/app/_ui/table";
 import { TextLink } from "@/app/_ui/text-link";
-import { TimeRange } from "@/app/_ui/time-range";
 import { type Offer, readOffer, type TimelineStep } from "@/lib/orders/read-offer";
+import { type Rules, readRules } from "@/lib/orders/read-rules";
 import { platformName } from "@/lib/platforms/ids";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
 import { requireMember } from "@/lib/web/session";
 import { OutcomeBadge } from "../outcome";
-import { lossOf, misfitOf, titleOf } from "../rule-text";
+import { findingOf, lossOf, settingsOf, titleOf } from "../rule-text";
+import { Verdict } from "./verdict";
 
 export const metadata = { title: "Offer" };
 
@@ -27,20 +28,24 @@ const steps: Record<TimelineStep["what"], string> = {
 };
 
 type Result = Offer["decisions"][number]["results"][number];
-const resultColumns: Column<Result>[] = [
-  { head: "Rule", rowHead: true, cell: ({ rule }) => titleOf(rule) },
-  {
-    head: "Answer",
-    cell: ({ suits }) => (suits ? <StatusBadge tone="good">Suits</StatusBadge> : <StatusBadge tone="warn">Does not</StatusBadge>),
-  },
-  { head: "Why", cell: ({ why }) => misfitOf(why) || "As you wish" },
-];
+function columnsWith(rules: Rules | null): Column<Result>[] {
+  const settings: Record<string, string> = settingsOf(rules);
+  return [
+    { head: "Rule", rowHead: true, cell: ({ rule }) => titleOf(rule) },
+    { head: "What is wanted", cell: ({ rule }) => settings[rule] ?? "" },
+    { head: "This offer", cell: ({ rule, why }) => findingOf(rule, why) },
+    {
+      head: "Result",
+      cell: ({ suits }) => (suits ? <StatusBadge tone="good">Suits</StatusBadge> : <StatusBadge tone="warn">Does not suit</StatusBadge>),
+    },
+  ];
+}
 
 function Timeline({ offer, zone }: { offer: Offer; zone: string }) {
   return (
     <ol className="grid gap-3">
       {offer.timeline.map((step) => (
-        <li key={`${step.what}-${step.at.getTime()}`} className="grid gap-0.5 sm:grid-cols-[14rem_1fr] sm:gap-4">
+        <li key={`${step.what}-${step.at.getTime()}`} className="grid gap-0.5 sm:grid-cols-[17rem_1fr] sm:gap-4">
           <span className="text-soft tabular-nums">
             <DateTime at={step.at} zone={zone} />
           </span>
@@ -60,6 +65,7 @@ export default async function OfferPage({ params }: { params: Promise<{ id: stri
   const offer = id.success ? await readOffer(member.accountId, id.data) : null;
   if (!offer) notFound();
   const zone = await readTimeZone(member.accountId);
+  const rules = await readRules(member.accountId);
   const last = offer.decisions.at(-1);
   return (
     <Stack>
@@ -68,24 +74,17 @@ export default async function OfferPage({ params }: { params: Promise<{ id: stri
         actions={<OutcomeBadge state={offer.state} />}
         lead="What the work is, where and for whom is on the platform; none of it is kept here."
       />
-      {offer.acceptance ? (
-        <Card title="Accepted">
-          <p>
-            Your work is <TimeRange from={offer.acceptance.windowStart} to={offer.acceptance.windowEnd} zone={offer.acceptance.timeZone} />.
-          </p>
-          {offer.acceptance.attribution === "service" ? (
-            <TextLink href={`/billing/receipts/${offer.acceptance.id}`}>See the receipt</TextLink>
-          ) : (
-            <p className="text-soft">Not charged: it was yours before it could be shown to have become so through this service.</p>
-          )}
-        </Card>
-      ) : null}
+      <Verdict offer={offer} zone={zone} />
       <Card title="What happened">
         <Timeline offer={offer} zone={zone} />
       </Card>
       {last ? (
         <Card title="Each rule and its answer">
-          <Table caption="Each rule and its answer" columns={resultColumns} rows={last.results} rowKey={({ rule }) => rule} />
+          <p className="text-soft">
+            Judged on <DateTime at={last.decidedAt} zone={zone} />. What is wanted is as you have it today in{" "}
+            <TextLink href="/schedule">your schedule</TextLink>.
+          </p>
+          <Table caption="Each rule and its answer" columns={columnsWith(rules)} rows={last.results} rowKey={({ rule }) => rule} />
         </Card>
       ) : null}
       <p>

@@ -7,11 +7,13 @@ import { DefinitionList } from "@/app/_ui/definition-list";
 import { Money } from "@/app/_ui/money";
 import { PageHeader } from "@/app/_ui/page-header";
 import { Stack } from "@/app/_ui/stack";
-import { TimeRange } from "@/app/_ui/time-range";
+import { TextLink } from "@/app/_ui/text-link";
 import { readReceipt } from "@/lib/billing/read-receipt";
 import { platformName } from "@/lib/platforms/ids";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
 import { requireMember } from "@/lib/web/session";
+import { notKept, whereToFind } from "../../../not-kept";
+import { WorkTime } from "../../../work-time";
 
 export const metadata = { title: "Receipt" };
 
@@ -34,13 +36,18 @@ export default async function ReceiptPage({ params }: { params: Promise<{ id: st
           items={[
             { term: "Amount", detail: <Money cents={receipt.amountCents} /> },
             { term: "Platform", detail: platformName(receipt.platform) },
+            {
+              term: "Time of the work",
+              detail: <WorkTime from={receipt.windowStart} to={receipt.windowEnd} zone={zone} siteZone={receipt.timeZone} />,
+            },
+            { term: "Pay and distance", detail: notKept.payAndDistance },
+            { term: "Work order number", detail: notKept.number },
             { term: "Confirmed", detail: <DateTime at={receipt.confirmedAt} zone={zone} /> },
             { term: "How it was confirmed", detail: how[receipt.confirmedHow] },
             {
               term: "Seen unassigned before",
               detail: "Yes: the order was read as unassigned before it was accepted for you, so it became yours through this service.",
             },
-            { term: "Time of the work", detail: <TimeRange from={receipt.windowStart} to={receipt.windowEnd} zone={receipt.timeZone} /> },
             {
               term: "Invoice",
               detail: receipt.invoice
@@ -52,7 +59,10 @@ export default async function ReceiptPage({ params }: { params: Promise<{ id: st
         />
       </Card>
       <p className="max-w-prose text-soft">
-        A receipt never holds what the work order says.{" "}
+        A receipt never holds what the work order says. {whereToFind(platformName(receipt.platform))}{" "}
+        <TextLink href={`/offers/${receipt.offerId}`}>Why it was accepted</TextLink>
+      </p>
+      <p>
         <Link className="text-link" href="/billing">
           Back to billing
         </Link>
