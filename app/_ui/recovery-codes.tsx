@@ -33,7 +33,7 @@ export function RecoveryCodes({ codes }: { codes: readonly string[] }) {
         <ol className="grid gap-x-8 gap-y-1.5 sm:grid-cols-2">
           {codes.map((code) => (
             <li key={code}>
-              <code className="whitespace-nowrap font-mono">{code}</code>
+              <code className="whitespace-nowrap font-mono max-sm:text-sm">{code}</code>
             </li>
           ))}
         </ol>

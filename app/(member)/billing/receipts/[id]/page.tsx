@@ -18,7 +18,7 @@ import { WorkTime } from "../../../work-time";
 export const metadata = { title: "Receipt" };
 
 const how = {
-  read_back: "Read back from the platform after the acceptance: it named you as the one assigned.",
+  read_back: "Read back from the platform afterwards: it named you as the one assigned.",
   webhook: "The platform announced it, and reading it back named you as the one assigned.",
 } as const;
 
@@ -46,7 +46,7 @@ export default async function ReceiptPage({ params }: { params: Promise<{ id: st
             { term: "How it was confirmed", detail: how[receipt.confirmedHow] },
             {
               term: "Seen unassigned before",
-              detail: "Yes: the order was read as unassigned before it was accepted for you, so it became yours through this service.",
+              detail: "Yes, so it became yours through this service.",
             },
             {
               term: "Invoice",
