@@ -24,6 +24,13 @@ const environment = z.object({
   SANDBOX_STRIPE_PRICE_UNIT: text,
   SANDBOX_PLATFORM_CLIENT_ID: text,
   SANDBOX_PLATFORM_CLIENT_SECRET: text,
+  // Without an address, the platform tells nobody.
+  SANDBOX_PLATFORM_WEBHOOK_URL: z.url().optional(),
+  SANDBOX_PLATFORM_WEBHOOK_SECRET: text.optional(),
+  SANDBOX_PLATFORM_WEBHOOK_DELAYS_MS: z
+    .string()
+    .regex(/^\d+(,\d+)*$/, "must be milliseconds, with commas between")
+    .default("10000,20000,40000,80000"),
   SANDBOX_PLATFORM_CALLS_PER_MINUTE: z.coerce.number().int().min(1).default(1200),
   // The bridge for limits starts only where there is a Redis to lead to.
   SANDBOX_LIMITS_REDIS: z
@@ -72,6 +79,14 @@ export function readConfig(variables: Record<string, string | undefined>) {
       priceMonthly: read.SANDBOX_STRIPE_PRICE_MONTHLY,
       priceUnit: read.SANDBOX_STRIPE_PRICE_UNIT,
     },
+    platformWebhook:
+      read.SANDBOX_PLATFORM_WEBHOOK_URL && read.SANDBOX_PLATFORM_WEBHOOK_SECRET
+        ? {
+            url: read.SANDBOX_PLATFORM_WEBHOOK_URL,
+            secret: read.SANDBOX_PLATFORM_WEBHOOK_SECRET,
+            delaysMs: read.SANDBOX_PLATFORM_WEBHOOK_DELAYS_MS.split(",").map(Number),
+          }
+        : null,
     platform: {
       clientId: read.SANDBOX_PLATFORM_CLIENT_ID,
       clientSecret: read.SANDBOX_PLATFORM_CLIENT_SECRET,

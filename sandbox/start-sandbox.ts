@@ -7,6 +7,7 @@ import { serveControl } from "@/sandbox/control/serve-control";
 import { serveLimits } from "@/sandbox/limits/serve-limits";
 import { catchMail } from "@/sandbox/mail/catch-mail";
 import { serveMail } from "@/sandbox/mail/serve-mail";
+import { deliverWebhooks } from "@/sandbox/platform/deliver-webhooks";
 import { makeAuthority } from "@/sandbox/platform/make-authority";
 import { serveFieldNation } from "@/sandbox/platform/serve-field-nation";
 import { serveServiceChannel } from "@/sandbox/platform/service-channel/serve-service-channel";
@@ -47,7 +48,9 @@ export async function startSandbox(config: SandboxConfig): Promise<Sandbox> {
   };
 
   try {
-    const doubles = { store, faults, config: config.platform, tls: await makeAuthority(config.dir) };
+    const webhooks = deliverWebhooks(store, faults, config.platformWebhook);
+    started.push({ close: async () => webhooks.close() });
+    const doubles = { store, faults, config: config.platform, tls: await makeAuthority(config.dir), changed: webhooks.wake };
     const platform = keep(await serveFieldNation(doubles, ports.platform));
     const serviceChannel = keep(await serveServiceChannel(doubles, ports.serviceChannel));
     const stripe = keep(await serveStripe({ store, faults, clock, config: config.stripe, port: ports.stripe, webUrl }));
@@ -55,7 +58,9 @@ export async function startSandbox(config: SandboxConfig): Promise<Sandbox> {
     const smtp = keep(await catchMail(store, ports.smtp));
     const limits = config.limits ? keep(await serveLimits(config.limits, ports.limits)) : null;
     const links = { platform: platform.url, serviceChannel: serviceChannel.url, stripe: stripe.url, mail: mail.url };
-    const control = keep(await serveControl({ store, faults, clock, seed, port: ports.control, links, moveClock: stripe.moveClock }));
+    const control = keep(
+      await serveControl({ store, faults, clock, seed, port: ports.control, links, moveClock: stripe.moveClock, changed: webhooks.wake }),
+    );
     return { ...links, smtp: smtp.url, control: control.url, limits: limits?.url ?? null, ca: doubles.tls.caPath, close };
   } catch (error) {
     await close();

@@ -15,6 +15,7 @@ export const platformFaults = [
   "commit_then_timeout",
   "timeout",
   "changed_shape",
+  "unknown_field",
   "latency",
 ] as const;
 export const stripeFaults = [
@@ -26,6 +27,7 @@ export const stripeFaults = [
   "latency",
 ] as const;
 export const webhookFaults = ["drop", "duplicate", "delay"] as const;
+const platformWebhookFaults = [...webhookFaults, "reorder", "forge"] as const;
 
 const common = {
   times: z.number().int().min(1).max(1000).default(1),
@@ -39,6 +41,7 @@ export const faultRequest = z.discriminatedUnion("target", [
   z.strictObject({ target: z.literal("platform"), fault: z.enum(platformFaults), ...common }),
   z.strictObject({ target: z.literal("stripe"), fault: z.enum(stripeFaults), ...common }),
   z.strictObject({ target: z.literal("webhook"), fault: z.enum(webhookFaults), ...common }),
+  z.strictObject({ target: z.literal("platform_webhook"), fault: z.enum(platformWebhookFaults), ...common }),
 ]);
 
 export type FaultRequest = z.infer<typeof faultRequest>;

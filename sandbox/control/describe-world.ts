@@ -7,6 +7,8 @@ import { isFree, type Order, ordersTable } from "@/sandbox/platform/orders";
 import { statusOf } from "@/sandbox/platform/requests";
 import { seatsTable } from "@/sandbox/platform/seats";
 import { usersTable } from "@/sandbox/platform/users";
+import { currentWeather } from "@/sandbox/platform/weather";
+import { platformDeliveriesTable } from "@/sandbox/platform/webhook-events";
 import { deliveriesTable } from "@/sandbox/stripe/deliveries";
 import { stripeTables } from "@/sandbox/stripe/world";
 
@@ -26,6 +28,10 @@ export function describeWorld(store: Store, clock: Clock, faults: Faults) {
         .all()
         .map((order) => ({ ...describeOrder(order), calls: callsOf(order, calls) })),
       calls,
+      deliveries: platformDeliveriesTable(store)
+        .all()
+        .map(({ body: _hidden, ...delivery }) => delivery),
+      weather: currentWeather(store),
     },
     stripe: {
       customers: stripe.customers.all(),

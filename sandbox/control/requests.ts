@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Fault, faultRequest } from "@/sandbox/base/faults";
 import { operations } from "@/sandbox/platform/operations";
+import { platformEvents } from "@/sandbox/platform/webhook-events";
 import { apiRoutes } from "@/sandbox/stripe/routes";
 import { eventTypes } from "@/sandbox/stripe/wire";
 
@@ -15,6 +16,7 @@ export const strikes: Record<Fault["target"], readonly string[]> = {
   platform: operations,
   stripe: apiRoutes.map((one) => one.extra.name),
   webhook: eventTypes,
+  platform_webhook: platformEvents,
 };
 
 export const namedFault = faultRequest.refine(({ target: kind, on }) => on === undefined || strikes[kind].includes(on), {

@@ -9,9 +9,11 @@ import { describeOrder, describeWorld } from "@/sandbox/control/describe-world";
 import { indexPage, type Links } from "@/sandbox/control/index-page";
 import { clockRequest, namedFault } from "@/sandbox/control/requests";
 import { actOnOrder, orderAct } from "@/sandbox/platform/act-on-order";
-import { offerRequest, ordersTable, putOffer } from "@/sandbox/platform/orders";
+import { offerToMembers } from "@/sandbox/platform/offer-to-members";
+import { offerRequest, ordersTable } from "@/sandbox/platform/orders";
 import { makeSeat, revokeSeat, seatRequest } from "@/sandbox/platform/seats";
 import { putUser, userRequest } from "@/sandbox/platform/users";
+import { clearWeather, setWeather, weatherRequest } from "@/sandbox/platform/weather";
 
 /** The one address by which tests and demonstrations steer the doubles. Plain http, loopback only. */
 export async function serveControl(options: {
@@ -22,6 +24,8 @@ export async function serveControl(options: {
   port: number;
   links: Links;
   moveClock: (to: Date) => void;
+  /** Called after each request: something may have happened that the platform tells of. */
+  changed: () => void;
 }) {
   const { store, faults, clock, seed } = options;
   const routes: Route<null>[] = [
@@ -69,7 +73,7 @@ export async function serveControl(options: {
       "/__offers",
       null,
       take(offerRequest, (offer) => {
-        const order = putOffer(store, seed, offer);
+        const order = offerToMembers(store, seed, offer);
         return json(201, { id: order.id, markers: Object.values(order.markers) });
       }),
     ),
@@ -81,6 +85,19 @@ export async function serveControl(options: {
     ),
     route(
       "POST",
+      "/__weather",
+      null,
+      take(weatherRequest, (weather) => {
+        setWeather(store, weather);
+        return json(200, weather);
+      }),
+    ),
+    route("DELETE", "/__weather", null, () => {
+      clearWeather(store);
+      return json(200, {});
+    }),
+    route(
+      "POST",
       "/__clock",
       null,
       take(clockRequest, (move) => {
@@ -89,9 +106,12 @@ export async function serveControl(options: {
       }),
     ),
   ];
-  return listen(options.port, (call) => {
+  return listen(options.port, async (call) => {
     const found = findRoute(routes, call);
-    return found ? found.route.handle(found.call) : json(404, { error: "the control address has no such path" });
+    if (!found) return json(404, { error: "the control address has no such path" });
+    const reply = await found.route.handle(found.call);
+    options.changed();
+    return reply;
   });
 }
 

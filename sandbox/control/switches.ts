@@ -4,6 +4,7 @@ import { orderAct } from "@/sandbox/platform/act-on-order";
 import { offerRequest } from "@/sandbox/platform/orders";
 import { seatRequest } from "@/sandbox/platform/seats";
 import { userRequest } from "@/sandbox/platform/users";
+import { weatherRequest } from "@/sandbox/platform/weather";
 
 /** One thing that the control address does, as its page and docs/operations/sandbox.md tell of it. */
 export interface Switch {
@@ -22,7 +23,7 @@ export const switchesFor = ({ user, order }: typeof first): readonly Switch[] =>
   {
     method: "POST",
     path: "/__offers",
-    what: "Puts a work order up, on every platform. Without `to`, every login is offered it; without a start, it begins a day ahead. `payCents` is the total, whatever the kind of pay.",
+    what: "Puts a work order up, on every platform. Without `to`, every login is offered it; without a start, it begins a day ahead. `startLocal` is a time by the clocks of its zone, such as 2027-03-14T02:30, which may be one that they leave out. `payCents` is the total, whatever the kind of pay.",
     takes: { schema: offerRequest, example: { payCents: 15_000, distanceMiles: 12, hours: 2, to: user } },
   },
   {
@@ -51,7 +52,18 @@ export const switchesFor = ({ user, order }: typeof first): readonly Switch[] =>
     takes: { schema: namedFault, example: { target: "platform", fault: "unavailable_503", times: 3 } },
   },
   { method: "GET", path: "/__faults", what: "The faults that still wait." },
-  { method: "DELETE", path: "/__faults", what: "Clears them; with `?target=platform`, `stripe` or `webhook`, those of one kind." },
+  {
+    method: "DELETE",
+    path: "/__faults",
+    what: "Clears them; with `?target=platform`, `platform_webhook`, `stripe` or `webhook` (Stripe's), those of one kind.",
+  },
+  {
+    method: "POST",
+    path: "/__weather",
+    what: "From now on each call to a platform is struck, with the probability `share`, by some fault that fits it, but by no changed shape. The same seed strikes the same calls.",
+    takes: { schema: weatherRequest, example: { seed: 7, share: 0.1 } },
+  },
+  { method: "DELETE", path: "/__weather", what: "Calms it." },
   {
     method: "POST",
     path: "/__clock",
@@ -61,7 +73,7 @@ export const switchesFor = ({ user, order }: typeof first): readonly Switch[] =>
   {
     method: "GET",
     path: "/__world",
-    what: "All that the doubles hold: users, seats, orders, calls, Stripe's objects and the clock. No password, no token.",
+    what: "All that the doubles hold: users, seats, orders with their state, assignee and requests, calls, webhooks, weather, Stripe's objects and the clock. No password, no token, no case details.",
   },
   {
     method: "GET",

@@ -3,6 +3,7 @@ import type { Store } from "@/sandbox/base/store";
 import { isFree, type Order, ordersTable } from "@/sandbox/platform/orders";
 import { rivalUserId } from "@/sandbox/platform/play-faults";
 import { settleRequests, standingRequest } from "@/sandbox/platform/requests";
+import { type PlatformEvent, tellOf } from "@/sandbox/platform/webhook-events";
 
 const userId = z.number().int().positive();
 
@@ -23,10 +24,25 @@ export function actOnOrder(store: Store, id: string, act: OrderAct): Order | { r
     const order = ordersTable(store).get(id);
     if (!order) return { refused: "there is no such order" };
     const after = apply(order, act);
-    if (!("refused" in after)) ordersTable(store).put(order.id, after);
+    if ("refused" in after) return after;
+    ordersTable(store).put(order.id, after);
+    const event = eventOf[act.act];
+    if (event) tellOf(store, event, after, whomOf(order, act));
     return after;
   });
 }
+
+const eventOf: Record<OrderAct["act"], PlatformEvent | null> = {
+  assign: "workorder.status.assigned",
+  deny: "workorder.request_denied",
+  cancel: "workorder.status.cancelled",
+  reschedule: "workorder.schedule_updated",
+  "expire-requests": null,
+  rival: "workorder.status.assigned",
+};
+
+/** Whom an act concerns: whom it names, or else whoever has the order, or whom it was sent to. */
+const whomOf = ({ assigneeUserId, toUserId }: Order, act: OrderAct) => ("userId" in act ? act.userId : (assigneeUserId ?? toUserId));
 
 function apply(order: Order, act: OrderAct): Order | { refused: string } {
   if (order.cancelledAt) return { refused: "the order is cancelled" };

@@ -7,6 +7,7 @@ import { presentRequest } from "@/sandbox/platform/present-order";
 import { problem, taken } from "@/sandbox/platform/problems";
 import { findOrder, noSuchOrder, present } from "@/sandbox/platform/read-orders";
 import { settleRequests, standingRequest } from "@/sandbox/platform/requests";
+import { tellOf } from "@/sandbox/platform/webhook-events";
 
 const assigneeBody = z.object({ user: z.object({ id: z.coerce.number().int() }) });
 const moment = z.object({
@@ -46,7 +47,10 @@ export const acceptOrder: Handler = (asked) => {
     return problem("RESOURCE_CONFLICT", "This work order must be requested; the buyer assigns it.", { action: "FIX_INPUT" });
   }
   const mine = { ...order, assigneeUserId: asked.user.id, subStatus: null };
-  if (order.assigneeUserId === null) ordersTable(asked.store).put(order.id, mine);
+  if (order.assigneeUserId === null) {
+    ordersTable(asked.store).put(order.id, mine);
+    tellOf(asked.store, "workorder.status.assigned", mine, asked.user.id);
+  }
   const { id, status, assignee } = present(asked.store, mine);
   return json(200, { work_order_id: id, status_id: status.id, role: "assigned_provider", user: assignee?.user });
 };
@@ -93,5 +97,6 @@ export const cancelOrder: Handler = (asked) => {
   }
   const free = { ...order, assigneeUserId: null, subStatus: "assigned_cancelled" as const };
   ordersTable(asked.store).put(order.id, free);
+  tellOf(asked.store, "workorder.status.assigned_cancelled", free, asked.user.id);
   return json(200, present(asked.store, free));
 };

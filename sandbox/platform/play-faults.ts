@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { Fault, Faults, platformFaults } from "@/sandbox/base/faults";
+import type { Fault, platformFaults } from "@/sandbox/base/faults";
 import { type Answer, json, type Reply, silence } from "@/sandbox/base/reply";
 import type { Store } from "@/sandbox/base/store";
 import type { Operation } from "@/sandbox/platform/operations";
@@ -7,6 +7,7 @@ import { isFree, type Order, ordersTable } from "@/sandbox/platform/orders";
 import { endAccess } from "@/sandbox/platform/sessions";
 import type { PlatformUser } from "@/sandbox/platform/users";
 import type { Voice } from "@/sandbox/platform/voice";
+import { tellOf } from "@/sandbox/platform/webhook-events";
 
 type Name = (typeof platformFaults)[number];
 
@@ -28,23 +29,28 @@ const fits: Record<Name, (operation: Operation) => boolean> = {
   conflict_fix_input: (operation) => writes.includes(operation),
   commit_then_timeout: (operation) => writes.includes(operation),
   changed_shape: (operation) => operation === "list" || operation === "read",
+  unknown_field: (operation) => operation === "list" || operation === "read",
 };
 
-const namesFor = (operation: Operation, names: readonly Name[]) => names.filter((name) => fits[name](operation));
+/** What one call meets of some faults: the one that strikes it, used up with that, or null. */
+export type Meets = (names: readonly Name[]) => Fault | null;
+
+/** Those of the faults that can strike an operation. */
+export const namesFor = (operation: Operation, names: readonly Name[]) => names.filter((name) => fits[name](operation));
 
 /** What goes wrong before the platform does anything; null lets the call through. */
 export async function faultBefore(
   store: Store,
-  faults: Faults,
+  meets: Meets,
   voice: Voice,
   operation: Operation,
   user: PlatformUser | null,
   orderId: number | null,
 ): Promise<{ name: Name; reply: Reply } | null> {
-  const late = faults.take("platform", namesFor(operation, ["latency"]), operation);
+  const late = meets(namesFor(operation, ["latency"]));
   if (late) await wait(late.delayMs ?? 1000);
   return store.transact(() => {
-    const fault = faults.take("platform", namesFor(operation, early), operation);
+    const fault = meets(namesFor(operation, early));
     if (!fault) return null;
     const reply = earlyReply(store, voice, fault, user, orderId);
     return reply && { name: fault.fault as Name, reply };
@@ -98,15 +104,27 @@ function earlyReply(store: Store, voice: Voice, fault: Fault, user: PlatformUser
 /** A rival takes the order, if it is still free. */
 export function rivalTakes(store: Store, orderId: number | null) {
   const order: Order | undefined = orderId === null ? undefined : ordersTable(store).get(orderId);
-  if (order && isFree(order)) ordersTable(store).put(order.id, { ...order, assigneeUserId: rivalUserId });
+  if (!order || !isFree(order)) return;
+  const theirs = { ...order, assigneeUserId: rivalUserId };
+  ordersTable(store).put(order.id, theirs);
+  tellOf(store, "workorder.status.assigned", theirs, order.toUserId);
 }
 
 /** What goes wrong on the way back, after the effect has been stored. Runs inside the call's transaction. */
-export function faultAfter(faults: Faults, voice: Voice, operation: Operation, answer: Answer): { name: Name; reply: Reply } | null {
-  const fault = faults.take("platform", namesFor(operation, ["commit_then_timeout", "changed_shape"]), operation);
+export function faultAfter(meets: Meets, voice: Voice, operation: Operation, answer: Answer): { name: Name; reply: Reply } | null {
+  const fault = meets(namesFor(operation, ["commit_then_timeout", "changed_shape", "unknown_field"]));
   if (fault?.fault === "commit_then_timeout") return { name: fault.fault, reply: silence(fault.delayMs ?? 30_000) };
   if (fault?.fault === "changed_shape") return { name: fault.fault, reply: changeShape(voice, answer) };
+  if (fault?.fault === "unknown_field") return { name: fault.fault, reply: addField(answer) };
   return null;
+}
+
+/** A part that nobody has announced, in every object of the reply: clients do without it, and keep none of it. */
+function addField(answer: Answer): Answer {
+  const adding = (_: string, value: unknown) =>
+    value !== null && typeof value === "object" && !Array.isArray(value) ? { ...value, unannounced: "HFM-unannounced" } : value;
+  const body: unknown = JSON.parse(answer.body);
+  return json(answer.status, JSON.parse(JSON.stringify(body, adding)));
 }
 
 /** The same facts under other names, as after an unannounced release: clients must refuse it, not guess. */

@@ -10,6 +10,7 @@ import type { Handler, Operation, PlatformConfig } from "@/sandbox/platform/oper
 import { faultAfter, faultBefore } from "@/sandbox/platform/play-faults";
 import { rateBudget } from "@/sandbox/platform/rate-budget";
 import type { Voice } from "@/sandbox/platform/voice";
+import { faultsOf } from "@/sandbox/platform/weather";
 
 /** What every wire is served over: one store of users and orders, one list of faults, one authority. */
 export interface Doubles {
@@ -17,6 +18,8 @@ export interface Doubles {
   readonly faults: Faults;
   readonly config: PlatformConfig;
   readonly tls: ServerTls;
+  /** Called after each call: something may have happened that is to be told. */
+  readonly changed: () => void;
 }
 
 export interface Wire {
@@ -30,7 +33,7 @@ export interface Wire {
 }
 
 /** Serves one platform's wire over TLS, with the faults that were asked for, and logs each call. */
-export async function serveWire({ store, faults, config, tls }: Doubles, wire: Wire, port: number): Promise<Listening> {
+export async function serveWire({ store, faults, config, tls, changed }: Doubles, wire: Wire, port: number): Promise<Listening> {
   const { voice } = wire;
   const budget = rateBudget(config.callsPerMinute);
 
@@ -40,7 +43,7 @@ export async function serveWire({ store, faults, config, tls }: Doubles, wire: W
   };
 
   const tokenRoute = async (call: Call): Promise<Reply> => {
-    const early = limited() ?? (await faultBefore(store, faults, voice, "token", null, null))?.reply;
+    const early = limited() ?? (await faultBefore(store, faultsOf(store, faults, "token"), voice, "token", null, null))?.reply;
     if (early) return early;
     return store.transact(() => {
       const { answer, userId } = wire.grantToken(store, config, call);
@@ -64,14 +67,15 @@ export async function serveWire({ store, faults, config, tls }: Doubles, wire: W
         log(caller === "unknown" ? "401" : "403");
         return caller === "unknown" ? voice.ended() : voice.mayNotAct();
       }
-      const early = await faultBefore(store, faults, voice, operation, user, orderId);
+      const meets = faultsOf(store, faults, operation);
+      const early = await faultBefore(store, meets, voice, operation, user, orderId);
       if (early) {
         log(early.name);
         return early.reply;
       }
       return store.transact(() => {
         const answer = handle({ store, call, user });
-        const late = faultAfter(faults, voice, operation, answer);
+        const late = faultAfter(meets, voice, operation, answer);
         log(late ? late.name : String(answer.status));
         return late?.reply ?? answer;
       });
@@ -85,9 +89,12 @@ export async function serveWire({ store, faults, config, tls }: Doubles, wire: W
 
   return await listen(
     port,
-    (call) => {
+    async (call) => {
       const found = findRoute(routes, call);
-      return found ? found.route.handle(found.call) : voice.nothingHere();
+      if (!found) return voice.nothingHere();
+      const reply = await found.route.handle(found.call);
+      changed();
+      return reply;
     },
     tls,
   );

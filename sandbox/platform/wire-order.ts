@@ -18,7 +18,7 @@ export const orderFields: Fields = {
   "status.id": ["documented", "the numbers but 1 (Draft), 2 (Published) and 4 (Assigned) are assumed"],
   "status.name": [
     "documented",
-    "`Published`, `Routed`, `Assigned`, `Cancelled`; `Draft`, `Work Done`, `Approved` and `Paid` are documented and not served",
+    "`Published`, `Routed`, `Assigned`, `Cancelled`; `Draft`, `Work Done`, `Approved`, `Paid`, `Postponed` and `Deleted` are documented and not served",
   ],
   "status.display": ["documented"],
   "status.code": ["documented"],

@@ -7,6 +7,7 @@ import type { Sandbox } from "@/sandbox/start-sandbox";
 import { bundle } from "@/scripts/bundle.mjs";
 import { control, press, sandboxEnvironment, secrets, stripeClient, throwawayDirectory } from "@/tests/sandbox/support/given-sandbox";
 import { platformClient } from "@/tests/sandbox/support/platform-client";
+import { receivePlatformWebhooks } from "@/tests/sandbox/support/receive-platform-webhooks";
 import { waitFor } from "@/tests/support/wait-for";
 
 vi.setConfig({ testTimeout: 30_000 });
@@ -123,4 +124,27 @@ test("it refuses to start in production, with a live key, or without a setting, 
   expect(live).toContain("SANDBOX_STRIPE_SECRET_KEY");
   expect(live).not.toContain("sk_live_abc");
   expect(await refusal({ SANDBOX_PLATFORM_CLIENT_ID: "" })).toContain("SANDBOX_PLATFORM_CLIENT_ID");
+});
+
+test("a webhook that waits and the weather outlive kill -9", async () => {
+  const receiver = await receivePlatformWebhooks();
+  const variables = { ...receiver.variables, SANDBOX_PLATFORM_WEBHOOK_DELAYS_MS: "1000,1000,1000,1000" };
+  const directory = throwawayDirectory();
+  const first = await startProcess(directory, variables);
+  const before = await addressesOf(first);
+  receiver.answer(503);
+  await control(before, "POST", "/__weather", { seed: 1, share: 0 });
+  const { id } = await control(before, "POST", "/__offers", { kind: "request" });
+  await waitFor("the first attempt", () => receiver.received.length > 0);
+  await kill(first, "SIGKILL");
+
+  receiver.answer(204);
+  const after = await addressesOf(await startProcess(directory, variables));
+  const world = await waitFor("the webhook", async () => {
+    const seen = await control<{ platform: { deliveries: { state: string }[]; weather: object } }>(after, "GET", "/__world");
+    return seen.platform.deliveries[0]?.state === "delivered" ? seen : null;
+  });
+  expect(world.platform.weather).toEqual({ seed: 1, share: 0, calls: 0 });
+  expect(new Set(receiver.received.map((one) => `${one.id} ${one.orderId} ${one.event}`)).size).toBe(1);
+  expect(receiver.received.at(-1)?.orderId).toBe(id);
 });

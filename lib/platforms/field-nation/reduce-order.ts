@@ -84,8 +84,10 @@ export function reduceAssigned(raw: unknown): AssignedOrder {
 }
 
 const user = z.object({ id: z.number().int() });
+const standing = ["Draft", "Published", "Routed", "Assigned", "Work Done", "Approved", "Paid", "Postponed"] as const;
+const calledOff = ["Cancelled", "Deleted"] as const;
 const single = z.object({
-  status: z.object({ name: z.enum(["Draft", "Published", "Routed", "Assigned", "Work Done", "Approved", "Paid", "Cancelled"]) }),
+  status: z.object({ name: z.enum([...standing, ...calledOff]) }),
   schedule,
   requests: z.object({ results: z.array(z.object({ id: z.number().int(), user, status: z.literal("pending") })) }),
   assignee: z.object({ user: user.nullish() }).nullable(),
@@ -99,7 +101,7 @@ export function reduceReading(raw: unknown, userId: string): OrderReading {
   const parsed = single.safeParse(raw);
   if (!parsed.success) throw new PlatformError("changed_shape");
   const { status, requests, assignee } = parsed.data;
-  if (status.name === "Cancelled") return { assignment: "cancelled" };
+  if (calledOff.some((name) => name === status.name)) return { assignment: "cancelled" };
   const window = reduceWindow(parsed.data.schedule);
   const id = assignee?.user?.id;
   if (id !== undefined) return { assignment: String(id) === userId ? "ours" : "someone_else", ...window };

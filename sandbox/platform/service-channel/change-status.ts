@@ -5,6 +5,7 @@ import { ordersTable } from "@/sandbox/platform/orders";
 import { findOrder } from "@/sandbox/platform/read-orders";
 import { invalid, notFound, notPermitted, serviceChannelVoice } from "@/sandbox/platform/service-channel/errors";
 import { mayAct } from "@/sandbox/platform/service-channel/read-work-orders";
+import { tellOf } from "@/sandbox/platform/webhook-events";
 
 const update = z.object({
   Status: z.object({ Primary: z.string(), Extended: z.string().optional() }),
@@ -28,7 +29,11 @@ export const changeStatus: Handler = (asked) => {
   if (!change) return invalid("Status.Primary is required.");
   const { Primary, Extended } = change.Status;
   if (Primary !== "IN PROGRESS" || order.kind !== "routed") return serviceChannelVoice.conflict("FIX_INPUT");
-  if (order.assigneeUserId === null) ordersTable(asked.store).put(order.id, { ...order, assigneeUserId: asked.user.id, subStatus: null });
+  if (order.assigneeUserId === null) {
+    const mine = { ...order, assigneeUserId: asked.user.id, subStatus: null };
+    ordersTable(asked.store).put(order.id, mine);
+    tellOf(asked.store, "workorder.status.assigned", mine, asked.user.id);
+  }
   const name = Extended ? `${Primary} / ${Extended}` : Primary;
   return json(200, { result: `Status has been changed to '<b>${name}</b>'`, id: order.id });
 };

@@ -264,6 +264,14 @@ describe.each(platformIds)("the adapter of %s", (platform) => {
       expect(await meets(on, "changed_shape")).toMatchObject({ kind: "changed_shape" });
     });
 
+    test("a part that nobody announced is no trouble, and none of it is kept", async () => {
+      const { id } = await offer();
+      const session = await adapter.logIn(login);
+      const known = [await session.listOffers({ withText: true }), await session.readOrder(id)];
+      for (const on of ["list", "read"]) await fault("unknown_field", { on });
+      expect([await session.listOffers({ withText: true }), await session.readOrder(id)]).toEqual(known);
+    });
+
     test("and no marker, token, password or client secret is in an error or a line of the log", async () => {
       const { markers } = await offer();
       const thrown: unknown[] = [await adapter.logIn({ ...login, password: "a-wrong-password" }).catch((error: unknown) => error)];
