@@ -44,6 +44,7 @@ test("an app is added, its recovery codes are shown once and print alone", async
   await page.getByLabel("Code that the app shows now").fill(code);
   await page.getByRole("button", { name: "Add this app" }).click();
   await page.getByRole("link", { name: "I have kept them" }).waitFor();
+  expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("Your authenticator app is added");
   await sound(page);
   const codes = await page.locator("li code").allTextContents();
   expect(codes).toHaveLength(10);
