@@ -1,26 +1,22 @@
-import { encode } from "next-auth/jwt";
 import { beforeAll, expect, test } from "vitest";
 import { permissionOf, staffLinks } from "@/app/_ui/staff-links";
 import { giveSupportLeave, readSupportLeave } from "@/lib/accounts/give-support-leave";
 import { may, type Role, roles } from "@/lib/accounts/permissions";
 import { whoMay } from "@/lib/web/staff-refusals";
+import { outsideOf } from "@/scripts/demo/outside";
 import { formsOf, textOf } from "@/scripts/demo/visitor";
 import { makeStale } from "@/tests/support/make-stale";
 import { givenMember, newEmail } from "@/tests/support/members";
 import { useWorldSettings } from "@/tests/support/own-web";
-import { logInCookie, openForm, sendForm } from "@/tests/support/post-form";
+import { logInCookie, openForm, postLogin, sendForm } from "@/tests/support/post-form";
+import { sessionCookie } from "@/tests/support/session-cookie";
 import { givenStaff } from "@/tests/support/staff";
 import { waitFor } from "@/tests/support/wait-for";
 import { world } from "@/tests/support/world";
 
-const { web, settings, accounts } = world();
+const { web, sandbox, settings, accounts } = world();
 const unknownId = "018f0000-0000-7000-8000-000000000000";
 
-/** What to send as `Cookie` for a session of any assurance: the login's own way to a second factor is another suite's matter. */
-async function cookieOf(sessionId: string): Promise<string> {
-  const token = await encode({ token: { sid: sessionId }, secret: settings.web.NEXTAUTH_SECRET ?? "" });
-  return `__Host-holdfast-session=${token}`;
-}
 const get = (path: string, cookie = "") => fetch(`${web}${path}`, { headers: cookie ? { cookie } : {}, redirect: "manual" });
 /** What a person reads on a page, its title included. */
 async function read(response: Response): Promise<string> {
@@ -32,7 +28,7 @@ const people = new Map<string, string>();
 let member: { accountId: string; email: string; cookie: string };
 beforeAll(async () => {
   useWorldSettings();
-  for (const role of roles) people.set(role, await cookieOf((await givenStaff(role)).sessionId));
+  for (const role of roles) people.set(role, await sessionCookie((await givenStaff(role)).sessionId));
   const person = await givenMember();
   member = { ...person, cookie: await logInCookie(web, person) };
 });
@@ -72,11 +68,11 @@ test("members are exported as CSV by roles that may, after a fresh proof, and by
   expect(await file.text()).toContain(`"${member.accountId}","`);
   const stale = await givenStaff("owner");
   await makeStale(stale.sessionId);
-  expect((await ask(await cookieOf(stale.sessionId))).headers.get("location")).toBe("/login/verify?next=%2Foperator%2Fmembers");
+  expect((await ask(await sessionCookie(stale.sessionId))).headers.get("location")).toBe("/login/verify?next=%2Foperator%2Fmembers");
 });
 
 test("staff without a second factor are led to set one up, from every page", async () => {
-  const cookie = await cookieOf((await givenStaff("owner", "password")).sessionId);
+  const cookie = await sessionCookie((await givenStaff("owner", "password")).sessionId);
   for (const path of pages()) {
     const answer = await get(path, cookie);
     expect([answer.status, answer.headers.get("location")]).toEqual([307, "/settings/security?needed=staff"]);
@@ -133,9 +129,19 @@ test("a member is found and suspended, and their very next request is a stranger
   const cookie = await logInCookie(web, person);
   expect(await read(await get(`/operator/members?q=${encodeURIComponent(person.email)}`, as("billing")))).toContain(person.email);
   const path = `/operator/members/${person.accountId}`;
+  const page = await read(await get(path, as("security")));
+  for (const told of ["No plan is running", "$25.00 each", "nothing new is accepted"]) expect(page).toContain(told);
   const suspend = await openForm({ web, path, mark: "Suspend", cookie: as("security") });
+  expect(await read(await sendForm(suspend, {}, { cookie: as("security") }))).toContain("Choose why.");
   expect(await read(await sendForm(suspend, { reason: "unpaid" }, { cookie: as("security") }))).toContain("suspended");
   expect((await get("/home", cookie)).headers.get("location")).toMatch(/^\/login/);
+  expect(await read(await postLogin(web, person))).toMatch(
+    /This account is suspended.* The plan has not been paid\. A plan is not paused by that\. .* write to the address in the mail/,
+  );
+  const mail = await waitFor("the mail about it", async () =>
+    (await outsideOf({ sandbox }).mailTo(person.email)).find(({ subject }) => subject.includes("suspended")),
+  );
+  expect(mail.text).toContain(`write to ${settings.worker.OPERATOR_EMAIL}.`);
   expect(await read(await get(`/operator/members?state=suspended&q=${encodeURIComponent(person.email)}`, as("auditor")))).toContain(
     person.email,
   );
@@ -153,7 +159,7 @@ test("the root key is rotated from its page, which shows how it goes, by roles t
 
 test("a stale proof leads to the verification before a role is changed", async () => {
   const owner = await givenStaff("owner");
-  const cookie = await cookieOf(owner.sessionId);
+  const cookie = await sessionCookie(owner.sessionId);
   const path = `/operator/members/${member.accountId}`;
   const form = await openForm({ web, path, mark: "Change the role", cookie });
   await makeStale(owner.sessionId);
@@ -186,7 +192,10 @@ test("another's id, a missing one and a mistyped one are the same missing page",
     for (const id of ids) {
       const answer = await get(`${route}/${id}`, cookie);
       const nonce = /'nonce-([^']+)'/.exec(answer.headers.get("content-security-policy") ?? "")?.[1] ?? "";
-      const html = (await answer.text()).replaceAll(id, "ID").replaceAll(nonce, "NONCE");
+      const html = (await answer.text())
+        .replaceAll(id, "ID")
+        .replaceAll(nonce, "NONCE")
+        .replaceAll(/(secondsLeft\W+)\d+/g, "$1SECONDS");
       expect(answer.status, `${route}/${id}`).toBe(404);
       expect(textOf({ url: "", status: 404, html }), `${route}/${id}`).toContain("No such page");
       // What streams in pieces, in no set order, is compared line by line.

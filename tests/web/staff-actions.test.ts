@@ -1,0 +1,197 @@
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, expect, test } from "vitest";
+import { transaction } from "@/db/client";
+import { findAccount } from "@/db/queries/accounts";
+import { listInvites } from "@/lib/accounts/list-invites";
+import { may, type Permission, type Role, roles } from "@/lib/accounts/permissions";
+import { askFactorReset, listFactorResets } from "@/lib/accounts/reset-factors";
+import { suspendMember } from "@/lib/membership/suspend-member";
+import { listReports } from "@/lib/oversight/handle-report";
+import { readKeys } from "@/lib/oversight/read-keys";
+import { reportSession } from "@/lib/oversight/report-not-me";
+import { root } from "@/scripts/root";
+import { type BuiltAction, builtActions, callAction } from "@/tests/support/call-action";
+import { givenAppMember } from "@/tests/support/factor-member";
+import { givenInvite, givenMember, host, newEmail } from "@/tests/support/members";
+import { useWorldSettings } from "@/tests/support/own-web";
+import { sessionCookie } from "@/tests/support/session-cookie";
+import { givenStaff, type Someone } from "@/tests/support/staff";
+import { world } from "@/tests/support/world";
+
+/** What an action would do, to rows of its own that bear it: the fields that it takes, and whether it has been done. */
+interface Deed {
+  fields: Record<string, string>;
+  isDone: () => Promise<boolean>;
+}
+interface Case {
+  permission: Permission;
+  given: () => Promise<Deed>;
+}
+
+const { web } = world();
+const callers = new Map<Role, Someone>();
+const staffOf = (role: Role) => callers.get(role) as Someone;
+const owner = () => staffOf("owner").actor;
+const strangers: [who: string, cookie: string][] = [];
+
+beforeAll(async () => {
+  useWorldSettings();
+  for (const role of roles) callers.set(role, await givenStaff(role));
+  for (const [who, someone] of [
+    ["a member", await givenStaff(null)],
+    ["an owner who has shown no second factor", await givenStaff("owner", "password")],
+  ] as const)
+    strangers.push([who, await sessionCookie(someone.sessionId)]);
+});
+
+async function account(accountId: string) {
+  const found = await transaction(host, (tx) => findAccount(tx, accountId));
+  if (!found) throw new Error("the account is gone");
+  return found;
+}
+const stateIs = (accountId: string, state: string) => async () => (await account(accountId)).state === state;
+const inviteOf = async (email: string) => (await listInvites(host, { search: email }))[0];
+const resetOf = async (accountId: string) => (await listFactorResets(owner())).find((reset) => reset.accountId === accountId);
+
+async function givenInviteDeed(isDone: (email: string) => Promise<boolean>): Promise<Deed> {
+  const { inviteId, email } = await givenInvite();
+  return { fields: { invite: inviteId }, isDone: () => isDone(email) };
+}
+
+/** A reset that security asked for, so that another has to confirm it. */
+async function givenResetDeed(isDone: (accountId: string) => Promise<boolean>): Promise<Deed> {
+  const { accountId } = await givenAppMember();
+  await askFactorReset((await givenStaff("security")).actor, accountId);
+  return { fields: { reset: (await resetOf(accountId))?.id ?? "" }, isDone: () => isDone(accountId) };
+}
+
+const member = "app/(staff)/operator/members/[id]/actions.ts";
+const invites = "app/(staff)/operator/invites/actions.ts";
+const resets = "app/(staff)/operator/resets/actions.ts";
+const keys = "app/(staff)/operator/keys/actions.ts rotate";
+
+/** Every action of staff's pages, by the file and the name that it is exported under. */
+const cases: Record<string, Case> = {
+  [`${member} suspend`]: {
+    permission: "members.suspend",
+    given: async () => {
+      const { accountId } = await givenMember();
+      return { fields: { member: accountId, reason: "unpaid" }, isDone: stateIs(accountId, "suspended") };
+    },
+  },
+  [`${member} reinstate`]: {
+    permission: "members.suspend",
+    given: async () => {
+      const { accountId } = await givenMember();
+      await suspendMember(host, accountId, "unpaid");
+      return { fields: { member: accountId }, isDone: stateIs(accountId, "active") };
+    },
+  },
+  [`${member} terminate`]: {
+    permission: "members.terminate",
+    given: async () => {
+      const { accountId } = await givenMember();
+      return { fields: { member: accountId, reason: "unpaid", sure: "yes" }, isDone: stateIs(accountId, "terminated") };
+    },
+  },
+  [`${member} askReset`]: {
+    permission: "factors.reset",
+    given: async () => {
+      const { accountId } = await givenAppMember();
+      return { fields: { member: accountId }, isDone: async () => (await resetOf(accountId)) !== undefined };
+    },
+  },
+  [`${invites} makeInvite`]: {
+    permission: "invites.write",
+    given: async () => {
+      const email = newEmail();
+      return { fields: { email }, isDone: async () => (await inviteOf(email)) !== undefined };
+    },
+  },
+  [`${invites} sendInviteAgain`]: {
+    permission: "invites.write",
+    given: () => givenInviteDeed(async (email) => (await inviteOf(email))?.links === 2),
+  },
+  [`${invites} takeInviteBack`]: {
+    permission: "invites.write",
+    given: () => givenInviteDeed(async (email) => (await inviteOf(email))?.state === "revoked"),
+  },
+  [`${resets} confirm`]: {
+    permission: "factors.reset",
+    given: () => givenResetDeed(async (accountId) => (await resetOf(accountId))?.effectiveAt != null),
+  },
+  [`${resets} cancel`]: {
+    permission: "factors.reset",
+    given: () => givenResetDeed(async (accountId) => (await resetOf(accountId)) === undefined),
+  },
+  "app/(staff)/operator/staff/actions.ts changeRole": {
+    permission: "staff.write",
+    given: async () => {
+      const { accountId } = await givenMember();
+      return { fields: { member: accountId, role: "auditor" }, isDone: async () => (await account(accountId)).role === "auditor" };
+    },
+  },
+  "app/(staff)/operator/reports/actions.ts closeReport": {
+    permission: "reports.handle",
+    given: async () => {
+      const { accountId, sessionId } = await givenMember();
+      await reportSession(accountId, sessionId);
+      const find = async () => (await listReports(owner())).find((report) => report.accountId === accountId);
+      return { fields: { report: (await find())?.id ?? "" }, isDone: async () => (await find())?.handledAt != null };
+    },
+  },
+  [keys]: {
+    permission: "keys.rotate",
+    given: async () => {
+      const ours = new Set([...callers.values()].map(({ accountId }) => `staff:${accountId}`));
+      return {
+        fields: { kind: "rotate-root" },
+        isDone: async () => (await readKeys(owner())).tasks.some(({ askedBy }) => ours.has(askedBy)),
+      };
+    },
+  },
+};
+
+/** The actions of the build behind staff's pages, whether or not a form shows them. */
+function builtBehindStaff(): Map<string, BuiltAction> {
+  const built = builtActions().filter(({ file }) => file.startsWith("app/(staff)/"));
+  return new Map(built.map((action) => [`${action.file} ${action.name}`, action]));
+}
+
+async function call(name: string, fields: Deed["fields"], cookie: string): Promise<string> {
+  const action = builtBehindStaff().get(name);
+  if (!action) throw new Error(`the build has no action ${name}`);
+  const headers = { cookie, origin: web };
+  const { status, body, headers: answered } = await callAction(web, { id: action.id, path: action.page, fields, headers });
+  return `${status} ${answered["x-action-redirect"] ?? ""} ${body}`;
+}
+
+test("each action of staff's pages, in the sources and in the build, has a case here", () => {
+  const written = globSync("app/(staff)/**/actions.ts", { cwd: root }).flatMap((file) =>
+    [...readFileSync(join(root, file), "utf8").matchAll(/^export (?:const|async function) (\w+)/gm)].map(([, name]) => `${file} ${name}`),
+  );
+  expect(written.length).toBeGreaterThan(0);
+  expect(Object.keys(cases).toSorted()).toEqual(written.toSorted());
+  expect([...builtBehindStaff().keys()].toSorted()).toEqual(written.toSorted());
+});
+
+test.each(Object.keys(cases))("%s is refused to all who may not, and changes nothing; who may does it by the same call", async (name) => {
+  const { permission, given } = cases[name] as Case;
+  const { fields, isDone } = await given();
+  expect(await isDone(), "before anybody has called").toBe(false);
+  for (const role of roles.filter((one) => !may(one, permission))) {
+    expect(await call(name, fields, await sessionCookie(staffOf(role).sessionId)), role).toMatch(
+      /^200 .*"refused".*Your role cannot do this/s,
+    );
+    expect(await isDone(), role).toBe(false);
+  }
+  for (const [who, cookie] of strangers) {
+    expect(await call(name, fields, cookie), who).toMatch(/^404 |^200 \/settings\/security\?needed=staff/);
+    expect(await isDone(), who).toBe(false);
+  }
+  // Rotating the world's root key is left to staff.test.ts, which counts its versions.
+  if (name === keys) return;
+  await call(name, fields, await sessionCookie(staffOf("owner").sessionId));
+  expect(await isDone(), "an owner").toBe(true);
+});
