@@ -111,7 +111,10 @@ const worker = z.object({
     .regex(/^smtps?:\/\//, "must be an smtp:// or smtps:// URL")
     .describe("The mail server."),
   MAIL_FROM: z.string().min(3).describe("The sender of all mail."),
-  OPERATOR_EMAIL: z.email().optional().describe("Where requests for a new invite are announced."),
+  OPERATOR_EMAIL: z
+    .email()
+    .optional()
+    .describe("Where requests for a new invite are announced, and whom a suspended member is told to write to."),
   PLATFORMS: z
     .string()
     .min(1)

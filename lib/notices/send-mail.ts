@@ -1,7 +1,7 @@
 import { transaction } from "@/db/client";
 import { giveMailUp, type MailRow, markMailSent, takeMail } from "@/db/queries/outbox";
 import { dayMs, later, now } from "@/lib/base/clock";
-import { publicUrl } from "@/lib/base/env";
+import { publicUrl, workerEnv } from "@/lib/base/env";
 import { describeError, log } from "@/lib/base/log";
 import { point } from "@/lib/base/points";
 import { deliver, refusedForGood } from "@/lib/notices/deliver";
@@ -22,9 +22,10 @@ async function send(mail: MailRow, recipient: Recipient): Promise<void> {
   if (!isTemplate(mail.template)) throw new Error(`there is no mail template ${mail.template}`);
   const site = publicUrl().replace(/\/$/, "");
   const { to, about, login } = recipient;
+  const operator = workerEnv().OPERATOR_EMAIL ?? "whoever invited you";
   const right = recipient.link;
   const link = right && { url: `${site}${linkPaths[right.kind]}/${signLink(right.kind, right)}`, expiresAt: right.expiresAt };
-  const letter = setMail(templates[mail.template].compose(mail.facts, { site, link, about, login }));
+  const letter = setMail(templates[mail.template].compose(mail.facts, { site, link, about, login, operator }));
   await deliver({ id: mail.id, to, ...letter });
 }
 

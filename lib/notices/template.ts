@@ -15,6 +15,8 @@ export type Surroundings = {
   about: string | null;
   /** The login that the mail is about. */
   login: LoginSeen | null;
+  /** Whom to write to, as a sentence has it: the operator's address where it is configured. */
+  operator: string;
 };
 
 /** A template checks the stored facts before it uses them: a row that does not fit is a bug, and is not sent. */

@@ -23,28 +23,28 @@ export const staffTemplates = {
     action: { label: "Log in", url: `${site}/login` },
     closing: "If you did not expect this, tell another owner at once.",
   })),
-  "account-suspended": template(why, ({ reason }) => ({
+  "account-suspended": template(why, ({ reason }, { operator }) => ({
     subject: "Your Holdfast account is suspended",
     paragraphs: [
       `${reasons[reason] ?? ""} Until the suspension ends you cannot log in, and Holdfast accepts nothing for you. Nothing of yours was deleted.`.trimStart(),
       "Work orders that were accepted before are still yours; you find them on the platform.",
-      "A plan is not paused by the suspension: it renews each month until it is cancelled. Work orders that the platform had confirmed as yours before stay charged, one scheduling bandwidth unit each, and come with your next invoice where none has had them yet. You cannot cancel the plan yourself while you are suspended: whoever invited you can, and may refund what is unused.",
+      "A plan is not paused by the suspension: it renews each month until it is cancelled. Work orders that the platform had confirmed as yours before stay charged, one scheduling bandwidth unit each, and come with your next invoice where none has had them yet. You cannot cancel the plan yourself while you are suspended: the operator can, and may refund what is unused.",
     ],
-    closing: "If you think that this is a mistake, or want the plan cancelled, write to whoever invited you.",
+    closing: `If you think that this is a mistake, or want the plan cancelled, write to ${operator}.`,
   })),
   "account-reinstated": template(none, (_, { site }) => ({
     subject: "Your Holdfast account is open again",
     paragraphs: ["The suspension of your account has ended. You can log in, and connections that were on are watched again."],
     action: { label: "Log in", url: `${site}/login` },
   })),
-  "account-terminated": template(why, ({ reason }) => ({
+  "account-terminated": template(why, ({ reason }, { operator }) => ({
     subject: "Your Holdfast membership has ended",
     paragraphs: [
       `${reasons[reason] ?? ""} Your membership has ended for good. You cannot log in any more.`.trimStart(),
       "The platform logins that you gave us were deleted and their keys are being destroyed. Work orders that were accepted before are still yours; you find them on the platform.",
-      "Work orders that the platform had confirmed as yours stay charged. Whether a plan still renews, and what of it is refunded, you learn from whoever invited you.",
+      "Work orders that the platform had confirmed as yours stay charged. Whether a plan still renews, and what of it is refunded, you learn from the operator.",
     ],
-    closing: "If you think that this is a mistake, write to whoever invited you.",
+    closing: `If you think that this is a mistake, write to ${operator}.`,
   })),
   "factor-reset-asked": template(z.object({ from: z.union([z.literal("confirmation"), instant]) }), ({ from: at }) => ({
     subject: "Someone asks to remove your second factors",

@@ -48,7 +48,7 @@ const closedBecause: Record<string, string> = {
 function closedAccountText({ state = "", why = "" }: Record<string, string>): string {
   const because = closedBecause[why] ?? "";
   if (state !== "suspended") return `This membership has ended for good. ${because} Nobody can log in to it any more.`.replace("  ", " ");
-  return `This account is suspended: nobody can log in to it, and nothing is accepted for you. ${because} A plan is not paused by that; to have it cancelled, or the suspension lifted, write to the operator who invited you.`.replace(
+  return `This account is suspended: nobody can log in to it, and nothing is accepted for you. ${because} A plan is not paused by that. To have it cancelled, or the suspension lifted, write to the address in the mail that told you of the suspension, or to the operator who invited you.`.replace(
     "  ",
     " ",
   );

@@ -141,6 +141,18 @@ describe("an order that does not become the member's gives its time and its unit
     expect(await openHolds(accountId)).toBe(0);
   });
 
+  test("an account suspended after the platform was asked has what became its member's read back and charged", async () => {
+    const { accountId, connectionId, userId } = await givenReady(outside);
+    const { id } = await putUp(outside, userId);
+    await look(connectionId);
+    await outside.control("POST", "/__faults", { target: "platform", fault: "commit_then_timeout", on: "assignee", delayMs: 50 });
+    await pursueAll(accountId);
+    expect([await assigneeOf(outside, id), await chargesOf(accountId)]).toEqual([userId, []]);
+    await database`update accounts set state = 'suspended' where id = ${accountId}`;
+    await pursueAll(accountId);
+    expect([await acceptancesOf(accountId), await chargesOf(accountId)]).toEqual([["service"], [2_500]]);
+  });
+
   test("automatic acceptance switched off before the platform is called", async () => {
     const { accountId, connectionId, userId } = await givenReady(outside);
     const { id } = await putUp(outside, userId);

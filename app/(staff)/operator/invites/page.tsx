@@ -58,6 +58,16 @@ function columnsIn(zone: string, mayWrite: boolean): Column<ListedInvite>[] {
   return [...columns, { head: "What to do", cell }];
 }
 
+function NoInvite({ isSearch }: { isSearch: boolean }) {
+  if (isSearch)
+    return <EmptyState title="No such invite">No invite fits what you look for. Try another part of the address, or any state.</EmptyState>;
+  return (
+    <EmptyState title="Nobody has been invited yet">
+      Each invite is listed here, with whether its link has been sent, works or was used.
+    </EmptyState>
+  );
+}
+
 export default async function InvitesPage({ searchParams }: { searchParams: Promise<Query> }) {
   const staff = await requireStaff("invites.read");
   const filter = readFilter(await searchParams, states);
@@ -102,7 +112,7 @@ export default async function InvitesPage({ searchParams }: { searchParams: Prom
       ) : null}
       <FilterForm path="/operator/invites" search={filter.search} state={filter.state} states={states} />
       {shown.length === 0 ? (
-        <EmptyState title="No such invite">No invite fits what you look for. Try another part of the address, or any state.</EmptyState>
+        <NoInvite isSearch={filter.search !== "" || filter.state !== null || filter.before !== null} />
       ) : (
         <Table caption="Invites, newest first" columns={columnsIn(zone, mayWrite)} rows={shown} rowKey={({ inviteId }) => inviteId} />
       )}

@@ -57,7 +57,7 @@ function Standing({ keys, status, current, zone, mayRotate }: Props) {
             { term: "Version in use", detail: String(current.version) },
             { term: "Minimum version, below which nothing opens", detail: String(keys.minimumVersion) },
             { term: ageOf(current).known === "made" ? "Made" : "Registered", detail: <DateTime at={ageOf(current).since} zone={zone} /> },
-            { term: "Due to be rotated", detail: keys.rootDueAt ? <DateTime at={keys.rootDueAt} zone={zone} /> : "–" },
+            { term: "Due to be rotated", detail: keys.rootDueAt ? <DateTime at={keys.rootDueAt} zone={zone} /> : "no date yet" },
           ]}
         />
         <p className="text-soft">
@@ -79,7 +79,10 @@ function Standing({ keys, status, current, zone, mayRotate }: Props) {
               term: "Oldest in use, made",
               detail: status.oldestConnectionKeyAt ? <DateTime at={status.oldestConnectionKeyAt} zone={zone} /> : "none yet",
             },
-            { term: "Due to be rotated", detail: keys.connectionsDueAt ? <DateTime at={keys.connectionsDueAt} zone={zone} /> : "–" },
+            {
+              term: "Due to be rotated",
+              detail: keys.connectionsDueAt ? <DateTime at={keys.connectionsDueAt} zone={zone} /> : "no date yet",
+            },
           ]}
         />
         <p className="text-soft">

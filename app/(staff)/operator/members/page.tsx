@@ -30,7 +30,7 @@ function columnsIn(zone: string): Column<ListedMember>[] {
     },
     { head: "State", cell: ({ state }) => <StatusBadge tone={stateTones[state]}>{state}</StatusBadge> },
     { head: "Role", cell: ({ role }) => role ?? "member" },
-    { head: "Joined", cell: ({ createdAt }) => <DateTime at={createdAt} zone={zone} show="date" /> },
+    { head: "Joined", cell: ({ createdAt }) => <DateTime at={createdAt} zone={zone} /> },
   ];
 }
 

@@ -14,6 +14,7 @@ import { type Member, readMember } from "@/lib/accounts/read-member";
 import { AppError } from "@/lib/base/errors";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
 import { requireStaff, type StaffSession, staffActor, titleFor } from "@/lib/web/session";
+import { planName } from "../../plan-names";
 import { stateTones } from "../states";
 import { StandingForms } from "./standing-forms";
 
@@ -40,7 +41,7 @@ export default async function MemberPage({ params }: { params: Promise<{ id: str
         title={<span className="wrap-anywhere">{member.email}</span>}
         lead={
           <>
-            Joined on <DateTime at={member.createdAt} zone={zone} show="date" />
+            Joined on <DateTime at={member.createdAt} zone={zone} />
           </>
         }
         actions={<StatusBadge tone={stateTones[member.state]}>{member.state}</StatusBadge>}
@@ -50,8 +51,8 @@ export default async function MemberPage({ params }: { params: Promise<{ id: str
           <DefinitionList
             items={[
               { term: "Role", detail: member.role ?? "member" },
-              { term: "Plan", detail: standing.plan ?? "never subscribed" },
-              { term: "Paid until", detail: standing.planUntil ? <DateTime at={standing.planUntil} zone={zone} show="date" /> : "no date" },
+              { term: "Plan", detail: planName(standing.plan) },
+              { term: "Billing period ends", detail: standing.planUntil ? <DateTime at={standing.planUntil} zone={zone} /> : "no date" },
               { term: "Connections that work", detail: `${standing.working} of ${standing.connections}` },
               { term: "Devices logged in", detail: String(standing.sessions) },
               { term: "Second factors", detail: String(standing.factors) },
@@ -71,7 +72,7 @@ export default async function MemberPage({ params }: { params: Promise<{ id: str
         {isSelf ? (
           <p className="text-soft">This is your own account. Nobody changes their own standing; ask another owner.</p>
         ) : (
-          <StandingForms member={member} role={staff.role} />
+          <StandingForms member={member} role={staff.role} zone={zone} />
         )}
       </Section>
       <p>

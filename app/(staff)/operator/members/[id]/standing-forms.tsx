@@ -1,12 +1,16 @@
 import { Card } from "@/app/_ui/card";
 import { Checkbox } from "@/app/_ui/checkbox";
+import { DateTime } from "@/app/_ui/date-time";
 import { Disclosure } from "@/app/_ui/disclosure";
 import { Form } from "@/app/_ui/form";
+import { Money } from "@/app/_ui/money";
 import { Notice } from "@/app/_ui/notice";
 import { Select } from "@/app/_ui/select";
 import { may, type Role } from "@/lib/accounts/permissions";
 import type { Member } from "@/lib/accounts/read-member";
 import { standingReasons } from "@/lib/membership/reasons";
+import { prices } from "@/lib/terms/prices";
+import { isRunning, planName } from "../../plan-names";
 import { RoleForm } from "../../staff/role-form";
 import { askReset, reinstate, suspend, terminate } from "./actions";
 
@@ -18,14 +22,28 @@ const reasonNames: Record<(typeof standingReasons)[number], string> = {
 };
 const reasonOptions = [{ value: "", label: "Choose why" }, ...standingReasons.map((value) => ({ value, label: reasonNames[value] }))];
 
-/** What a suspension does not do, said where it is decided. */
-function Money({ standing: { plan } }: Pick<Member, "standing">) {
+/** What goes on at Stripe during a suspension, and what does not, said where it is decided. */
+function WhatIsBilled({ standing: { plan, planUntil }, zone }: Pick<Member, "standing"> & { zone: string }) {
+  const runs = isRunning(plan);
   return (
-    <Notice tone="warning" title="The suspension stops no money">
+    <Notice tone="warning" title={runs ? "Stripe goes on billing the plan" : "No plan is running, so none renews"}>
+      {runs ? (
+        <p>
+          The plan ({planName(plan)}) is not paused. Unless it was set to end, Stripe bills <Money cents={prices.monthlyCents} /> again
+          {planUntil ? (
+            <>
+              {" "}
+              on <DateTime at={planUntil} zone={zone} />
+            </>
+          ) : null}
+          , and each month, until somebody cancels it at Stripe. The member cannot while suspended.
+        </p>
+      ) : null}
       <p>
-        {plan === null ? "There has never been a plan. One that began would go on" : `The plan (${plan}) goes on and renews each month`}{" "}
-        until somebody cancels it at Stripe; the member cannot while suspended. Work orders that were confirmed before stay charged, and
-        come with the next invoice. Whatever is to be paid back is refunded at Stripe. The member is told all this by mail.
+        Work orders that were confirmed before stay charged, <Money cents={prices.unitCents} /> each,{" "}
+        {runs ? "and come with the next invoice" : "and stay open at Stripe where no invoice has had them yet"}. One that the platform was
+        asked for just before is read back, and charged too if it became theirs. Refunds are made at Stripe. The member is told by mail what
+        goes on.
       </p>
     </Notice>
   );
@@ -36,7 +54,7 @@ function Reason() {
 }
 
 /** What may be done to an account's standing, of what the role and the account's state allow. */
-export function StandingForms({ member, role }: { member: Member; role: Role }) {
+export function StandingForms({ member, role, zone }: { member: Member; role: Role; zone: string }) {
   const { id, state, standing } = member;
   const of = <input type="hidden" name="member" value={id} />;
   return (
@@ -44,9 +62,9 @@ export function StandingForms({ member, role }: { member: Member; role: Role }) 
       {state === "active" && may(role, "members.suspend") ? (
         <Disclosure summary="Suspend">
           <p className="text-soft">
-            Every session ends at once, nobody can log in, and nothing is accepted. Nothing is deleted, and it can be undone.
+            Every session ends at once, nobody can log in, and nothing new is accepted. Nothing is deleted, and it can be undone.
           </p>
-          <Money standing={standing} />
+          <WhatIsBilled standing={standing} zone={zone} />
           <Form action={suspend} submit="Suspend" pending="Suspending" tone="danger">
             {of}
             <Reason />
@@ -58,7 +76,7 @@ export function StandingForms({ member, role }: { member: Member; role: Role }) 
           <p className="text-soft">
             They cannot log in, and nothing is accepted for them. Who tries is told that they are suspended, and why.
           </p>
-          <Money standing={standing} />
+          <WhatIsBilled standing={standing} zone={zone} />
           <Form action={reinstate} submit="End the suspension" pending="One moment">
             {of}
           </Form>
@@ -67,8 +85,9 @@ export function StandingForms({ member, role }: { member: Member; role: Role }) 
       {(state === "active" || state === "suspended") && may(role, "members.terminate") ? (
         <Disclosure summary="End the membership for good">
           <p className="text-soft">
-            Sessions end, every connection is unlinked, and the keys of its sealed logins are destroyed. This cannot be undone. A plan is
-            not cancelled by it: cancel it at Stripe. It asks for your second factor if you have not just shown it.
+            Sessions end, every connection is unlinked, and the keys of its sealed logins are destroyed. This cannot be undone.{" "}
+            {isRunning(standing.plan) ? "The plan is not cancelled by it and goes on billing: cancel it at Stripe." : "No plan is running."}{" "}
+            It asks for your second factor if you have not just shown it.
           </p>
           <Form action={terminate} submit="End the membership" pending="Ending" tone="danger">
             {of}

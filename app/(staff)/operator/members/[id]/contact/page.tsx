@@ -65,7 +65,7 @@ function Contact({ contact: { email, name, phone, confirmedAt }, zone }: { conta
           },
           {
             term: "They last said that this is right",
-            detail: confirmedAt ? <DateTime at={confirmedAt} zone={zone} show="date" /> : "never",
+            detail: confirmedAt ? <DateTime at={confirmedAt} zone={zone} /> : "never",
           },
         ]}
       />

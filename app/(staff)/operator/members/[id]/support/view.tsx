@@ -4,24 +4,25 @@ import { DefinitionList } from "@/app/_ui/definition-list";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { Money } from "@/app/_ui/money";
 import { Notice } from "@/app/_ui/notice";
+import { Section } from "@/app/_ui/section";
 import { type Column, Table } from "@/app/_ui/table";
 import type { SupportView } from "@/lib/membership/read-support-view";
 import { platformName } from "@/lib/platforms/ids";
+import { planName } from "../../../plan-names";
+import { activityName, clockName, stateNames } from "./names";
 
 type Connection = SupportView["connections"][number];
 type Entry = SupportView["activity"][number];
 type Hours = SupportView["hours"][number];
 
-const words = (code: string) => code.replaceAll("_", " ");
 const weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-const clock = (minute: number) => `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
 
 function connectionColumns(zone: string): Column<Connection>[] {
   const when = (at: Date | null) => (at ? <DateTime at={at} zone={zone} /> : "never");
   return [
     { head: "Platform", rowHead: true, cell: ({ platform }) => platformName(platform) },
-    { head: "State", cell: ({ state }) => words(state) },
-    { head: "Mode", cell: ({ mode }) => mode },
+    { head: "State", cell: ({ state }) => stateNames[state] },
+    { head: "Automatic acceptance", cell: ({ mode }) => (mode === "auto" ? "on" : "off") },
     { head: "Login last worked", cell: ({ verifiedAt }) => when(verifiedAt) },
     { head: "Last looked at", cell: ({ lastPollAt }) => when(lastPollAt) },
   ];
@@ -30,13 +31,13 @@ function connectionColumns(zone: string): Column<Connection>[] {
 function activityColumns(zone: string): Column<Entry>[] {
   return [
     { head: "When", rowHead: true, cell: ({ at }) => <DateTime at={at} zone={zone} /> },
-    { head: "What came of it", cell: ({ kind }) => words(kind) },
+    { head: "What came of it", cell: ({ kind }) => activityName(kind) },
   ];
 }
 
 const hourColumns: Column<Hours>[] = [
   { head: "Day", rowHead: true, cell: ({ weekday }) => weekdays[weekday - 1] ?? "" },
-  { head: "Hours", cell: ({ startMinute, endMinute }) => `${clock(startMinute)} to ${clock(endMinute)}` },
+  { head: "Hours", cell: ({ startMinute, endMinute }) => `${clockName(startMinute)} to ${clockName(endMinute)}` },
 ];
 
 /** What support sees with a member's leave: read-only, redacted, nothing sealed. */
@@ -52,19 +53,21 @@ export function SupportLook({ view, zone }: { view: SupportView; zone: string })
       <Card title="Plan">
         <DefinitionList
           items={[
-            { term: "Status", detail: plan.status ?? "never subscribed" },
-            { term: "Paid until", detail: plan.periodEnd ? <DateTime at={plan.periodEnd} zone={zone} show="date" /> : "no date" },
+            { term: "Status", detail: planName(plan.status) },
+            { term: "Billing period ends", detail: plan.periodEnd ? <DateTime at={plan.periodEnd} zone={zone} /> : "no date" },
           ]}
         />
       </Card>
-      <Card title="Connections">
+      <Section title="Connections">
         {view.connections.length === 0 ? (
-          <EmptyState title="No connection">The member has connected no platform.</EmptyState>
+          <EmptyState title="No connection">
+            The member has connected no platform. They do it under Connections; nobody can for them.
+          </EmptyState>
         ) : (
           <Table caption="Connections" columns={connectionColumns(zone)} rows={view.connections} rowKey={({ id }) => id} />
         )}
-      </Card>
-      <Card title="Schedule and rules">
+      </Section>
+      <Card title="Rules">
         <DefinitionList
           items={[
             { term: "Time zone", detail: view.timeZone ?? "not set" },
@@ -73,8 +76,10 @@ export function SupportLook({ view, zone }: { view: SupportView; zone: string })
             { term: "Orders a month, at most", detail: rules ? String(rules.unitsPerMonth) : "not set" },
           ]}
         />
+      </Card>
+      <Section title="Working hours">
         {view.hours.length === 0 ? (
-          <p className="text-soft">No working hours are set, so nothing is accepted.</p>
+          <p className="text-soft">No working hours are set, so nothing is accepted. The member sets them under Schedule.</p>
         ) : (
           <Table
             caption="Working hours"
@@ -83,14 +88,16 @@ export function SupportLook({ view, zone }: { view: SupportView; zone: string })
             rowKey={({ weekday, startMinute }) => `${weekday}-${startMinute}`}
           />
         )}
-      </Card>
-      <Card title="Latest activity">
+      </Section>
+      <Section title="Latest activity">
         {view.activity.length === 0 ? (
-          <EmptyState title="Nothing yet">The automation has done nothing for this member so far.</EmptyState>
+          <EmptyState title="Nothing yet">
+            The automation has done nothing for this member so far. Once a connection works and is switched on, each step is listed here.
+          </EmptyState>
         ) : (
           <Table caption="Latest activity" columns={activityColumns(zone)} rows={view.activity} rowKey={({ id }) => id} />
         )}
-      </Card>
+      </Section>
     </>
   );
 }
