@@ -55,6 +55,9 @@ export const acceptOrder: Handler = (asked) => {
   return json(200, { work_order_id: id, status_id: status.id, role: "assigned_provider", user: assignee?.user });
 };
 
+const startText = ({ utc, local }: z.infer<typeof moment>) =>
+  typeof local === "object" ? `${local.date} ${local.time}` : (local ?? (utc ? `${utc} UTC` : ""));
+
 /** Asks the buyer for the order. Asking again while the first request stands returns that one. */
 export const requestOrder: Handler = (asked) => {
   const { store, user } = asked;
@@ -71,6 +74,8 @@ export const requestOrder: Handler = (asked) => {
     status: "pending" as const,
     createdAt: new Date().toISOString(),
     expiresAt: body.expires?.toISOString() ?? null,
+    eta: body.eta ? { start: startText(body.eta.start), hours: body.eta.hour_estimate } : null,
+    notes: body.notes ?? null,
   };
   ordersTable(store).put(order.id, { ...order, requests: [...order.requests, request] });
   return json(201, presentRequest(request));

@@ -11,6 +11,9 @@ export interface OrderRequest {
   readonly createdAt: string;
   /** When it ends by itself, by the wall clock; null is never. */
   readonly expiresAt: string | null;
+  /** When the provider says to come, by the clocks of the place, and for how many hours. */
+  readonly eta: { readonly start: string; readonly hours: number } | null;
+  readonly notes: string | null;
 }
 
 export interface Order {

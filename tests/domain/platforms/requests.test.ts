@@ -10,7 +10,7 @@ const inAnHour = () => new Date(Date.now() + 3_600_000);
 
 interface SeenOrder {
   id: number;
-  requests: { userId: number; status: string; expiresAt: string | null }[];
+  requests: { userId: number; status: string; expiresAt: string | null; eta: object; notes: string | null }[];
 }
 const requestsOn = async (id: string) => (await given.orders<SeenOrder>()).find((order) => String(order.id) === id)?.requests;
 
@@ -39,7 +39,7 @@ describe.each(taking)("a request to %s", (platform) => {
     return { userId, session, id, requestId: requestId ?? "" };
   }
 
-  test("stands until the buyer decides, and is read on the order; the same again is the same", async () => {
+  test("tells the buyer when and how long, and no more; it stands, is read on the order, and the same again is the same", async () => {
     const [{ id: userId, session }, id] = [await given.member(platform), await putUp()];
     expect(await offered(session, id)).toMatchObject({ kind: "request" });
     const expiresAt = new Date(Math.ceil(Date.now() / 1000) * 1000 + 3_600_000);
@@ -47,7 +47,8 @@ describe.each(taking)("a request to %s", (platform) => {
     expect([answer, typeof requestId]).toEqual(["accepted", "string"]);
     expect(await session.requestOrder(id, window, expiresAt)).toEqual({ answer, requestId });
     expect(await session.readOrder(id)).toEqual({ assignment: "unassigned", requestedByUs: requestId, ...window });
-    expect(await requestsOn(id)).toMatchObject([{ userId, status: "pending", expiresAt: expiresAt.toISOString() }]);
+    const eta = { start: "2026-12-01 09:00:00", hours: 2 };
+    expect(await requestsOn(id)).toMatchObject([{ userId, status: "pending", expiresAt: expiresAt.toISOString(), eta, notes: null }]);
   });
 
   test("of somebody else is not ours", async () => {
