@@ -2,7 +2,7 @@ import { escapeHtml, page } from "@/sandbox/base/page";
 import type { Store } from "@/sandbox/base/store";
 import { listFields } from "@/sandbox/control/list-fields";
 import { curlOf, first, type Switch, switchesFor } from "@/sandbox/control/switches";
-import { ordersTable } from "@/sandbox/platform/orders";
+import { type Order, ordersTable } from "@/sandbox/platform/orders";
 import { usersTable } from "@/sandbox/platform/users";
 
 export interface Links {
@@ -21,6 +21,11 @@ function switchPart(one: Switch, control: string): string {
   return `<h3>${one.method} ${one.path}</h3><p>${withCode(one.what)}</p><pre>${escapeHtml(curlOf(one, control))}</pre>${list}`;
 }
 
+function stateOf(order: Order): string {
+  if (order.cancelledAt) return "cancelled";
+  return order.assigneeUserId === null ? "on offer" : `assigned to user ${order.assigneeUserId}`;
+}
+
 /** A look at the doubles for a person: where they are, which logins exist, what is on offer, and the command for each switch. */
 export function indexPage(control: string, links: Links, store: Store): string {
   const link = (url: string, what: string) => `<li><a href="${escapeHtml(url)}">${what}</a></li>`;
@@ -30,10 +35,10 @@ export function indexPage(control: string, links: Links, store: Store): string {
   const newest = { user: usersTable(store).all().at(-1)?.id ?? first.user, order: ordersTable(store).all().at(-1)?.id ?? first.order };
   const rows = ordersTable(store)
     .all()
-    .map((order) => {
-      const state = order.assigneeUserId === null ? "on offer" : `assigned to user ${order.assigneeUserId}`;
-      return `<tr><td>${order.id}</td><td>${escapeHtml(order.type)}</td><td>${order.start.slice(0, 16).replace("T", " ")}</td><td>$${(order.payCents / 100).toFixed(2)}</td><td>${state}</td></tr>`;
-    });
+    .map(
+      (order) =>
+        `<tr><td>${order.id}</td><td>${escapeHtml(order.type)}</td><td>${order.start.slice(0, 16).replace("T", " ")}</td><td>$${(order.payCents / 100).toFixed(2)}</td><td>${stateOf(order)}</td></tr>`,
+    );
   return page(
     "Sandbox",
     `<h1>The outside world, on this machine</h1>

@@ -48,6 +48,8 @@ test("what a buyer or a rival cannot do is refused with the reason, and changes 
   }
   expect((await world(sandbox)).platform.orders).toEqual(before);
   expect(before.map(({ state }) => state)).toEqual(["open", "assigned", "cancelled"]);
+  const page = await (await fetch(sandbox.control)).text();
+  for (const state of ["on offer", `assigned to user ${sam.id}`, "cancelled"]) expect(page).toContain(`<td>${state}</td>`);
 });
 
 test("an offer whose pay cannot be so is refused", async () => {
