@@ -7,6 +7,7 @@ import { workerEnv } from "@/lib/base/env";
 import { describeError, log } from "@/lib/base/log";
 import { handleStripeEvent } from "@/lib/billing/handle-stripe-event";
 import { postCharge } from "@/lib/billing/post-charge";
+import { postCredit } from "@/lib/billing/post-credit";
 import { destroyKeys } from "@/lib/connections/destroy-keys";
 import { publishConnectionKey } from "@/lib/connections/publish-connection-key";
 import { runKeyTask } from "@/lib/connections/run-key-task";
@@ -14,6 +15,8 @@ import { verifyConnection } from "@/lib/connections/verify-connection";
 import { localKeyring } from "@/lib/keys/local-keyring";
 import { eraseAccount } from "@/lib/membership/erase-account";
 import { sendMail } from "@/lib/notices/send-mail";
+import { followAcceptance } from "@/lib/orders/follow-acceptance";
+import { handlePlatformEvent } from "@/lib/orders/handle-platform-event";
 import { pollConnection } from "@/lib/orders/poll-connection";
 import { pursueIntent } from "@/lib/orders/pursue-intent";
 import { sweep } from "@/lib/orders/sweep";
@@ -29,7 +32,10 @@ const handlers: Record<Queue, JobHandler> = {
   "key-task": runKeyTask,
   "poll-connection": pollConnection,
   "pursue-intent": pursueIntent,
+  "follow-acceptance": followAcceptance,
+  "handle-platform-event": handlePlatformEvent,
   "post-charge": postCharge,
+  "post-credit": postCredit,
   "handle-stripe-event": handleStripeEvent,
   "send-mail": sendMail,
 };
@@ -43,7 +49,10 @@ const concurrency: Record<Queue, number> = {
   "key-task": 1,
   "poll-connection": 4,
   "pursue-intent": 6,
+  "follow-acceptance": 2,
+  "handle-platform-event": 2,
   "post-charge": 2,
+  "post-credit": 1,
   "handle-stripe-event": 2,
   "send-mail": 2,
 };

@@ -10,7 +10,10 @@ export const queues = [
   "key-task",
   "poll-connection",
   "pursue-intent",
+  "follow-acceptance",
+  "handle-platform-event",
   "post-charge",
+  "post-credit",
   "handle-stripe-event",
   "send-mail",
 ] as const;

@@ -39,13 +39,14 @@ BEGIN
   FOREACH it IN ARRAY ARRAY['passwords', 'sessions', 'consents', 'outbox', 'requests', 'connections', 'credentials', 'schedules',
     'weekly_hours', 'rules', 'offers', 'decisions', 'holds', 'unit_counts', 'intents', 'acceptances', 'charges', 'stripe_customers',
     'subscriptions', 'invoices', 'activity', 'devices', 'factors', 'totp_secrets', 'passkeys', 'recovery_codes',
-    'mail_links', 'contacts', 'support_grants'] LOOP
+    'mail_links', 'contacts', 'support_grants', 'offer_details', 'pauses', 'credits'] LOOP
     EXECUTE format('CREATE POLICY web_own ON %I TO holdfast_web USING (account_id = holdfast_account()) WITH CHECK (account_id = holdfast_account())', it);
   END LOOP;
   FOREACH it IN ARRAY ARRAY['accounts', 'sessions', 'invites', 'invite_asks', 'consents', 'access_lines', 'access_chain', 'outbox', 'requests',
     'platform_permits', 'connections', 'credentials', 'schedules', 'weekly_hours', 'rules', 'offers', 'decisions', 'holds', 'unit_counts',
     'intents', 'acceptances', 'charges', 'stripe_customers', 'subscriptions', 'invoices', 'stripe_events', 'activity', 'devices',
-    'factor_resets', 'mail_links', 'contacts', 'reports', 'support_grants', 'key_tasks', 'key_status'] LOOP
+    'factor_resets', 'mail_links', 'contacts', 'reports', 'support_grants', 'key_tasks', 'key_status', 'offer_details',
+    'pauses', 'credits', 'platform_events'] LOOP
     EXECUTE format('CREATE POLICY worker_named ON %I TO holdfast_worker USING (holdfast_actor() ~ ''^(system|host):'')', it);
   END LOOP;
 END $$;
@@ -70,6 +71,7 @@ CREATE POLICY web_counts ON throttles TO holdfast_web USING (true) WITH CHECK (t
 CREATE POLICY web_asks ON invite_asks FOR INSERT TO holdfast_web WITH CHECK (true);
 CREATE POLICY web_announces_asks ON outbox FOR INSERT TO holdfast_web WITH CHECK (template = 'invite-asked' AND account_id IS NULL);
 CREATE POLICY web_takes_events ON stripe_events FOR INSERT TO holdfast_web WITH CHECK (holdfast_actor() = 'webhook:stripe');
+CREATE POLICY web_takes_messages ON platform_events FOR INSERT TO holdfast_web WITH CHECK (holdfast_actor() = 'webhook:platform');
 
 CREATE POLICY web_spends_challenges ON spent_challenges TO holdfast_web USING (true) WITH CHECK (true);
 
@@ -117,7 +119,7 @@ GRANT SELECT, UPDATE (taken_at), DELETE ON requests TO holdfast_worker;
 -- Connections and their sealed credentials
 GRANT SELECT ON platform_permits TO holdfast_web;
 GRANT SELECT, INSERT, UPDATE ON platform_permits TO holdfast_worker;
-GRANT SELECT, INSERT, UPDATE (state, mode, credential_version, refusals, next_poll_at, unlinked_at) ON connections TO holdfast_web;
+GRANT SELECT, INSERT, UPDATE (state, mode, credential_version, refusals, next_poll_at, unlinked_at, platform_user_id) ON connections TO holdfast_web;
 GRANT SELECT, UPDATE, DELETE ON connections TO holdfast_worker;
 GRANT SELECT, INSERT, UPDATE, DELETE ON credentials TO holdfast_web;
 GRANT SELECT, UPDATE, DELETE ON credentials TO holdfast_worker;
@@ -131,16 +133,28 @@ GRANT SELECT, INSERT, UPDATE ON key_status TO holdfast_worker;
 -- Schedule, rules, offers and what became of them
 GRANT SELECT, INSERT, UPDATE, DELETE ON schedules, weekly_hours, rules TO holdfast_web;
 GRANT SELECT, DELETE ON schedules, weekly_hours, rules TO holdfast_worker;
-GRANT SELECT ON offers, decisions, holds, unit_counts, intents, acceptances TO holdfast_web;
+GRANT SELECT ON decisions, acceptances TO holdfast_web;
+-- By their own tap a member takes an offer, or lets it go: its time, its unit and the intent are theirs to make, and no one else's.
+GRANT SELECT, UPDATE (state, settled_at, fitted_at, requested_at) ON offers TO holdfast_web;
+GRANT SELECT, DELETE ON offer_details TO holdfast_web;
+GRANT SELECT, INSERT ON holds, intents TO holdfast_web;
+GRANT UPDATE (withdraw_because, next_attempt_at) ON intents TO holdfast_web;
+GRANT SELECT, INSERT, UPDATE (taken) ON unit_counts TO holdfast_web;
+GRANT SELECT, INSERT, UPDATE, DELETE ON pauses TO holdfast_web;
+GRANT SELECT, INSERT, UPDATE, DELETE ON offer_details TO holdfast_worker;
+GRANT SELECT, DELETE ON pauses TO holdfast_worker;
+GRANT INSERT (id, platform, delivery_id, platform_user_id, received_at) ON platform_events TO holdfast_web;
+GRANT SELECT, UPDATE (handled_at), DELETE ON platform_events TO holdfast_worker;
 -- Deleting is for erasure; what bears a charge stays, with what could tell of a person or an order taken out.
 GRANT SELECT, INSERT, UPDATE, DELETE ON offers, holds, unit_counts, intents TO holdfast_worker;
 GRANT SELECT, INSERT, DELETE ON decisions, acceptances, activity TO holdfast_worker;
-GRANT UPDATE (external_hash, external_cipher, window_start, window_end, time_zone) ON acceptances TO holdfast_worker;
-GRANT SELECT ON activity TO holdfast_web;
+GRANT UPDATE (external_hash, external_cipher, window_start, window_end, time_zone, next_look_at, moved_at, conflict, ended_at, ended_because)
+  ON acceptances TO holdfast_worker;
+GRANT SELECT, INSERT ON activity TO holdfast_web;
 
 -- Money
-GRANT SELECT ON charges, subscriptions, invoices TO holdfast_web;
-GRANT SELECT, INSERT, UPDATE ON charges, subscriptions, invoices TO holdfast_worker;
+GRANT SELECT ON charges, credits, subscriptions, invoices TO holdfast_web;
+GRANT SELECT, INSERT, UPDATE ON charges, credits, subscriptions, invoices TO holdfast_worker;
 GRANT SELECT, INSERT ON stripe_customers TO holdfast_web;
 GRANT SELECT ON stripe_customers TO holdfast_worker;
 GRANT INSERT ON stripe_events TO holdfast_web;

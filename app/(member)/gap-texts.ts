@@ -4,15 +4,17 @@ import type { NextStep } from "@/lib/web/form-state";
 /** What is missing, as a sentence's part and as a sentence; and where the member mends it, null when only the operator can. */
 export const gapTexts: Record<Gap, { text: string; step: NextStep | null }> = {
   account_suspended: { text: "Your account is suspended", step: null },
+  paused: { text: "You have paused acceptance", step: { href: "/home#pause", label: "Resume" } },
   not_connected: { text: "No platform is connected", step: { href: "/connections", label: "Connect a platform" } },
   login_not_working: { text: "The platform has not taken your login", step: { href: "/connections", label: "See how your login stands" } },
   platform_off: { text: "The operator has switched the platform off", step: null },
+  platform_changed: { text: "The platform answers in a way that is not known yet; the operator has been told", step: null },
   no_hours: { text: "No weekly hours are saved", step: { href: "/schedule#hours", label: "Set your hours" } },
   no_rules: {
     text: "No rules are saved: least pay, distance and monthly limit",
-    step: { href: "/schedule#rules", label: "Set your rules" },
+    step: { href: "/schedule/rules", label: "Set your rules" },
   },
-  no_units: { text: "Your monthly limit is 0 orders", step: { href: "/schedule#rules", label: "Raise your limit" } },
+  no_units: { text: "Your monthly limit is 0 orders", step: { href: "/schedule/rules", label: "Raise your limit" } },
   no_active_plan: { text: "No plan is active", step: { href: "/billing", label: "Subscribe" } },
   connection_off: {
     text: "Automatic acceptance is switched off",

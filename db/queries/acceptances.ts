@@ -1,10 +1,10 @@
-import { and, asc, eq, gt } from "drizzle-orm";
+import { and, asc, eq, gt, isNotNull, isNull, lte } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { acceptances } from "@/db/schema";
+import { acceptances, intents } from "@/db/schema";
 
 export type AcceptanceRow = typeof acceptances.$inferSelect;
 
-export async function insertAcceptance(tx: Tx, row: Omit<AcceptanceRow, "id">): Promise<string> {
+export async function insertAcceptance(tx: Tx, row: Omit<typeof acceptances.$inferInsert, "id">): Promise<string> {
   const [acceptance] = await tx.insert(acceptances).values(row).returning({ id: acceptances.id });
   if (!acceptance) throw new Error("an acceptance was not stored");
   return acceptance.id;
@@ -15,7 +15,7 @@ export async function listComing(tx: Tx, accountId: string, after: Date, limit: 
   return await tx
     .select()
     .from(acceptances)
-    .where(and(eq(acceptances.accountId, accountId), gt(acceptances.windowEnd, after)))
+    .where(and(eq(acceptances.accountId, accountId), gt(acceptances.windowEnd, after), isNull(acceptances.endedAt)))
     .orderBy(asc(acceptances.windowStart))
     .limit(limit);
 }
@@ -24,4 +24,64 @@ export async function listComing(tx: Tx, accountId: string, after: Date, limit: 
 export async function acceptanceOfIntent(tx: Tx, intentId: string): Promise<AcceptanceRow | null> {
   const [row] = await tx.select().from(acceptances).where(eq(acceptances.intentId, intentId));
   return row ?? null;
+}
+
+/** Accepted orders that are to be looked at again. */
+export async function dueLooks(tx: Tx, at: Date, limit: number): Promise<string[]> {
+  const rows = await tx
+    .select({ id: acceptances.id })
+    .from(acceptances)
+    .where(and(isNotNull(acceptances.nextLookAt), lte(acceptances.nextLookAt, at)))
+    .orderBy(asc(acceptances.nextLookAt))
+    .limit(limit);
+  return rows.map((row) => row.id);
+}
+
+/** Takes an accepted order in hand to look at it, and writes down when to look again. Null when it is no longer looked at. */
+export async function beginLook(tx: Tx, acceptanceId: string, nextLookAt: Date): Promise<(AcceptanceRow & { holdId: string; offerId: string }) | null> {
+  const [row] = await tx
+    .update(acceptances)
+    .set({ nextLookAt })
+    .where(and(eq(acceptances.id, acceptanceId), isNotNull(acceptances.nextLookAt), isNull(acceptances.endedAt)))
+    .returning();
+  if (!row) return null;
+  const [intent] = await tx
+    .select({ holdId: intents.holdId, offerId: intents.offerId })
+    .from(intents)
+    .where(eq(intents.id, row.intentId));
+  return intent ? { ...row, ...intent } : null;
+}
+
+/** Nothing more is to be looked for: the work is over. */
+export async function stopLooking(tx: Tx, acceptanceId: string): Promise<void> {
+  await tx.update(acceptances).set({ nextLookAt: null }).where(eq(acceptances.id, acceptanceId));
+}
+
+/** The order is no longer the member's. False when that was written down before. */
+export async function endAcceptanceRow(tx: Tx, acceptanceId: string, because: "cancelled" | "given_back", at: Date): Promise<boolean> {
+  const rows = await tx
+    .update(acceptances)
+    .set({ endedAt: at, endedBecause: because, nextLookAt: null })
+    .where(and(eq(acceptances.id, acceptanceId), isNull(acceptances.endedAt)))
+    .returning({ id: acceptances.id });
+  return rows.length === 1;
+}
+
+/** The buyer has moved the work. */
+export async function moveAcceptance(
+  tx: Tx,
+  acceptanceId: string,
+  moved: Pick<AcceptanceRow, "windowStart" | "windowEnd" | "timeZone" | "movedAt" | "conflict">,
+): Promise<void> {
+  await tx.update(acceptances).set(moved).where(eq(acceptances.id, acceptanceId));
+}
+
+/** Makes the next look at a connection's accepted orders due. */
+export async function hastenLooks(tx: Tx, connectionId: string, at: Date): Promise<string[]> {
+  const rows = await tx
+    .update(acceptances)
+    .set({ nextLookAt: at })
+    .where(and(eq(acceptances.connectionId, connectionId), isNotNull(acceptances.nextLookAt)))
+    .returning({ id: acceptances.id });
+  return rows.map(({ id }) => id);
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, lt } from "drizzle-orm";
+import { and, asc, desc, eq, lt } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { activity } from "@/db/schema";
 
@@ -16,4 +16,13 @@ export async function listActivity(tx: Tx, accountId: string, limit: number, bef
     .where(and(eq(activity.accountId, accountId), before ? lt(activity.at, before) : undefined))
     .orderBy(desc(activity.at))
     .limit(limit);
+}
+
+/** What the automation did about one of the account's offers, oldest first. */
+export async function listActivityOf(tx: Tx, accountId: string, offerId: string): Promise<ActivityRow[]> {
+  return await tx
+    .select()
+    .from(activity)
+    .where(and(eq(activity.accountId, accountId), eq(activity.offerId, offerId)))
+    .orderBy(asc(activity.at));
 }

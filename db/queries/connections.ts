@@ -185,7 +185,7 @@ export async function switchAllOff(tx: Tx, accountId: string): Promise<string[]>
 export async function markUnlinked(tx: Tx, accountId: string, connectionId: string, at: Date, dueAt: Date): Promise<boolean> {
   const rows = await tx
     .update(connections)
-    .set({ state: "unlinked", mode: "off", nextPollAt: dueAt, unlinkedAt: at })
+    .set({ state: "unlinked", mode: "off", nextPollAt: dueAt, unlinkedAt: at, platformUserId: null })
     .where(and(eq(connections.id, connectionId), eq(connections.accountId, accountId), linked))
     .returning({ id: connections.id });
   return rows.length === 1;
@@ -255,4 +255,27 @@ export async function countPolled(tx: Tx, platform: string): Promise<number> {
     .from(connections)
     .where(and(eq(connections.platform, platform), eq(connections.state, "working"), ne(connections.mode, "off")));
   return row?.number ?? 0;
+}
+
+/** Makes the next look due on every working connection of an account. */
+export async function pollAtOnce(tx: Tx, accountId: string, at: Date): Promise<void> {
+  await tx
+    .update(connections)
+    .set({ nextPollAt: at })
+    .where(and(eq(connections.accountId, accountId), eq(connections.state, "working")));
+}
+
+/** The platform has said that something changed: the next look is due, and so is what is assigned to the member. */
+export async function hastenPoll(tx: Tx, connectionId: string, at: Date): Promise<void> {
+  await tx.update(connections).set({ nextPollAt: at, assignedReadAt: null }).where(eq(connections.id, connectionId));
+}
+
+/** What is assigned to the member on the platform was read. */
+export async function markAssignedRead(tx: Tx, connectionId: string, at: Date): Promise<void> {
+  await tx.update(connections).set({ assignedReadAt: at }).where(eq(connections.id, connectionId));
+}
+
+/** Who the member is on the platform. */
+export async function keepPlatformUser(tx: Tx, connectionId: string, platformUserId: string): Promise<void> {
+  await tx.update(connections).set({ platformUserId }).where(and(eq(connections.id, connectionId), linked));
 }

@@ -19,7 +19,9 @@ import {
   invites,
   mailLinks,
   offers,
+  offerDetails,
   outbox,
+  pauses,
   reports,
   requests,
   rules,
@@ -82,6 +84,7 @@ export async function eraseOrders(tx: Tx, accountId: string, at: Date): Promise<
   const rest = (table: PgTable, of: PgColumn, id: PgColumn, ids: string[]) =>
     tx.delete(table).where(and(eq(of, accountId), ids.length > 0 ? notInArray(id, ids) : undefined));
   await tx.delete(decisions).where(eq(decisions.accountId, accountId));
+  await tx.delete(offerDetails).where(eq(offerDetails.accountId, accountId));
   await rest(acceptances, acceptances.accountId, acceptances.id, kept.acceptances);
   await rest(intents, intents.accountId, intents.id, kept.intents);
   await rest(holds, holds.accountId, holds.id, kept.holds);
@@ -99,11 +102,12 @@ export async function eraseOrders(tx: Tx, accountId: string, at: Date): Promise<
       windowStart: sql`${confirmedAt}`,
       windowEnd: sql`${confirmedAt}`,
       timeZone: "UTC",
+      nextLookAt: null,
     })
     .where(eq(acceptances.accountId, accountId));
   await tx
     .update(intents)
-    .set({ externalCipher: "", windowStart: sql`${intents.createdAt}`, windowEnd: sql`${intents.createdAt}`, timeZone: "UTC" })
+    .set({ externalCipher: "", requestCipher: null, windowStart: sql`${intents.createdAt}`, windowEnd: sql`${intents.createdAt}`, timeZone: "UTC" })
     .where(eq(intents.accountId, accountId));
   await tx
     .update(holds)
@@ -124,6 +128,7 @@ const personal: [PgTable, PgColumn][] = [
   [activity, activity.accountId],
   [unitCounts, unitCounts.accountId],
   [rules, rules.accountId],
+  [pauses, pauses.accountId],
   [weeklyHours, weeklyHours.accountId],
   [schedules, schedules.accountId],
   [consents, consents.accountId],

@@ -1,4 +1,4 @@
-import { asc, eq, sql } from "drizzle-orm";
+import { asc, eq, sql, getTableColumns } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import * as t from "@/db/schema";
 
@@ -102,10 +102,17 @@ export async function exportRecords(tx: Tx, accountId: string) {
   };
 }
 
+const { accountId: _, ...ruleColumns } = getTableColumns(t.rules);
+
 /** Hours, rules and connections; of a sealed login only that there is one, and since when. */
 export async function exportWork(tx: Tx, accountId: string) {
   const [schedule] = await tx
-    .select({ timeZone: t.schedules.timeZone, changedAt: t.schedules.changedAt })
+    .select({
+      timeZone: t.schedules.timeZone,
+      beforeMinutes: t.schedules.beforeMinutes,
+      afterMinutes: t.schedules.afterMinutes,
+      changedAt: t.schedules.changedAt,
+    })
     .from(t.schedules)
     .where(eq(t.schedules.accountId, accountId));
   const w = t.weeklyHours;
@@ -113,14 +120,13 @@ export async function exportWork(tx: Tx, accountId: string) {
   const c = t.connections;
   const a = t.activity;
   const [rules] = await tx
-    .select({
-      minimumPayCents: u.minimumPayCents,
-      maximumDistanceMiles: u.maximumDistanceMiles,
-      unitsPerMonth: u.unitsPerMonth,
-      changedAt: u.changedAt,
-    })
+    .select(ruleColumns)
     .from(u)
     .where(eq(u.accountId, accountId));
+  const [pause] = await tx
+    .select({ since: t.pauses.since, until: t.pauses.until })
+    .from(t.pauses)
+    .where(eq(t.pauses.accountId, accountId));
   return {
     schedule: schedule ?? null,
     weeklyHours: await tx
@@ -129,12 +135,14 @@ export async function exportWork(tx: Tx, accountId: string) {
       .where(eq(w.accountId, accountId))
       .orderBy(asc(w.weekday), asc(w.startMinute)),
     rules: rules ?? null,
+    pause: pause ?? null,
     connections: await tx
       .select({
         id: c.id,
         platform: c.platform,
         state: c.state,
         mode: c.mode,
+        platformUserId: c.platformUserId,
         createdAt: c.createdAt,
         verifiedAt: c.verifiedAt,
         lastPollAt: c.lastPollAt,
@@ -147,129 +155,9 @@ export async function exportWork(tx: Tx, accountId: string) {
       .where(eq(c.accountId, accountId))
       .orderBy(asc(c.createdAt)),
     activity: await tx
-      .select({ at: a.at, connectionId: a.connectionId, kind: a.kind, facts: a.facts })
+      .select({ at: a.at, connectionId: a.connectionId, offerId: a.offerId, kind: a.kind, facts: a.facts })
       .from(a)
       .where(eq(a.accountId, accountId))
       .orderBy(asc(a.at)),
-  };
-}
-
-/** Offers and what became of them. Of an order's platform id only a keyed hash is stored, which tells nobody anything. */
-export async function exportOrders(tx: Tx, accountId: string) {
-  const o = t.offers;
-  const d = t.decisions;
-  const h = t.holds;
-  const i = t.intents;
-  const a = t.acceptances;
-  const n = t.unitCounts;
-  return {
-    offers: await tx
-      .select({ id: o.id, connectionId: o.connectionId, state: o.state, seenAt: o.seenAt, settledAt: o.settledAt })
-      .from(o)
-      .where(eq(o.accountId, accountId))
-      .orderBy(asc(o.seenAt)),
-    decisions: await tx
-      .select({ offerId: d.offerId, decidedAt: d.decidedAt, outcome: d.outcome, results: d.results })
-      .from(d)
-      .where(eq(d.accountId, accountId))
-      .orderBy(asc(d.decidedAt)),
-    holds: await tx
-      .select({
-        offerId: h.offerId,
-        from: sql<string>`lower(${h.during})`,
-        to: sql<string>`upper(${h.during})`,
-        unitMonth: h.unitMonth,
-        takenAt: h.takenAt,
-        releasedAt: h.releasedAt,
-        releasedBecause: h.releasedBecause,
-      })
-      .from(h)
-      .where(eq(h.accountId, accountId))
-      .orderBy(asc(h.takenAt)),
-    attempts: await tx
-      .select({
-        offerId: i.offerId,
-        state: i.state,
-        createdAt: i.createdAt,
-        seenUnassignedAt: i.seenUnassignedAt,
-        settledAt: i.settledAt,
-        outcome: i.outcome,
-      })
-      .from(i)
-      .where(eq(i.accountId, accountId))
-      .orderBy(asc(i.createdAt)),
-    acceptances: await tx
-      .select({
-        id: a.id,
-        connectionId: a.connectionId,
-        platform: a.platform,
-        attribution: a.attribution,
-        confirmedAt: a.confirmedAt,
-        confirmedHow: a.confirmedHow,
-        windowStart: a.windowStart,
-        windowEnd: a.windowEnd,
-        timeZone: a.timeZone,
-      })
-      .from(a)
-      .where(eq(a.accountId, accountId))
-      .orderBy(asc(a.confirmedAt)),
-    unitCounts: await tx.select({ month: n.month, taken: n.taken }).from(n).where(eq(n.accountId, accountId)).orderBy(asc(n.month)),
-  };
-}
-
-/** What was billed, as it is known here; the card and the invoices' documents are Stripe's. */
-export async function exportBilling(tx: Tx, accountId: string) {
-  const c = t.charges;
-  const s = t.subscriptions;
-  const i = t.invoices;
-  const [customer] = await tx
-    .select({ customerId: t.stripeCustomers.customerId, createdAt: t.stripeCustomers.createdAt })
-    .from(t.stripeCustomers)
-    .where(eq(t.stripeCustomers.accountId, accountId));
-  return {
-    stripeCustomer: customer ?? null,
-    subscriptions: await tx
-      .select({
-        id: s.id,
-        status: s.status,
-        periodStart: s.periodStart,
-        periodEnd: s.periodEnd,
-        cancelAtPeriodEnd: s.cancelAtPeriodEnd,
-        startedAt: s.startedAt,
-        readAt: s.readAt,
-      })
-      .from(s)
-      .where(eq(s.accountId, accountId))
-      .orderBy(asc(s.startedAt)),
-    charges: await tx
-      .select({
-        acceptanceId: c.acceptanceId,
-        amountCents: c.amountCents,
-        currency: c.currency,
-        description: c.description,
-        state: c.state,
-        createdAt: c.createdAt,
-        postedAt: c.postedAt,
-        stripeInvoiceItemId: c.stripeInvoiceItemId,
-        stripeInvoiceId: c.stripeInvoiceId,
-      })
-      .from(c)
-      .where(eq(c.accountId, accountId))
-      .orderBy(asc(c.createdAt)),
-    invoices: await tx
-      .select({
-        id: i.id,
-        number: i.number,
-        status: i.status,
-        totalCents: i.totalCents,
-        currency: i.currency,
-        lines: i.lines,
-        issuedAt: i.issuedAt,
-        paidAt: i.paidAt,
-        readAt: i.readAt,
-      })
-      .from(i)
-      .where(eq(i.accountId, accountId))
-      .orderBy(asc(i.issuedAt)),
   };
 }

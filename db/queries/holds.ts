@@ -1,8 +1,16 @@
-import { and, eq, isNull, lt, sql } from "drizzle-orm";
+import { and, eq, isNull, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { holds, unitCounts } from "@/db/schema";
 
-export type NewHold = Pick<typeof holds.$inferSelect, "accountId" | "connectionId" | "offerId" | "unitMonth" | "takenAt"> & {
+/** The spans of the calendar by which units are counted. */
+export const spans = ["day", "week", "month"] as const;
+export type Span = (typeof spans)[number];
+/** The first day of each span that a day lies in, `YYYY-MM-DD`. */
+export type SpanStarts = Record<Span, string>;
+/** The most units of each span; null is no bound. */
+export type Caps = Record<Span, number | null>;
+
+export type NewHold = Pick<typeof holds.$inferSelect, "accountId" | "connectionId" | "offerId" | "unitDay" | "takenAt"> & {
   start: Date;
   end: Date;
 };
@@ -18,9 +26,11 @@ export function isOverlap(thrown: unknown): boolean {
   return false;
 }
 
+const rangeOf = ({ start, end }: { start: Date; end: Date }) => `[${start.toISOString()},${end.toISOString()})`;
+
 /** Reserves a stretch of time. The database refuses one that overlaps an unreleased hold of the member; see `isOverlap`. */
 export async function insertHold(tx: Tx, { start, end, ...row }: NewHold): Promise<string> {
-  const during = `[${start.toISOString()},${end.toISOString()})`;
+  const during = rangeOf({ start, end });
   const [hold] = await tx
     .insert(holds)
     .values({ ...row, during })
@@ -29,19 +39,29 @@ export async function insertHold(tx: Tx, { start, end, ...row }: NewHold): Promi
   return hold.id;
 }
 
-/** Gives a hold's time back. Its month, or null when it was released before. */
-export async function releaseHoldRow(
-  tx: Tx,
-  holdId: string,
-  because: string,
-  at: Date,
-): Promise<{ accountId: string; unitMonth: string } | null> {
+/** Gives a hold's time back. Its day, or null when it was released before. */
+export async function releaseHoldRow(tx: Tx, holdId: string, because: string, at: Date): Promise<{ unitDay: string } | null> {
   const [released] = await tx
     .update(holds)
     .set({ releasedAt: at, releasedBecause: because })
     .where(and(eq(holds.id, holdId), isNull(holds.releasedAt)))
-    .returning({ accountId: holds.accountId, unitMonth: holds.unitMonth });
+    .returning({ unitDay: holds.unitDay });
   return released ?? null;
+}
+
+/**
+ * Moves a hold to another time. `conflict` takes it out of the exclusion constraint; without it the database refuses a time that overlaps
+ * another hold of the member, see `isOverlap`.
+ */
+export async function moveHold(
+  tx: Tx,
+  holdId: string,
+  { start, end, conflict }: { start: Date; end: Date; conflict: boolean },
+): Promise<void> {
+  await tx
+    .update(holds)
+    .set({ during: rangeOf({ start, end }), conflict })
+    .where(and(eq(holds.id, holdId), isNull(holds.releasedAt)));
 }
 
 /** The times that the member's unreleased holds take, as far as they are not over. */
@@ -55,40 +75,54 @@ export async function listHeldTimes(tx: Tx, accountId: string, after: Date): Pro
   return rows.map(({ start, end }) => ({ start: new Date(start), end: new Date(end) }));
 }
 
-/** Takes one bandwidth unit of a month. False when the cap is reached: the WHERE decides, whoever else takes one at this moment. */
-export async function takeUnit(tx: Tx, accountId: string, month: string, cap: number): Promise<boolean> {
-  if (cap < 1) return false;
-  const taken = await tx
-    .insert(unitCounts)
-    .values({ accountId, month, taken: 1 })
-    .onConflictDoUpdate({
-      target: [unitCounts.accountId, unitCounts.month],
-      set: { taken: sql`${unitCounts.taken} + 1` },
-      setWhere: lt(unitCounts.taken, cap),
-    })
-    .returning({ taken: unitCounts.taken });
-  return taken.length === 1;
+/**
+ * Takes one bandwidth unit of a day, its week and its month. False when a cap is reached, and then the caller has to roll back: some of the
+ * three may have been counted. The WHERE decides, whoever else takes one at this moment.
+ */
+export async function takeUnit(tx: Tx, accountId: string, starts: SpanStarts, caps: Caps): Promise<boolean> {
+  for (const span of spans) {
+    const cap = caps[span];
+    if (cap !== null && cap < 1) return false;
+    const taken = await tx
+      .insert(unitCounts)
+      .values({ accountId, span, starts: starts[span], taken: 1 })
+      .onConflictDoUpdate({
+        target: [unitCounts.accountId, unitCounts.span, unitCounts.starts],
+        set: { taken: sql`${unitCounts.taken} + 1` },
+        setWhere: cap === null ? undefined : sql`${unitCounts.taken} < ${cap}`,
+      })
+      .returning({ taken: unitCounts.taken });
+    if (taken.length !== 1) return false;
+  }
+  return true;
 }
 
-export async function giveUnitBack(tx: Tx, accountId: string, month: string): Promise<void> {
-  await tx
-    .update(unitCounts)
-    .set({ taken: sql`${unitCounts.taken} - 1` })
-    .where(and(eq(unitCounts.accountId, accountId), eq(unitCounts.month, month)));
+const ofSpan = (accountId: string, span: Span, starts: SpanStarts) =>
+  and(eq(unitCounts.accountId, accountId), eq(unitCounts.span, span), eq(unitCounts.starts, starts[span]));
+
+/** In the order in which units are taken, so that the two never wait for each other. */
+export async function giveUnitBack(tx: Tx, accountId: string, starts: SpanStarts): Promise<void> {
+  for (const span of spans) {
+    await tx
+      .update(unitCounts)
+      .set({ taken: sql`${unitCounts.taken} - 1` })
+      .where(ofSpan(accountId, span, starts));
+  }
 }
 
-/** Units that the member's holds and acceptances take of a month, `YYYY-MM-01`. */
-export async function unitsTaken(tx: Tx, accountId: string, month: string): Promise<number> {
-  const [row] = await tx
-    .select({ taken: unitCounts.taken })
+/** Units that the member's holds and acceptances take of a day, its week and its month. */
+export async function unitsTaken(tx: Tx, accountId: string, starts: SpanStarts): Promise<Record<Span, number>> {
+  const rows = await tx
+    .select({ span: unitCounts.span, taken: unitCounts.taken })
     .from(unitCounts)
-    .where(and(eq(unitCounts.accountId, accountId), eq(unitCounts.month, month)));
-  return row?.taken ?? 0;
+    .where(or(...spans.map((span) => ofSpan(accountId, span, starts))));
+  const of = (span: Span) => rows.find((row) => row.span === span)?.taken ?? 0;
+  return { day: of("day"), week: of("week"), month: of("month") };
 }
 
-/** The month whose unit a hold takes. */
-export async function holdMonth(tx: Tx, holdId: string): Promise<string> {
-  const [row] = await tx.select({ month: holds.unitMonth }).from(holds).where(eq(holds.id, holdId));
+/** The day whose unit a hold takes. */
+export async function holdDay(tx: Tx, holdId: string): Promise<string> {
+  const [row] = await tx.select({ day: holds.unitDay }).from(holds).where(eq(holds.id, holdId));
   if (!row) throw new Error("no such hold");
-  return row.month;
+  return row.day;
 }

@@ -5,7 +5,17 @@ import { holds, intents } from "@/db/schema";
 export type IntentRow = typeof intents.$inferSelect;
 export type NewIntent = Pick<
   IntentRow,
-  "accountId" | "connectionId" | "offerId" | "holdId" | "externalCipher" | "windowStart" | "windowEnd" | "timeZone" | "nextAttemptAt"
+  | "accountId"
+  | "connectionId"
+  | "offerId"
+  | "holdId"
+  | "by"
+  | "kind"
+  | "externalCipher"
+  | "windowStart"
+  | "windowEnd"
+  | "timeZone"
+  | "nextAttemptAt"
 >;
 
 export async function insertIntent(tx: Tx, row: NewIntent): Promise<string> {
@@ -55,6 +65,47 @@ export async function markCalling(tx: Tx, intentId: string, at: Date): Promise<v
     .update(intents)
     .set({ state: "calling", seenUnassignedAt: sql`coalesce(${intents.seenUnassignedAt}, ${at.toISOString()}::timestamptz)` })
     .where(and(eq(intents.id, intentId), inArray(intents.state, ["intended", "calling"])));
+}
+
+/** The platform has our request; the buyer decides. Looked at again at `nextAttemptAt`, with the tries counted anew. */
+export async function markIntentRequested(
+  tx: Tx,
+  intentId: string,
+  request: Pick<IntentRow, "requestCipher" | "requestedAt" | "requestExpiresAt" | "nextAttemptAt">,
+): Promise<void> {
+  await tx
+    .update(intents)
+    .set({ ...request, state: "requested", attempts: 0, requestedAt: sql`coalesce(${intents.requestedAt}, ${request.requestedAt?.toISOString()}::timestamptz)` })
+    .where(and(eq(intents.id, intentId), isNull(intents.settledAt)));
+}
+
+/** Wants a standing request withdrawn, and why; the first reason stays. The ids of those that this concerns. */
+export async function wantWithdrawn(tx: Tx, accountId: string, intentIds: string[], because: string, at: Date): Promise<string[]> {
+  if (intentIds.length === 0) return [];
+  const rows = await tx
+    .update(intents)
+    .set({ withdrawBecause: sql`coalesce(${intents.withdrawBecause}, ${because})`, nextAttemptAt: at })
+    .where(and(eq(intents.accountId, accountId), inArray(intents.id, intentIds), eq(intents.state, "requested")))
+    .returning({ id: intents.id });
+  return rows.map(({ id }) => id);
+}
+
+/** The member's standing requests, with when the work would be. */
+export async function listRequested(tx: Tx, accountId: string): Promise<IntentRow[]> {
+  return await tx
+    .select()
+    .from(intents)
+    .where(and(eq(intents.accountId, accountId), eq(intents.state, "requested")));
+}
+
+/** Open intents of a connection for which the buyer decides: a message of the platform makes the next look due. */
+export async function hastenRequested(tx: Tx, connectionId: string, at: Date): Promise<string[]> {
+  const rows = await tx
+    .update(intents)
+    .set({ nextAttemptAt: at })
+    .where(and(eq(intents.connectionId, connectionId), eq(intents.state, "requested")))
+    .returning({ id: intents.id });
+  return rows.map(({ id }) => id);
 }
 
 /** Settles an intent once. Null when another run has settled it. */

@@ -1,18 +1,36 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { platformPermits } from "@/db/schema";
 
-/** Whether automation is permitted on a platform at this moment. */
-export async function isPlatformPermitted(tx: Tx, platform: string): Promise<boolean> {
-  const rows = await tx
-    .select({ platform: platformPermits.platform })
+/** How a platform stands that automation is permitted on; null where it is not. */
+export async function findPermit(tx: Tx, platform: string): Promise<{ pausedUntil: Date | null; shapeChangedAt: Date | null } | null> {
+  const [row] = await tx
+    .select({ pausedUntil: platformPermits.pausedUntil, shapeChangedAt: platformPermits.shapeChangedAt })
     .from(platformPermits)
     .where(and(eq(platformPermits.platform, platform), isNull(platformPermits.revokedAt)));
-  return rows.length > 0;
+  return row ?? null;
+}
+
+/** The platform has asked for a rest, which every worker keeps; a longer one that stands already stays. */
+export async function pausePlatform(tx: Tx, platform: string, until: Date): Promise<void> {
+  await tx
+    .update(platformPermits)
+    .set({ pausedUntil: sql`greatest(${platformPermits.pausedUntil}, ${until.toISOString()}::timestamptz)` })
+    .where(eq(platformPermits.platform, platform));
+}
+
+/** The platform answers in a shape that is not known. False when that was written down before. */
+export async function markShapeChanged(tx: Tx, platform: string, at: Date): Promise<boolean> {
+  const rows = await tx
+    .update(platformPermits)
+    .set({ shapeChangedAt: at })
+    .where(and(eq(platformPermits.platform, platform), isNull(platformPermits.shapeChangedAt)))
+    .returning({ platform: platformPermits.platform });
+  return rows.length === 1;
 }
 
 export async function putPermit(tx: Tx, platform: string, permittedBy: string, at: Date): Promise<void> {
-  const set = { permittedAt: at, permittedBy, revokedAt: null };
+  const set = { permittedAt: at, permittedBy, revokedAt: null, shapeChangedAt: null };
   await tx
     .insert(platformPermits)
     .values({ platform, ...set })

@@ -1,19 +1,14 @@
-import { eq } from "drizzle-orm";
+import { eq, getTableColumns } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { rules } from "@/db/schema";
 
-export type RulesRow = Pick<typeof rules.$inferSelect, "minimumPayCents" | "maximumDistanceMiles" | "unitsPerMonth">;
+export type RulesRow = Omit<typeof rules.$inferSelect, "accountId" | "changedAt">;
+
+const { accountId: _, changedAt: __, ...columns } = getTableColumns(rules);
 
 /** A member's rules; null before they are saved for the first time. */
 export async function findRules(tx: Tx, accountId: string): Promise<RulesRow | null> {
-  const [row] = await tx
-    .select({
-      minimumPayCents: rules.minimumPayCents,
-      maximumDistanceMiles: rules.maximumDistanceMiles,
-      unitsPerMonth: rules.unitsPerMonth,
-    })
-    .from(rules)
-    .where(eq(rules.accountId, accountId));
+  const [row] = await tx.select(columns).from(rules).where(eq(rules.accountId, accountId));
   return row ?? null;
 }
 

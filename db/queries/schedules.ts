@@ -14,6 +14,15 @@ export async function findTimeZone(tx: Tx, accountId: string): Promise<string | 
   return row?.timeZone ?? null;
 }
 
+/** The member's zone, and the minutes that they keep free around each job. */
+export async function findSettings(tx: Tx, accountId: string): Promise<Pick<typeof schedules.$inferSelect, "timeZone" | "beforeMinutes" | "afterMinutes"> | null> {
+  const [row] = await tx
+    .select({ timeZone: schedules.timeZone, beforeMinutes: schedules.beforeMinutes, afterMinutes: schedules.afterMinutes })
+    .from(schedules)
+    .where(eq(schedules.accountId, accountId));
+  return row ?? null;
+}
+
 /** Weekly hours, Monday first. */
 export async function listHours(tx: Tx, accountId: string): Promise<HoursRow[]> {
   return await tx

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { index, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { accounts } from "@/db/schema/accounts";
 import { id, moment } from "@/db/schema/columns";
@@ -11,9 +12,13 @@ export const activity = pgTable(
       .notNull()
       .references(() => accounts.id),
     connectionId: uuid("connection_id"),
+    offerId: uuid("offer_id"),
     at: moment("at").notNull(),
     kind: text("kind").notNull(),
     facts: jsonb("facts").$type<Record<string, string | number>>().notNull(),
   },
-  (table) => [index("activity_of_account").on(table.accountId, table.at)],
+  (table) => [
+    index("activity_of_account").on(table.accountId, table.at),
+    index("activity_of_offer").on(table.offerId).where(sql`${table.offerId} is not null`),
+  ],
 );

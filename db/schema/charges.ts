@@ -37,3 +37,33 @@ export const charges = pgTable(
     check("charges_posted", sql`(${table.state} = 'posted') = (${table.stripeInvoiceItemId} is not null)`),
   ],
 );
+
+/**
+ * A charge given back, because the buyer cancelled before the work began: made in the transaction that ends the acceptance. `due` until the
+ * Stripe invoice item with the negative amount is known to exist, then `posted`.
+ */
+export const credits = pgTable(
+  "credits",
+  {
+    acceptanceId: uuid("acceptance_id")
+      .primaryKey()
+      .references(() => charges.acceptanceId),
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => accounts.id),
+    because: text("because", { enum: ["cancelled_by_buyer"] }).notNull(),
+    state: text("state", { enum: ["due", "posted"] })
+      .notNull()
+      .default("due"),
+    createdAt: createdAt(),
+    attempts: integer("attempts").notNull().default(0),
+    nextAttemptAt: moment("next_attempt_at").notNull(),
+    postedAt: moment("posted_at"),
+    stripeInvoiceItemId: text("stripe_invoice_item_id").unique(),
+  },
+  (table) => [
+    index("credits_due").on(table.nextAttemptAt).where(sql`${table.state} = 'due'`),
+    index("credits_of_account").on(table.accountId),
+    check("credits_posted", sql`(${table.state} = 'posted') = (${table.stripeInvoiceItemId} is not null)`),
+  ],
+);

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, customType, date, index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { boolean, check, customType, date, index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { accounts } from "@/db/schema/accounts";
 import { id, moment } from "@/db/schema/columns";
 import { connections } from "@/db/schema/connections";
@@ -8,8 +8,10 @@ import { offers } from "@/db/schema/offers";
 const tstzrange = customType<{ data: string; driverData: string }>({ dataType: () => "tstzrange" });
 
 /**
- * Time reserved for a work order, from before the platform is called until the order is lost; an accepted order keeps its hold.
- * The exclusion constraint `holds_no_overlap` (in the migrations) makes two unreleased holds of one member that overlap impossible.
+ * Time reserved for a work order, from before the platform is called until the order is lost; an accepted order keeps its hold. `during`
+ * includes the time that the member needs before and after a job. The exclusion constraint `holds_no_overlap` (in the migrations) makes
+ * two unreleased holds of one member that overlap impossible. `conflict`: the buyer moved accepted work onto other work, which no
+ * constraint can forbid; such a hold is exempt, and the member is told. `unit_day`: the day, in the member's zone, on which the work begins.
  */
 export const holds = pgTable(
   "holds",
@@ -25,7 +27,8 @@ export const holds = pgTable(
       .notNull()
       .references(() => offers.id),
     during: tstzrange("during").notNull(),
-    unitMonth: date("unit_month").notNull(),
+    unitDay: date("unit_day").notNull(),
+    conflict: boolean("conflict").notNull().default(false),
     takenAt: moment("taken_at").notNull(),
     releasedAt: moment("released_at"),
     releasedBecause: text("released_because"),
@@ -36,15 +39,20 @@ export const holds = pgTable(
   ],
 );
 
-/** Bandwidth units that a member's unreleased holds take of a calendar month. Moves in the hold's own transaction. */
+/** Bandwidth units that a member's unreleased holds take of a day, a week (from Monday) and a month. Moves in the hold's own transaction. */
 export const unitCounts = pgTable(
   "unit_counts",
   {
     accountId: uuid("account_id")
       .notNull()
       .references(() => accounts.id),
-    month: date("month").notNull(),
+    span: text("span", { enum: ["day", "week", "month"] }).notNull(),
+    starts: date("starts").notNull(),
     taken: integer("taken").notNull(),
   },
-  (table) => [primaryKey({ columns: [table.accountId, table.month] }), check("unit_counts_taken", sql`${table.taken} >= 0`)],
+  (table) => [
+    primaryKey({ columns: [table.accountId, table.span, table.starts] }),
+    check("unit_counts_span", sql`${table.span} in ('day', 'week', 'month')`),
+    check("unit_counts_taken", sql`${table.taken} >= 0`),
+  ],
 );

@@ -18,6 +18,7 @@ export * from "@/db/schema/mail-links";
 export * from "@/db/schema/offers";
 export * from "@/db/schema/outbox";
 export * from "@/db/schema/passwords";
+export * from "@/db/schema/pauses";
 export * from "@/db/schema/platform-permits";
 export * from "@/db/schema/reports";
 export * from "@/db/schema/requests";

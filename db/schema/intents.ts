@@ -8,8 +8,9 @@ import { offers } from "@/db/schema/offers";
 
 /**
  * The will to accept one work order, written with its hold before the platform is called, so that a crash at any line is taken up
- * again: intended → calling (seen unassigned, the call may have been made) → confirmed | lost.
- * `external_cipher` is the platform's order id, encrypted by the worker.
+ * again: intended → calling (seen unassigned, the call may have been made) → requested (the buyer decides) → confirmed | lost.
+ * `by`: whether the rules took it or the member did. `external_cipher` and `request_cipher` are the platform's ids of the order and of our
+ * request, encrypted by the worker. `withdraw_because`: the request is to be withdrawn, a code.
  */
 export const intents = pgTable(
   "intents",
@@ -29,7 +30,13 @@ export const intents = pgTable(
       .unique()
       .references(() => holds.id),
     externalCipher: text("external_cipher").notNull(),
-    state: text("state", { enum: ["intended", "calling", "confirmed", "lost"] })
+    by: text("by", { enum: ["rules", "member"] }).notNull(),
+    kind: text("kind", { enum: ["routed", "request"] }).notNull(),
+    requestCipher: text("request_cipher"),
+    requestedAt: moment("requested_at"),
+    requestExpiresAt: moment("request_expires_at"),
+    withdrawBecause: text("withdraw_because"),
+    state: text("state", { enum: ["intended", "calling", "requested", "confirmed", "lost"] })
       .notNull()
       .default("intended"),
     windowStart: moment("window_start").notNull(),
@@ -44,7 +51,10 @@ export const intents = pgTable(
   },
   (table) => [
     index("intents_due").on(table.nextAttemptAt).where(sql`${table.settledAt} is null`),
-    check("intents_settled", sql`(${table.settledAt} is null) = (${table.state} in ('intended', 'calling'))`),
-    check("intents_seen", sql`${table.state} <> 'calling' or ${table.seenUnassignedAt} is not null`),
+    check("intents_settled", sql`(${table.settledAt} is null) = (${table.state} in ('intended', 'calling', 'requested'))`),
+    check("intents_seen", sql`${table.state} not in ('calling', 'requested') or ${table.seenUnassignedAt} is not null`),
+    check("intents_by", sql`${table.by} in ('rules', 'member')`),
+    check("intents_kind", sql`${table.kind} in ('routed', 'request')`),
+    check("intents_requested", sql`${table.state} <> 'requested' or (${table.kind} = 'request' and ${table.requestedAt} is not null)`),
   ],
 );

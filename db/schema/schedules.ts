@@ -3,14 +3,23 @@ import { check, pgTable, primaryKey, smallint, text, uuid } from "drizzle-orm/pg
 import { accounts } from "@/db/schema/accounts";
 import { moment } from "@/db/schema/columns";
 
-/** The IANA time zone that a member's hours are meant in. */
-export const schedules = pgTable("schedules", {
-  accountId: uuid("account_id")
-    .primaryKey()
-    .references(() => accounts.id),
-  timeZone: text("time_zone").notNull(),
-  changedAt: moment("changed_at").notNull(),
-});
+/**
+ * The IANA time zone that a member's hours are meant in, and how many minutes they keep free before and after each job, to travel and to
+ * breathe.
+ */
+export const schedules = pgTable(
+  "schedules",
+  {
+    accountId: uuid("account_id")
+      .primaryKey()
+      .references(() => accounts.id),
+    timeZone: text("time_zone").notNull(),
+    beforeMinutes: smallint("before_minutes").notNull().default(0),
+    afterMinutes: smallint("after_minutes").notNull().default(0),
+    changedAt: moment("changed_at").notNull(),
+  },
+  (table) => [check("schedules_margins", sql`${table.beforeMinutes} between 0 and 240 and ${table.afterMinutes} between 0 and 240`)],
+);
 
 /** When a member works, week by week: minutes after local midnight, `weekday` 1 (Monday) to 7 (Sunday) as in ISO 8601. */
 export const weeklyHours = pgTable(

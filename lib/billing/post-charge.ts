@@ -3,25 +3,14 @@ import { transaction, withLock } from "@/db/client";
 import { beginCharge, type ChargeRow, dueCharge, markChargePosted } from "@/db/queries/charges";
 import { customerOf } from "@/db/queries/stripe-customers";
 import { recordAccess } from "@/lib/audit/record-access";
-import { dayMs, later, minuteMs, now, secondMs } from "@/lib/base/clock";
+import { later, now } from "@/lib/base/clock";
 import { stripeEnv } from "@/lib/base/env";
 import { point } from "@/lib/base/points";
 import { checkPrices } from "@/lib/billing/check-prices";
+import { findItem, retryWaitMs } from "@/lib/billing/invoice-items";
 import { workerStripe } from "@/lib/billing/stripe-client";
 
 const actor = (accountId?: string) => ({ kind: "system", job: "post-charge", accountId }) as const;
-
-/** 2 s, 4 s, 8 s … at the most an hour. */
-const waitMs = (attempts: number) => Math.min(60 * minuteMs, 2 * secondMs * 2 ** Math.min(attempts, 11));
-
-/** The invoice item that an earlier try left at Stripe, whatever became of its answer; null when there is none. */
-async function findPosted(customer: string, charge: ChargeRow): Promise<Stripe.InvoiceItem | null> {
-  const since = Math.floor((charge.createdAt.getTime() - dayMs) / 1000);
-  for await (const item of workerStripe().invoiceItems.list({ customer, created: { gte: since }, limit: 100 })) {
-    if (item.metadata?.acceptance_id === charge.acceptanceId) return item;
-  }
-  return null;
-}
 
 async function createItem(customer: string, charge: ChargeRow): Promise<Stripe.InvoiceItem> {
   const item = await workerStripe().invoiceItems.create(
@@ -52,7 +41,7 @@ export async function postCharge(acceptanceId: string): Promise<void> {
     const due = await transaction(actor(), async (tx) => {
       const charge = await dueCharge(tx, acceptanceId);
       if (!charge) return null;
-      await beginCharge(tx, acceptanceId, later(now(), waitMs(charge.attempts)));
+      await beginCharge(tx, acceptanceId, later(now(), retryWaitMs(charge.attempts)));
       await point("charge.before-begin-commit");
       return { charge, customer: await customerOf(tx, charge.accountId) };
     });
@@ -61,7 +50,8 @@ export async function postCharge(acceptanceId: string): Promise<void> {
     if (!customer) throw new Error("a charge of an account that is no Stripe customer");
     await checkPrices();
     await point("charge.before-post");
-    const earlier = charge.attempts > 0 ? await findPosted(customer, charge) : null;
+    const { attempts, createdAt } = charge;
+    const earlier = attempts > 0 ? await findItem(customer, { since: createdAt, key: "acceptance_id", value: acceptanceId }) : null;
     const item = earlier ?? (await createItem(customer, charge));
     await point("charge.after-post");
     await transaction(actor(charge.accountId), async (tx) => {

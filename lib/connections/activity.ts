@@ -12,14 +12,28 @@ export const activityKinds = [
   "offer_held",
   "offer_accepted",
   "offer_lost",
+  "offer_asked",
+  "offer_notified",
+  "offer_declined",
+  "offer_requested",
+  "offer_withdrawn",
+  "work_moved",
+  "work_cancelled",
+  "work_given_back",
 ] as const;
 export type ActivityKind = (typeof activityKinds)[number];
 
 /** Adds a line to what the automation did, in the caller's transaction. Codes and counts only; purged after its time (clause 7c). */
 export async function recordActivity(
   tx: Tx,
-  entry: { accountId: string; connectionId: string | null; kind: ActivityKind; facts?: Record<string, string | number> },
+  entry: {
+    accountId: string;
+    connectionId: string | null;
+    offerId?: string;
+    kind: ActivityKind;
+    facts?: Record<string, string | number>;
+  },
 ): Promise<void> {
-  const { accountId, connectionId, kind, facts = {} } = entry;
-  await insertActivity(tx, { accountId, connectionId, kind, facts, at: now() });
+  const { accountId, connectionId, offerId = null, kind, facts = {} } = entry;
+  await insertActivity(tx, { accountId, connectionId, offerId, kind, facts, at: now() });
 }

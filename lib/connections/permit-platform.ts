@@ -1,14 +1,24 @@
 import { type Tx, transaction } from "@/db/client";
-import { isPlatformPermitted, putPermit, revokePermit } from "@/db/queries/platform-permits";
+import { findPermit, putPermit, revokePermit } from "@/db/queries/platform-permits";
 import { recordAccess } from "@/lib/audit/record-access";
 import { type Actor, nameOf } from "@/lib/base/actor";
 import { now } from "@/lib/base/clock";
 import { AppError } from "@/lib/base/errors";
 import { isPlatformId } from "@/lib/platforms/ids";
 
+/** How a platform stands. `changed`: it answers in a shape that is not known, so nothing is done there until staff permit it anew. */
+export type PlatformStanding = { state: "off" | "changed" | "on"; pausedUntil: Date | null };
+
+/** Whether the operator permits automation on this platform, whether it is understood, and whether it has asked for a rest. */
+export async function platformStanding(tx: Tx, platform: string): Promise<PlatformStanding> {
+  const permit = await findPermit(tx, platform);
+  if (!permit) return { state: "off", pausedUntil: null };
+  return { state: permit.shapeChangedAt ? "changed" : "on", pausedUntil: permit.pausedUntil };
+}
+
 /** Whether the operator has recorded that automation is permitted on this platform. Without that it is off. */
 export async function isPermitted(tx: Tx, platform: string): Promise<boolean> {
-  return await isPlatformPermitted(tx, platform);
+  return (await platformStanding(tx, platform)).state !== "off";
 }
 
 function assertPlatform(platform: string): void {
@@ -16,7 +26,7 @@ function assertPlatform(platform: string): void {
 }
 
 /**
- * Records that the platform permits automation; from then on it is on.
+ * Records that the platform permits automation; from then on it is on, also when it had stopped because its answers had changed.
  * @throws AppError not_found for a platform that there is no adapter for.
  */
 export async function permitPlatform(actor: Actor, platform: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { transaction } from "@/db/client";
-import { exportAccount, exportBilling, exportOrders, exportRecords, exportWork } from "@/db/queries/export";
+import { exportAccount, exportRecords, exportWork } from "@/db/queries/export";
+import { exportBilling, exportOrders } from "@/db/queries/export-orders";
 import { recordAccess } from "@/lib/audit/record-access";
 import { now } from "@/lib/base/clock";
 

@@ -22,6 +22,10 @@ export async function findRecipient(tx: Tx, mail: MailRow): Promise<Recipient | 
     const to = workerEnv().OPERATOR_EMAIL;
     return ask && to ? { to, link: null, about: ask.email, login: null } : null;
   }
+  if (mail.template === "platform-changed") {
+    const to = workerEnv().OPERATOR_EMAIL;
+    return to ? { to, link: null, about: null, login: null } : null;
+  }
   const account = mail.accountId ? await findAccount(tx, mail.accountId) : null;
   if (!account || (account.state === "erased" && mail.template !== "account-erased")) return null;
   const kind = linkOfTemplate(mail.template);

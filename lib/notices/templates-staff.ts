@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { instant, moment, none, template } from "@/lib/notices/template";
+import { instant, moment, none, platformName, template } from "@/lib/notices/template";
 
 const reasons: Record<string, string> = {
   asked_by_member: "You asked for it.",
@@ -12,6 +12,15 @@ const from = z.object({ from: instant });
 
 /** Mails about an account's standing and about staff's work on it. */
 export const staffTemplates = {
+  "platform-changed": template(z.object({ platform: z.string() }), ({ platform }, { site }) => ({
+    subject: `${platformName(platform)} answers in an unknown shape`,
+    paragraphs: [
+      `${platformName(platform)} has answered a call in a way that its adapter does not know. Nothing is looked at or accepted there any more, for anyone: nothing is guessed.`,
+      `Compare the platform's answers with docs/platforms, mend the adapter, and then let it go on with: npm run operator -- permit ${platform}`,
+    ],
+    action: { label: "Open Holdfast", url: `${site}/operator` },
+    closing: "This is the one mail about it, until the platform has been permitted anew.",
+  })),
   "role-changed": template(z.object({ role: z.string() }), ({ role }, { site }) => ({
     subject: "Your role at Holdfast has changed",
     paragraphs: [

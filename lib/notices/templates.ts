@@ -1,11 +1,13 @@
 import { z } from "zod";
-import { cents, day, instant, linkOf, moment, money, none, platformName, template } from "@/lib/notices/template";
+import { cents, day, instant, linkOf, money, none, platformName, template } from "@/lib/notices/template";
 import { accountTemplates } from "@/lib/notices/templates-account";
+import { orderTemplates } from "@/lib/notices/templates-orders";
 import { staffTemplates } from "@/lib/notices/templates-staff";
 
 /** Every mail that is sent: the facts that its outbox row holds, and what it says. */
 export const templates = {
   ...accountTemplates,
+  ...orderTemplates,
   ...staffTemplates,
   invite: template(z.object({ generation: z.number().int() }), (_, around) => {
     const { url, expiresAt } = linkOf(around);
@@ -27,20 +29,6 @@ export const templates = {
       "To invite them, run: npm run operator -- invite, followed by the address. If an earlier invite is still open, send it again instead: npm run operator -- resend, followed by the address.",
     ],
   })),
-  accepted: template(
-    z.object({ acceptanceId: z.uuid(), platform: z.string(), windowStart: instant, timeZone: z.string(), amountCents: cents }),
-    ({ platform, windowStart, timeZone, amountCents }, { site }) => ({
-      subject: "A work order was accepted for you",
-      paragraphs: [
-        `Holdfast accepted a work order on ${platformName(platform)} for you, and the platform has confirmed that it is yours. It begins on ${moment(windowStart, timeZone)}.`,
-        amountCents > 0
-          ? `It used one scheduling bandwidth unit: ${money(amountCents)}, which your next invoice will show.`
-          : "Nothing is charged for it, because we cannot show that it became yours through us.",
-      ],
-      action: { label: "See it in Holdfast", url: `${site}/home` },
-      closing: "What the work is, you find on the platform: Holdfast does not keep it.",
-    }),
-  ),
   "connection-working": template(z.object({ platform: z.string() }), ({ platform }, { site }) => ({
     subject: `${platformName(platform)} is connected`,
     paragraphs: [

@@ -1,12 +1,15 @@
 import type { ConnectionRow } from "@/db/queries/connections";
 import type { RulesRow } from "@/db/queries/rules";
+import { capsOf } from "@/lib/orders/unit-spans";
 
 /** Everything that stops acceptance over a connection, in the order in which a member mends it. Codes; app/(member)/gap-texts.ts has the words. */
 export const gaps = [
   "account_suspended",
+  "paused",
   "not_connected",
   "login_not_working",
   "platform_off",
+  "platform_changed",
   "no_hours",
   "no_rules",
   "no_units",
@@ -18,12 +21,14 @@ export type Gap = (typeof gaps)[number];
 /** All that has to be so, besides the offer itself, before the service may accept. */
 export interface Standing {
   accountActive: boolean;
+  /** Whether the member has paused acceptance. */
+  paused: boolean;
   /** Null when nothing is connected. */
   connection: Pick<ConnectionRow, "state" | "mode"> | null;
-  /** Whether the operator lets the service call the platform. */
-  permitted: boolean;
+  /** Whether the operator lets the service call the platform, and whether its answers are understood. */
+  platform: "off" | "changed" | "on";
   hasHours: boolean;
-  rules: Pick<RulesRow, "unitsPerMonth"> | null;
+  rules: RulesRow | null;
   planActive: boolean;
 }
 
@@ -31,17 +36,25 @@ export interface Standing {
  * What stops acceptance; empty when offers that suit are accepted. The one place that decides it: the worker asks before it reserves
  * time and again before it calls the platform, and every page that says whether acceptance is on asks the same.
  */
-export function gapsOf({ accountActive, connection, permitted, hasHours, rules, planActive }: Standing): Gap[] {
+export function gapsOf({ accountActive, paused, connection, platform, hasHours, rules, planActive }: Standing): Gap[] {
   const stopped: Record<Gap, boolean> = {
     account_suspended: !accountActive,
+    paused,
     not_connected: connection === null,
     login_not_working: connection !== null && connection.state !== "working",
-    platform_off: connection !== null && !permitted,
+    platform_off: connection !== null && platform === "off",
+    platform_changed: connection !== null && platform === "changed",
     no_hours: !hasHours,
     no_rules: rules === null,
-    no_units: rules?.unitsPerMonth === 0,
+    no_units: rules !== null && capsOf(rules).month === 0,
     no_active_plan: !planActive,
     connection_off: connection?.mode !== "auto",
   };
   return gaps.filter((gap) => stopped[gap]);
 }
+
+/** What does not stop an order that the member takes by their own word: what they have told the service to do by itself. */
+const ofAutomation = new Set<Gap>(["no_hours", "connection_off"]);
+
+/** What stops an order: one that the rules have taken, or one that the member has. */
+export const gapsFor = (by: "rules" | "member", found: readonly Gap[]) => (by === "rules" ? found : found.filter((gap) => !ofAutomation.has(gap)));

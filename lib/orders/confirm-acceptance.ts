@@ -1,7 +1,7 @@
 import { transaction } from "@/db/client";
 import { insertAcceptance } from "@/db/queries/acceptances";
 import { findConnection } from "@/db/queries/connections";
-import { giveUnitBack, holdMonth } from "@/db/queries/holds";
+import { giveUnitBack, holdDay } from "@/db/queries/holds";
 import { settleIntent } from "@/db/queries/intents";
 import { offerHash, settleOffer } from "@/db/queries/offers";
 import { recordAccess } from "@/lib/audit/record-access";
@@ -10,6 +10,8 @@ import { point } from "@/lib/base/points";
 import { addCharge } from "@/lib/billing/add-charge";
 import { recordActivity } from "@/lib/connections/activity";
 import { queueMail } from "@/lib/notices/queue-mail";
+import { nextLook } from "@/lib/orders/follow-acceptance";
+import { spanStarts } from "@/lib/orders/unit-spans";
 import { platformName } from "@/lib/platforms/ids";
 
 /**
@@ -42,13 +44,14 @@ export async function confirmAcceptance(intentId: string, accountId: string): Pr
       windowStart,
       windowEnd,
       timeZone,
+      nextLookAt: nextLook(windowStart, at),
     });
     await settleOffer(tx, offerId, "accepted", at);
     const charged = attribution === "service";
     const amountCents = charged ? await addCharge(tx, { acceptanceId, accountId, platformName: platformName(platform) }) : 0;
-    if (!charged) await giveUnitBack(tx, accountId, await holdMonth(tx, holdId));
+    if (!charged) await giveUnitBack(tx, accountId, spanStarts(await holdDay(tx, holdId)));
     await recordAccess(tx, { act: "order.accept", object: `acceptance:${acceptanceId}`, subject: accountId, reason: attribution });
-    await recordActivity(tx, { accountId, connectionId, kind: "offer_accepted", facts: { attribution } });
+    await recordActivity(tx, { accountId, connectionId, offerId, kind: "offer_accepted", facts: { attribution } });
     await queueMail(tx, {
       template: "accepted",
       accountId,

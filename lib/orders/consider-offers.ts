@@ -1,17 +1,24 @@
-import { transaction } from "@/db/client";
+import { type Tx, transaction } from "@/db/client";
 import type { ConnectionRow } from "@/db/queries/connections";
-import { listHeldTimes, unitsTaken } from "@/db/queries/holds";
-import { insertDecision, type KnownOffer, knownOffers, putOffer } from "@/db/queries/offers";
+import { type Span, unitsTaken } from "@/db/queries/holds";
+import { dropGone, insertDecision, type KnownOffer, keepDetails, knownOffers, listKept, putOffer, undecidedStates } from "@/db/queries/offers";
 import { findRules } from "@/db/queries/rules";
-import { now } from "@/lib/base/clock";
+import { dayMs, later, now } from "@/lib/base/clock";
 import { planOf } from "@/lib/billing/plan";
+import { recordActivity } from "@/lib/connections/activity";
 import { isPermitted } from "@/lib/connections/permit-platform";
-import { hashOrderId } from "@/lib/keys/order-ids";
-import { type Circumstances, type Decision, decide, withMisfit } from "@/lib/orders/decide";
+import { requireAdapter } from "@/lib/connections/require-adapter";
+import { encryptOrderId, hashOrderId } from "@/lib/keys/order-ids";
+import { queueMail } from "@/lib/notices/queue-mail";
+import { type Circumstances, type Decision, decide, type RuleName, withMisfit } from "@/lib/orders/decide";
 import { takeHold } from "@/lib/orders/take-hold";
-import { unitMonth } from "@/lib/orders/unit-month";
+import { spanStarts, unitDay } from "@/lib/orders/unit-spans";
 import type { ListedOffer } from "@/lib/platforms/contract";
+import { busyTimes } from "@/lib/schedule/busy-times";
+import { padded } from "@/lib/schedule/padded";
 import { scheduleOf } from "@/lib/schedule/read-schedule";
+
+type UndecidedState = (typeof undecidedStates)[number];
 
 interface Considered {
   externalHash: string;
@@ -19,79 +26,136 @@ interface Considered {
   known: KnownOffer | null;
 }
 
+/** An offer that is not taken now: what was decided, and how it stands. */
+interface LeftOpen extends Considered {
+  decision: Decision;
+  state: UndecidedState;
+}
+
+/** How long what a person needs to judge an offer is kept. */
+const detailsMs = dayMs;
+
 const actorFor = (accountId: string) => ({ kind: "system", job: "decide", accountId }) as const;
 
-/** All that decides besides the offers, and what is known of each, in one look. Unit counts are by month. */
-async function lookUp(connection: ConnectionRow, hashes: string[], offers: ListedOffer[]) {
-  const { id: connectionId, accountId, platform } = connection;
+/** All that decides besides the offers, and what is known of each, in one look. Unit counts are by the day on which work begins. */
+async function lookUp({ id: connectionId, accountId, platform }: ConnectionRow, hashes: string[], offers: ListedOffer[]) {
   return await transaction(actorFor(accountId), async (tx) => {
     const at = now();
     const schedule = await scheduleOf(tx, accountId);
-    const months = new Map<string, number>();
-    for (const month of new Set(offers.map(({ windowStart }) => unitMonth(windowStart, schedule.timeZone)))) {
-      months.set(month, await unitsTaken(tx, accountId, month));
+    const units = new Map<string, Record<Span, number>>();
+    for (const day of new Set(offers.map(({ windowStart }) => unitDay(windowStart, schedule.timeZone)))) {
+      units.set(day, await unitsTaken(tx, accountId, spanStarts(day)));
     }
     const common = {
       at,
       schedule,
       planActive: (await planOf(tx, accountId)).active,
       permitted: await isPermitted(tx, platform),
-      busy: await listHeldTimes(tx, accountId, at),
+      busy: await busyTimes(tx, accountId, at),
       rules: await findRules(tx, accountId),
+      withdrawalFreeHours: requireAdapter(platform).withdrawalFreeHours,
     };
-    return { common, months, known: await knownOffers(tx, connectionId, hashes) };
+    return { common, units, known: await knownOffers(tx, connectionId, hashes), kept: await listKept(tx, connectionId) };
   });
 }
 
-const sameAs = (known: KnownOffer | null, decision: Decision) =>
+/** How an offer stands that is not taken by itself. */
+function standing(mode: ConnectionRow["mode"], { outcome }: Decision): UndecidedState {
+  if (outcome === "skip" || mode === "off") return "skipped";
+  if (mode === "dry_run") return "dry_run";
+  return mode === "notify" ? "notified" : "asking";
+}
+
+const sameAs = (known: KnownOffer | null, { decision, state }: LeftOpen) =>
   known?.results != null &&
+  known.state === state &&
   JSON.stringify(known.results.map(({ rule, why }) => [rule, why])) ===
     JSON.stringify(decision.results.map(({ rule, why }) => [rule, why]));
 
-/** Keeps of skipped offers that they were seen, and why they were skipped; those whose answer has not changed are left alone. */
-async function keepSkipped(connection: ConnectionRow, skipped: { considered: Considered; decision: Decision }[]): Promise<void> {
+/** Tells or asks the member about an offer that fits, once, however often it comes and goes. */
+async function tell(tx: Tx, { id: connectionId, accountId, platform }: ConnectionRow, offerId: string, open: LeftOpen): Promise<void> {
+  const { state, known, offer } = open;
+  if ((state !== "asking" && state !== "notified") || known?.askedAt) return;
+  const { windowStart, timeZone } = offer;
+  const kind = state === "asking" ? "offer_asked" : "offer_notified";
+  await recordActivity(tx, { accountId, connectionId, offerId, kind });
+  await queueMail(tx, {
+    template: state === "asking" ? "offer-asks" : "offer-fits",
+    accountId,
+    facts: { offerId, platform, windowStart: windowStart.toISOString(), timeZone },
+  });
+}
+
+async function keepOpen(connection: ConnectionRow, left: LeftOpen[], gone: string[]): Promise<void> {
   const { id: connectionId, accountId } = connection;
-  const changed = skipped.filter(({ considered, decision }) => !sameAs(considered.known, decision));
-  if (changed.length === 0) return;
+  const changed = left.filter((open) => !sameAs(open.known, open));
+  if (changed.length === 0 && gone.length === 0) return;
   await transaction(actorFor(accountId), async (tx) => {
-    for (const { considered, decision } of changed) {
-      const at = now();
-      const { externalHash } = considered;
-      const offerId = await putOffer(tx, { accountId, connectionId, externalHash, state: "skipped", seenAt: at });
-      if (offerId) await insertDecision(tx, { accountId, offerId, decidedAt: at, outcome: "skip", results: decision.results });
+    const at = now();
+    await dropGone(tx, gone, at);
+    for (const open of changed) {
+      const { externalHash, decision, state, known, offer } = open;
+      const fits = decision.outcome !== "skip";
+      const told = state === "asking" || state === "notified";
+      const offerId = await putOffer(tx, {
+        accountId,
+        connectionId,
+        externalHash,
+        state,
+        seenAt: at,
+        fittedAt: fits ? at : null,
+        askedAt: told ? at : null,
+      });
+      if (!offerId) continue;
+      await insertDecision(tx, { accountId, offerId, decidedAt: at, outcome: decision.outcome, results: decision.results });
+      await tell(tx, connection, offerId, open);
+      const keptUntil = later(known?.seenAt ?? at, detailsMs);
+      if (keptUntil <= at) continue;
+      const { externalId, kind, windowStart, windowEnd, timeZone, payCents, distanceMiles, type } = offer;
+      const externalCipher = encryptOrderId(connectionId, externalId);
+      await keepDetails(tx, { offerId, accountId, externalCipher, kind, windowStart, windowEnd, timeZone, payCents, distanceMiles, type, keptUntil });
     }
   });
 }
 
+const ruleOf = (why: string): RuleName => (why === "overlaps" ? "conflict" : "cap");
+const isOpen = (known: KnownOffer | null) => known === null || undecidedStates.some((state) => state === known.state);
+
 /**
- * Decides about every listed offer in memory and writes only what is new: a hold for each that suits, for the others the outcome rule by
- * rule. Offers that are being accepted, or are settled, are left to their intents. Bears running twice.
+ * Decides about every listed offer in memory and writes only what is new. With automatic acceptance on, a hold for each that suits; otherwise
+ * the member is told or asked; of the others the outcome rule by rule. Offers that are being accepted, or are settled, are left to their
+ * intents; those that are no longer listed are no longer kept. Bears running twice.
  */
 export async function considerOffers(connection: ConnectionRow, offers: ListedOffer[]): Promise<void> {
   const hashed = offers.map((offer) => ({ offer, externalHash: hashOrderId(connection.id, offer.externalId) }));
-  const { common, months, known } = await lookUp(
-    connection,
-    hashed.map(({ externalHash }) => externalHash),
-    offers,
-  );
+  const listed = new Set(hashed.map(({ externalHash }) => externalHash));
+  const { common, units, known, kept } = await lookUp(connection, [...listed], offers);
   const busy = [...common.busy];
-  const skipped: { considered: Considered; decision: Decision }[] = [];
-  for (const { offer, externalHash } of hashed) {
-    const considered = { offer, externalHash, known: known.get(externalHash) ?? null };
-    if (considered.known && considered.known.state !== "skipped") continue;
-    const month = unitMonth(offer.windowStart, common.schedule.timeZone);
-    const given: Circumstances = { ...common, busy, unitsTaken: months.get(month) ?? 0 };
-    const decision = decide(offer, given);
-    if (decision.outcome === "skip") {
-      skipped.push({ considered, decision });
-      continue;
+  const left: LeftOpen[] = [];
+  for (const one of hashed) {
+    const considered: Considered = { ...one, known: known.get(one.externalHash) ?? null };
+    if (!isOpen(considered.known)) continue;
+    const { offer } = considered;
+    const day = unitDay(offer.windowStart, common.schedule.timeZone);
+    const given: Circumstances = { ...common, busy, unitsTaken: units.get(day) ?? { day: 0, week: 0, month: 0 } };
+    let decision = decide(offer, given);
+    if (decision.outcome === "take" && connection.mode === "auto") {
+      const held = await takeHold(connection, considered.externalHash, offer, decision);
+      if (held.outcome === "held") {
+        busy.push(padded({ start: offer.windowStart, end: offer.windowEnd }, common.schedule));
+        await countUnits(connection.accountId, units);
+      }
+      if (held.outcome !== "misfit") continue;
+      decision = withMisfit(decision, ruleOf(held.why), held.why);
     }
-    const outcome = await takeHold(connection, externalHash, offer, decision);
-    if (outcome === "held") {
-      busy.push({ start: offer.windowStart, end: offer.windowEnd });
-      months.set(month, given.unitsTaken + 1);
-    } else if (outcome === "overlaps") skipped.push({ considered, decision: withMisfit(decision, "conflict", "overlaps") });
-    else if (outcome === "cap_reached") skipped.push({ considered, decision: withMisfit(decision, "cap", "cap_reached") });
+    left.push({ ...considered, decision, state: standing(connection.mode, decision) });
   }
-  await keepSkipped(connection, skipped);
+  await keepOpen(connection, left, kept.filter(({ hash }) => !listed.has(hash)).map(({ offerId }) => offerId));
+}
+
+/** Reads the counts anew after one was taken: its week and month are those of other days too. */
+async function countUnits(accountId: string, units: Map<string, Record<Span, number>>): Promise<void> {
+  await transaction(actorFor(accountId), async (tx) => {
+    for (const day of units.keys()) units.set(day, await unitsTaken(tx, accountId, spanStarts(day)));
+  });
 }

@@ -1,8 +1,11 @@
 import { transaction } from "@/db/client";
 import { listLinked } from "@/db/queries/connections";
-import { countOffers, listOffersOf, type OfferRow } from "@/db/queries/offers";
+import { countOffers, type DetailsRow, listOffersOf, type OfferRow } from "@/db/queries/offers";
 import type { RuleResult } from "@/db/schema";
 import { type Work, workOf } from "@/lib/orders/work";
+
+/** What is kept of an offer that the member may still judge; null once it is settled or a day old. */
+export type OfferDetails = Pick<DetailsRow, "kind" | "windowStart" | "windowEnd" | "payCents" | "distanceMiles" | "type" | "keptUntil">;
 
 export interface OfferSummary {
   id: string;
@@ -13,14 +16,15 @@ export interface OfferSummary {
   results: RuleResult[] | null;
   /** Why an order that was reserved came to nothing, a code; null otherwise. */
   lostBecause: string | null;
-  /** When the work is; null for an offer that was never reserved, of which no time is kept. */
+  /** When the work is; null for an offer that was never reserved and of which nothing is kept any more. */
   work: Work | null;
+  details: OfferDetails | null;
 }
 
 export interface OfferList {
   offers: OfferSummary[];
-  /** How many offers there are in each state, of all that are kept. */
-  funnel: { seen: number; fitting: number; accepting: number; accepted: number; lost: number };
+  /** How many offers came how far, of all that are kept. */
+  funnel: { seen: number; fitting: number; asked: number; requested: number; accepted: number; lost: number };
 }
 
 const shown = 100;
@@ -30,9 +34,7 @@ export async function listOffers(accountId: string): Promise<OfferList> {
   return await transaction({ kind: "member", accountId }, async (tx) => {
     const platforms = new Map((await listLinked(tx, accountId)).map(({ id, platform }) => [id, platform]));
     const rows = await listOffersOf(tx, accountId, shown);
-    const counts = await countOffers(tx, accountId);
-    const of = (state: OfferRow["state"]) => counts.get(state) ?? 0;
-    const fitting = of("accepting") + of("accepted") + of("lost");
+    const funnel = await countOffers(tx, accountId);
     return {
       offers: rows.map((row) => ({
         id: row.id,
@@ -42,9 +44,10 @@ export async function listOffers(accountId: string): Promise<OfferList> {
         settledAt: row.settledAt,
         results: row.results,
         lostBecause: row.state === "lost" ? row.outcome : null,
-        work: workOf(row),
+        work: workOf(row) ?? (row.details ? workOf(row.details) : null),
+        details: row.details,
       })),
-      funnel: { seen: fitting + of("skipped"), fitting, accepting: of("accepting"), accepted: of("accepted"), lost: of("lost") },
+      funnel,
     };
   });
 }

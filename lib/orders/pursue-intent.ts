@@ -1,51 +1,73 @@
 import { transaction, withLock } from "@/db/client";
 import { type ConnectionRow, findConnection } from "@/db/queries/connections";
-import { beginIntent, type IntentRow, markCalling, openIntent, postponeIntent } from "@/db/queries/intents";
-import { later, minuteMs, now, secondMs } from "@/lib/base/clock";
+import { beginIntent, type IntentRow, markCalling, markIntentRequested, openIntent, postponeIntent } from "@/db/queries/intents";
+import { markRequested } from "@/db/queries/offers";
+import { dayMs, hourMs, later, minuteMs, now, secondMs } from "@/lib/base/clock";
 import { log } from "@/lib/base/log";
 import { point } from "@/lib/base/points";
+import { recordActivity } from "@/lib/connections/activity";
+import { noteTrouble } from "@/lib/connections/note-trouble";
+import { platformStanding } from "@/lib/connections/permit-platform";
 import { pauseRefused } from "@/lib/connections/settle-connection";
 import { withSession } from "@/lib/connections/with-session";
-import { decryptOrderId } from "@/lib/keys/order-ids";
+import { decryptOrderId, encryptOrderId } from "@/lib/keys/order-ids";
 import { confirmAcceptance } from "@/lib/orders/confirm-acceptance";
 import { whyNotAccept } from "@/lib/orders/may-accept";
 import { releaseIntent } from "@/lib/orders/release-intent";
-import { type AcceptAnswer, PlatformError, type PlatformSession } from "@/lib/platforms/contract";
+import { type AcceptAnswer, type OrderReading, PlatformError, type PlatformSession, type WorkWindow } from "@/lib/platforms/contract";
 
 const job = "pursue-intent";
 const why = { job, reason: "accept" } as const;
 /** A conflict or an order that stays unassigned although we called is tried again this often. */
 const mostAttempts = 12;
+/** How often a request that waits for its buyer is looked at, where the platform sends no message. */
+const requestLookMs = 5 * minuteMs;
+/** A request ends by itself after this, and at the latest this long before the work. */
+const requestForMs = 3 * dayMs;
+const requestEndsBeforeMs = hourMs;
 
 /** Half a second, 1 s, 2 s … at the most five minutes. */
 const waitMs = (attempts: number) => Math.min(5 * minuteMs, 0.5 * secondMs * 2 ** Math.min(attempts, 10));
 
-type Step = "confirm" | "again" | { release: string };
+/** What a look at an order has led to. `requested`: the platform has our request. `wait`: it stands, and the buyer has not decided. */
+type Step = "confirm" | "again" | "wait" | { release: string } | { requested: string; expiresAt: Date };
 
+/** Takes an intent in hand, unless its platform may not be called at the moment: then it is put off, since a call may have gone through. */
 async function begin(intentId: string): Promise<{ intent: IntentRow; connection: ConnectionRow } | null> {
   return await transaction({ kind: "system", job }, async (tx) => {
     const intent = await openIntent(tx, intentId);
     const connection = intent ? await findConnection(tx, intent.connectionId) : null;
     if (!intent || !connection) return null;
-    await beginIntent(tx, intentId, later(now(), waitMs(intent.attempts)));
+    const at = now();
+    const { pausedUntil } = await platformStanding(tx, connection.platform);
+    if (pausedUntil && pausedUntil > at) {
+      await postponeIntent(tx, intentId, pausedUntil);
+      return null;
+    }
+    await beginIntent(tx, intentId, later(at, intent.state === "requested" ? requestLookMs : waitMs(intent.attempts)));
     return { intent, connection };
   });
 }
 
 /** Commits that the order was seen unassigned, and that it will be called for, unless something has stopped it meanwhile. */
-async function commitToCall(intent: IntentRow): Promise<string | null> {
+async function commitToCall(intent: IntentRow, window: WorkWindow): Promise<string | null> {
   await point("pursue.before-seen-commit");
   const stop = await transaction({ kind: "system", job, accountId: intent.accountId }, async (tx) => {
     const connection = await findConnection(tx, intent.connectionId);
-    const stop = connection ? await whyNotAccept(tx, connection) : "connection_off";
+    const stop = connection ? await whyNotAccept(tx, connection, intent.by) : "connection_off";
     if (stop) return stop;
     if (intent.windowStart <= now()) return "begun";
+    if (moved(intent, window)) return "moved";
     await markCalling(tx, intent.id, now());
     return null;
   });
   await point("pursue.after-seen-commit");
   return stop;
 }
+
+/** Whether the buyer has moved the work since it was held: then what was decided is about another order. */
+const moved = (intent: IntentRow, { windowStart, windowEnd }: WorkWindow) =>
+  windowStart.getTime() !== intent.windowStart.getTime() || windowEnd.getTime() !== intent.windowEnd.getTime();
 
 async function readBack(session: PlatformSession, orderId: string, answer: AcceptAnswer, attempts: number): Promise<Step> {
   await point("pursue.before-read-back");
@@ -57,23 +79,83 @@ async function readBack(session: PlatformSession, orderId: string, answer: Accep
   return attempts >= mostAttempts ? { release: "never_assigned" } : "again";
 }
 
+/** When a request made now ends by itself. */
+function requestEnds({ windowStart }: WorkWindow): Date {
+  const soon = later(now(), requestForMs);
+  const before = later(windowStart, -requestEndsBeforeMs);
+  return before < soon ? before : soon;
+}
+
+/** Asks the buyer for the order. Asking twice is harmless: the platform keeps one request of a provider, and the read says whether it stands. */
+async function request(intent: IntentRow, session: PlatformSession, orderId: string, window: WorkWindow): Promise<Step> {
+  const expiresAt = requestEnds(window);
+  if (expiresAt <= now()) return { release: "too_late_to_request" };
+  const { answer } = await session.requestOrder(orderId, window, expiresAt);
+  await point("pursue.after-call");
+  const reading = await session.readOrder(orderId);
+  if (reading.assignment === "unassigned" && reading.requestedByUs !== null) return { requested: reading.requestedByUs, expiresAt };
+  if (reading.assignment === "ours") return "confirm";
+  if (reading.assignment !== "unassigned") return { release: reading.assignment };
+  if (answer === "taken") return { release: "taken" };
+  return intent.attempts >= mostAttempts ? { release: "never_requested" } : "again";
+}
+
+/** Looks whether the buyer has decided about a standing request, or takes it back when that is wanted. */
+async function followRequest(intent: IntentRow, session: PlatformSession, orderId: string, reading: OrderReading): Promise<Step> {
+  if (reading.assignment !== "unassigned") return { release: reading.assignment };
+  if (reading.requestedByUs === null) {
+    return { release: intent.requestExpiresAt && intent.requestExpiresAt <= now() ? "request_expired" : "refused_by_buyer" };
+  }
+  const because = intent.withdrawBecause ?? (moved(intent, reading) ? "moved" : null);
+  if (because === null) return "wait";
+  await session.withdrawRequest(orderId, reading.requestedByUs);
+  const after = await session.readOrder(orderId);
+  if (after.assignment === "ours") return "confirm";
+  return after.assignment === "unassigned" && after.requestedByUs !== null ? "again" : { release: because };
+}
+
 async function pursue(intent: IntentRow, session: PlatformSession): Promise<Step> {
   const orderId = decryptOrderId(intent.connectionId, intent.externalCipher);
   await point("pursue.before-read");
-  const { assignment } = await session.readOrder(orderId);
+  const reading = await session.readOrder(orderId);
   await point("pursue.after-read");
-  if (assignment === "ours") return "confirm";
-  if (assignment !== "unassigned") return { release: assignment };
-  const stop = await commitToCall(intent);
+  if (reading.assignment === "ours") return "confirm";
+  if (intent.state === "requested") return await followRequest(intent, session, orderId, reading);
+  if (reading.assignment !== "unassigned") return { release: reading.assignment };
+  const stop = await commitToCall(intent, reading);
   if (stop) return { release: stop };
+  if (intent.kind === "request") return await request(intent, session, orderId, reading);
   const answer = await session.acceptRouted(orderId);
   await point("pursue.after-call");
   return await readBack(session, orderId, answer, intent.attempts);
 }
 
+async function noteRequested(intent: IntentRow, requestId: string, expiresAt: Date): Promise<void> {
+  const { id, accountId, connectionId, offerId } = intent;
+  await transaction({ kind: "system", job, accountId }, async (tx) => {
+    const at = now();
+    await markIntentRequested(tx, id, {
+      requestCipher: encryptOrderId(connectionId, requestId),
+      requestedAt: at,
+      requestExpiresAt: expiresAt,
+      nextAttemptAt: later(at, requestLookMs),
+    });
+    await markRequested(tx, offerId, at);
+    await recordActivity(tx, { accountId, connectionId, offerId, kind: "offer_requested" });
+  });
+}
+
+async function take(intent: IntentRow, step: Step): Promise<void> {
+  if (step === "again" || step === "wait") return;
+  if (step === "confirm") return await confirmAcceptance(intent.id, intent.accountId);
+  if ("requested" in step) return await noteRequested(intent, step.requested, step.expiresAt);
+  await releaseIntent(intent.id, intent.accountId, step.release);
+}
+
 /** What a platform in trouble means for an intent: it stays, since a call may have gone through; only one never called for is given up. */
 async function inTrouble(intent: IntentRow, connection: ConnectionRow, trouble: PlatformError): Promise<void> {
   log.info("order not settled yet", { intent: intent.id, why: trouble.kind });
+  await noteTrouble(connection.platform, trouble);
   if (trouble.kind === "login_refused") {
     await pauseRefused(connection);
     if (intent.state === "intended") await releaseIntent(intent.id, intent.accountId, "login_refused");
@@ -85,7 +167,8 @@ async function inTrouble(intent: IntentRow, connection: ConnectionRow, trouble: 
 
 /**
  * Job: takes an intent to its end. Reads the order, commits that it was seen unassigned, calls the platform, reads back, and confirms
- * or releases. No answer of the call proves anything; only what is read does.
+ * or releases. An order that its buyer gives away is requested, and keeps its hold until the buyer has decided, the request has ended, or it
+ * is withdrawn. No answer of a call proves anything; only what is read does.
  *
  * It can die anywhere and be run again, also by two workers at once: before the call nothing has happened; after it, the order read as
  * ours and the commit before the call say that it became the member's through this service; and each end is reached once.
@@ -96,9 +179,7 @@ export async function pursueIntent(intentId: string): Promise<void> {
     if (!begun) return;
     const { intent, connection } = begun;
     try {
-      const step = await withSession(connection, why, (session) => pursue(intent, session));
-      if (step === "confirm") await confirmAcceptance(intentId, intent.accountId);
-      else if (step !== "again") await releaseIntent(intentId, intent.accountId, step.release);
+      await take(intent, await withSession(connection, why, (session) => pursue(intent, session)));
     } catch (thrown) {
       if (!(thrown instanceof PlatformError)) throw thrown;
       await inTrouble(intent, connection, thrown);

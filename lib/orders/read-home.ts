@@ -2,13 +2,14 @@ import { transaction } from "@/db/client";
 import { type AcceptanceRow, listComing } from "@/db/queries/acceptances";
 import { type ConnectionRow, listLinked } from "@/db/queries/connections";
 import { unitsTaken } from "@/db/queries/holds";
+import { findOwnPause, type PauseRow } from "@/db/queries/pauses";
 import { findRules } from "@/db/queries/rules";
 import { now } from "@/lib/base/clock";
 import { monthSoFar } from "@/lib/billing/month-so-far";
 import { type Plan, planOf } from "@/lib/billing/plan";
 import { type Acceptance, acceptanceOf } from "@/lib/orders/read-acceptance";
 import { findPause, type Pause } from "@/lib/orders/read-pause";
-import { unitMonth } from "@/lib/orders/unit-month";
+import { capsOf, spanStarts, unitDay } from "@/lib/orders/unit-spans";
 import { scheduleOf } from "@/lib/schedule/read-schedule";
 
 export interface Home {
@@ -20,6 +21,8 @@ export interface Home {
   wasOn: boolean;
   /** Why acceptance is off although the member has not switched it off; null when that is not so. */
   pause: Pause | null;
+  /** The member's own pause, while it lasts. */
+  ownPause: PauseRow | null;
   coming: AcceptanceRow[];
   /** Units of the current calendar month in the member's zone; the cap is null before rules are saved. */
   month: { units: number; cap: number | null; spentCents: number };
@@ -31,7 +34,7 @@ export async function readHome(accountId: string): Promise<Home> {
     const at = now();
     const schedule = await scheduleOf(tx, accountId);
     const rules = await findRules(tx, accountId);
-    const units = await unitsTaken(tx, accountId, unitMonth(at, schedule.timeZone));
+    const units = (await unitsTaken(tx, accountId, spanStarts(unitDay(at, schedule.timeZone)))).month;
     const plan = await planOf(tx, accountId);
     const acceptance = await acceptanceOf(tx, accountId);
     const { everOn, pause } = await findPause(tx, accountId);
@@ -42,8 +45,9 @@ export async function readHome(accountId: string): Promise<Home> {
       plan,
       wasOn: everOn && plan.status !== null,
       pause: acceptance.missing.includes("connection_off") ? pause : null,
+      ownPause: await findOwnPause(tx, accountId, at),
       coming: await listComing(tx, accountId, at, 10),
-      month: { units, cap: rules?.unitsPerMonth ?? null, spentCents: monthSoFar(plan, units) },
+      month: { units, cap: rules ? capsOf(rules).month : null, spentCents: monthSoFar(plan, units) },
     };
   });
 }

@@ -1,14 +1,17 @@
 import { transaction } from "@/db/client";
 import { type AcceptanceRow, acceptanceOfIntent } from "@/db/queries/acceptances";
+import { listActivityOf } from "@/db/queries/activity";
 import { findConnection } from "@/db/queries/connections";
 import { findIntentOf } from "@/db/queries/intents";
-import { type DecisionRow, findOffer, type OfferRow } from "@/db/queries/offers";
+import { type DecisionRow, findDetails, findOffer, type OfferRow } from "@/db/queries/offers";
+import type { ActivityKind } from "@/lib/connections/activity";
+import type { OfferDetails } from "@/lib/orders/list-offers";
 import { type Work, workOf } from "@/lib/orders/work";
 
 /** One step of an offer's life, as its timeline tells it. `why` is a code where there is one. */
 export interface TimelineStep {
   at: Date;
-  what: "seen" | "held" | "seen_unassigned" | "confirmed" | "lost";
+  what: "seen" | "seen_unassigned" | ActivityKind;
   why: string | null;
 }
 
@@ -18,10 +21,14 @@ export interface Offer {
   state: OfferRow["state"];
   decisions: DecisionRow[];
   timeline: TimelineStep[];
-  /** When the work is; null for an offer that was never reserved, of which no time is kept. */
+  /** What the member may still judge it by. */
+  details: OfferDetails | null;
+  /** When the work is; null for an offer that was never reserved and of which nothing is kept any more. */
   work: Work | null;
   acceptance: AcceptanceRow | null;
 }
+
+const nothing = { windowStart: null, windowEnd: null, timeZone: null };
 
 /** One offer with each decision about it and what happened since. Null for another member's, exactly as for none. */
 export async function readOffer(accountId: string, offerId: string): Promise<Offer | null> {
@@ -29,20 +36,25 @@ export async function readOffer(accountId: string, offerId: string): Promise<Off
     const found = await findOffer(tx, accountId, offerId);
     if (!found) return null;
     const { offer, decisions } = found;
-    const tried = await findIntentOf(tx, offerId);
+    const intent = (await findIntentOf(tx, offerId))?.intent ?? null;
     const connection = await findConnection(tx, offer.connectionId);
-    const step = (at: Date | null | undefined, what: TimelineStep["what"], why: string | null = null): TimelineStep[] =>
-      at ? [{ at, what, why }] : [];
-    const timeline = [
-      ...step(offer.seenAt, "seen"),
-      ...step(tried?.heldAt, "held"),
-      ...step(tried?.intent.seenUnassignedAt, "seen_unassigned"),
-      ...step(offer.state === "accepted" ? offer.settledAt : null, "confirmed"),
-      ...step(offer.state === "lost" ? offer.settledAt : null, "lost", tried?.intent.outcome ?? null),
-    ];
-    const acceptance = tried ? await acceptanceOfIntent(tx, tried.intent.id) : null;
-    const platform = connection?.platform ?? "";
-    const work = tried ? workOf(tried.intent) : null;
-    return { id: offer.id, platform, state: offer.state, decisions, timeline, work, acceptance };
+    const happened = await listActivityOf(tx, accountId, offerId);
+    const timeline: TimelineStep[] = [
+      { at: offer.seenAt, what: "seen" as const, why: null },
+      ...(intent?.seenUnassignedAt ? [{ at: intent.seenUnassignedAt, what: "seen_unassigned" as const, why: null }] : []),
+      ...happened.map(({ at, kind, facts }) => ({ at, what: kind as ActivityKind, why: typeof facts.why === "string" ? facts.why : null })),
+    ].toSorted((one, other) => one.at.getTime() - other.at.getTime());
+    const acceptance = intent ? await acceptanceOfIntent(tx, intent.id) : null;
+    const details = await findDetails(tx, accountId, offerId);
+    return {
+      id: offer.id,
+      platform: connection?.platform ?? "",
+      state: offer.state,
+      decisions,
+      timeline,
+      details,
+      work: workOf(acceptance ?? intent ?? details ?? nothing),
+      acceptance,
+    };
   });
 }

@@ -4,6 +4,7 @@ import { settleIntent } from "@/db/queries/intents";
 import { settleOffer } from "@/db/queries/offers";
 import { now } from "@/lib/base/clock";
 import { recordActivity } from "@/lib/connections/activity";
+import { spanStarts } from "@/lib/orders/unit-spans";
 
 /** Ends an intent that came to nothing: the hold's time and its unit are free again, the offer is lost. Done once, however often it runs. */
 export async function releaseIntent(intentId: string, accountId: string, because: string): Promise<void> {
@@ -12,8 +13,8 @@ export async function releaseIntent(intentId: string, accountId: string, because
     const intent = await settleIntent(tx, intentId, "lost", because, at);
     if (!intent) return;
     const hold = await releaseHoldRow(tx, intent.holdId, because, at);
-    if (hold) await giveUnitBack(tx, accountId, hold.unitMonth);
+    if (hold) await giveUnitBack(tx, accountId, spanStarts(hold.unitDay));
     await settleOffer(tx, intent.offerId, "lost", at);
-    await recordActivity(tx, { accountId, connectionId: intent.connectionId, kind: "offer_lost", facts: { why: because } });
+    await recordActivity(tx, { accountId, connectionId: intent.connectionId, offerId: intent.offerId, kind: "offer_lost", facts: { why: because } });
   });
 }

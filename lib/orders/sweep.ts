@@ -1,10 +1,14 @@
 import { type Tx, transaction } from "@/db/client";
 import { enqueue } from "@/db/jobs";
+import { dueLooks } from "@/db/queries/acceptances";
 import { dueCharges } from "@/db/queries/charges";
 import { dueDestructions, dueKeys, duePolls, dueVerifications } from "@/db/queries/connections";
+import { dueCredits } from "@/db/queries/credits";
 import { dueIntents } from "@/db/queries/intents";
 import { dueKeyTasks } from "@/db/queries/key-tasks";
+import { dropDetails } from "@/db/queries/offers";
 import { dueMails } from "@/db/queries/outbox";
+import { waitingPlatformEvents } from "@/db/queries/platform-events";
 import { dueErasures } from "@/db/queries/requests";
 import { dueStripeEvents } from "@/db/queries/stripe-events";
 import type { Queue } from "@/db/queues";
@@ -16,7 +20,10 @@ const batch = 100;
 /** Where each queue's due rows are found. */
 const dueRows: [Queue, (tx: Tx, at: Date, limit: number) => Promise<string[]>][] = [
   ["pursue-intent", dueIntents],
+  ["follow-acceptance", dueLooks],
+  ["handle-platform-event", waitingPlatformEvents],
   ["post-charge", dueCharges],
+  ["post-credit", dueCredits],
   ["handle-stripe-event", dueStripeEvents],
   ["send-mail", dueMails],
   ["poll-connection", duePolls],
@@ -28,12 +35,13 @@ const dueRows: [Queue, (tx: Tx, at: Date, limit: number) => Promise<string[]>][]
 ];
 
 /**
- * Queues a job for everything that is due: what other processes have left, what was put off, and what a worker that died had in hand.
+ * Drops what was kept of offers for its day, and queues a job for everything that is due: what other processes have left, what was put off, and what a worker that died had in hand.
  * Rows are the truth and jobs are wake-ups, so nothing is lost with a job, and one too many changes nothing.
  */
 export async function sweep(): Promise<void> {
   await drainRequests();
   await transaction({ kind: "system", job: "sweep" }, async (tx) => {
+    await dropDetails(tx, now(), batch);
     for (const [queue, due] of dueRows) for (const id of await due(tx, now(), batch)) await enqueue(tx, queue, id);
   });
 }

@@ -6,5 +6,6 @@ export const requestKinds = {
   "verify-connection": "verify-connection",
   "destroy-keys": "destroy-keys",
   "erase-account": "erase-account",
+  "pursue-intent": "pursue-intent",
 } as const satisfies Record<string, Queue>;
 export type RequestKind = keyof typeof requestKinds;

@@ -28,7 +28,7 @@ function overlapsLater(stretch: WeeklyHours, index: number, all: readonly Weekly
  * Puts a member's weekly hours and time zone in the place of the earlier ones. The next look at the platform decides by them.
  * @throws AppError invalid_input with `field` "timeZone" or "hours": an unknown zone; stretches that overlap or are none.
  */
-export async function saveSchedule(accountId: string, { timeZone, hours }: Schedule): Promise<void> {
+export async function saveSchedule(accountId: string, { timeZone, hours }: Pick<Schedule, "timeZone" | "hours">): Promise<void> {
   if (!isTimeZone(timeZone)) throw new AppError("invalid_input", { field: "timeZone" });
   const sound = hours.length <= mostStretches && hours.every(isStretch) && !hours.some(overlapsLater);
   if (!sound) throw new AppError("invalid_input", { field: "hours" });

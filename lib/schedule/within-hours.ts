@@ -12,6 +12,9 @@ export interface Schedule {
   /** IANA name. The hours are meant by the clocks there. */
   timeZone: string;
   hours: readonly WeeklyHours[];
+  /** Minutes that are kept free before and after each job. */
+  beforeMinutes: number;
+  afterMinutes: number;
 }
 
 /** Stretches of a window between the zone's clock changes. Within one, the wall clock runs as time does. */

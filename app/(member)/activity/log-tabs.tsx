@@ -1,5 +1,4 @@
-import Link from "next/link";
-import { buttonClass } from "@/app/_ui/button-class";
+import { Tabs } from "@/app/_ui/tabs";
 
 const tabs = [
   { name: "automation", href: "/activity", label: "Automation" },
@@ -8,19 +7,6 @@ const tabs = [
 ] as const;
 
 /** The ways to look at what was done: by the automation, by everybody, by staff. */
-export function LogTabs({ current }: { current: (typeof tabs)[number]["name"] }) {
-  return (
-    <nav aria-label="What to show" className="flex flex-wrap gap-2">
-      {tabs.map(({ name, href, label }) => (
-        <Link
-          key={name}
-          href={href}
-          aria-current={name === current ? "page" : undefined}
-          className={buttonClass(name === current ? "primary" : "secondary", "small")}
-        >
-          {label}
-        </Link>
-      ))}
-    </nav>
-  );
-}
+export const LogTabs = ({ current }: { current: (typeof tabs)[number]["name"] }) => (
+  <Tabs label="What to show" tabs={tabs} current={current} />
+);

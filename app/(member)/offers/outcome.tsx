@@ -4,20 +4,29 @@ import { lossOf, misfitOf } from "./rule-text";
 
 const badges = {
   skipped: { tone: "neutral", text: "Not accepted" },
+  dry_run: { tone: "info", text: "Would be accepted" },
+  notified: { tone: "info", text: "Fits" },
+  asking: { tone: "warn", text: "Waits for you" },
+  declined: { tone: "neutral", text: "Declined by you" },
+  expired: { tone: "neutral", text: "No longer on offer" },
   accepting: { tone: "info", text: "Being accepted" },
+  requested: { tone: "info", text: "Waits for the buyer" },
   accepted: { tone: "good", text: "Accepted" },
   lost: { tone: "warn", text: "Lost" },
+  cancelled: { tone: "warn", text: "Cancelled" },
 } as const;
 
 export function OutcomeBadge({ state }: { state: OfferSummary["state"] }) {
   return <StatusBadge tone={badges[state].tone}>{badges[state].text}</StatusBadge>;
 }
 
+const asksOrSkips = new Set<OfferSummary["state"]>(["skipped", "asking", "notified", "dry_run", "declined", "expired"]);
+
 /** The first reason in a list's row; the offer's own page has all. */
 export function shortReason({ state, results, lostBecause }: Pick<OfferSummary, "state" | "results" | "lostBecause">): string {
   if (state === "lost") return lossOf(lostBecause) || "It suited, and came to nothing";
-  if (state !== "skipped") return "It suited all your rules";
   const misfits = (results ?? []).filter(({ suits }) => !suits);
+  if (misfits.length === 0 || !asksOrSkips.has(state)) return "It suited all your rules";
   const more = misfits.length > 1 ? `, and ${misfits.length - 1} more` : "";
-  return misfits[0] ? `${misfitOf(misfits[0].why)}${more}` : "";
+  return `${misfitOf(misfits[0]?.why ?? null)}${more}`;
 }

@@ -45,12 +45,13 @@ function Funnel({ funnel }: { funnel: OfferList["funnel"] }) {
   const steps = [
     { name: "Seen", number: funnel.seen },
     { name: "Fitting", number: funnel.fitting },
-    { name: "Being accepted", number: funnel.accepting },
+    { name: "Asked or told", number: funnel.asked },
+    { name: "Requested", number: funnel.requested },
     { name: "Accepted", number: funnel.accepted },
     { name: "Lost", number: funnel.lost },
   ];
   return (
-    <dl className="grid grid-cols-2 gap-3 sm:grid-cols-5">
+    <dl className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-6">
       {steps.map(({ name, number }) => (
         <div key={name} className="grid gap-0.5 rounded-panel border border-line bg-surface px-4 py-3">
           <dt className="text-sm text-soft">{name}</dt>

@@ -6,60 +6,124 @@ import type { Rules } from "@/lib/orders/read-rules";
 const ruleTitles: Record<RuleName, string> = {
   plan: "Plan",
   platform: "Platform",
-  kind: "Who gets the order",
   future: "Start of the work",
+  notice: "Notice",
   hours: "Your hours",
+  day: "Day of the week",
+  length: "Length",
   conflict: "Your other work",
   pay: "Pay",
   distance: "Distance",
-  cap: "Monthly limit",
+  type: "Type of work",
+  words: "Words in it",
+  withdrawal: "Withdrawing",
+  cap: "Your limits",
 };
+
+const plural = (number: number, one: string) => `${number} ${one}${number === 1 ? "" : "s"}`;
+const hours = (minutes: number) => plural(Math.round((minutes / 60) * 100) / 100, "hour");
+const dayNames = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+const days = (numbers: number[]) => numbers.map((number) => dayNames[number - 1]).join(", ");
+/** What is set, joined; or what holds when nothing is. */
+const joined = (parts: (string | false | null)[], otherwise: string) => parts.filter(Boolean).join("; ") || otherwise;
 
 /** What each rule asks for, with the member's own settings where it has one. */
 export function settingsOf(rules: Rules | null): Record<RuleName, string> {
-  const unset = "No rules saved";
+  const of = (told: (rules: Rules) => string) => (rules ? told(rules) : "No rules saved");
   return {
     plan: "Active",
     platform: "Switched on by the operator",
-    kind: "The first to accept it",
     future: "Still to come",
-    hours: "Wholly in your weekly hours",
-    conflict: "None at the same time",
-    pay: rules ? `At least ${formatMoney(rules.minimumPayCents)}` : unset,
-    distance: rules ? farthest(rules.maximumDistanceMiles) : unset,
-    cap: rules ? `At most ${rules.unitsPerMonth} ${rules.unitsPerMonth === 1 ? "order" : "orders"}` : unset,
+    notice: of((own) => (own.minimumNoticeMinutes > 0 ? `At least ${hours(own.minimumNoticeMinutes)} before` : "Any")),
+    hours: "Wholly in your hours",
+    day: of(({ preferredDays, blockedDays }) =>
+      joined([blockedDays.length > 0 && `Never ${days(blockedDays)}`, preferredDays.length > 0 && `By itself only ${days(preferredDays)}`], "Any"),
+    ),
+    length: of(({ shortestMinutes, longestMinutes }) =>
+      joined([shortestMinutes && `At least ${hours(shortestMinutes)}`, longestMinutes && `At most ${hours(longestMinutes)}`], "Any"),
+    ),
+    conflict: "None at the same time, nor in the time around it",
+    pay: of(payOf),
+    distance: of(({ maximumDistanceMiles }) => farthest(maximumDistanceMiles)),
+    type: of(({ types }) => (types.length > 0 ? types.join(", ") : "Any")),
+    words: of(({ includeWords, excludeWords }) =>
+      joined([includeWords.length > 0 && `One of ${includeWords.join(", ")}`, excludeWords.length > 0 && `None of ${excludeWords.join(", ")}`], "Any"),
+    ),
+    withdrawal: of(({ insideWithdrawal }) => (insideWithdrawal ? "Also when it is too late to" : "Still possible without a mark")),
+    cap: of(capOf),
   };
 }
 
-const farthest = (miles: number) => (miles >= anyDistanceMiles ? "Any distance" : `At most ${miles} ${miles === 1 ? "mile" : "miles"}`);
+const farthest = (miles: number) => (miles >= anyDistanceMiles ? "Any distance" : `At most ${plural(miles, "mile")}`);
+const floor = (cents: number | null, what: string) => cents !== null && `${formatMoney(cents)} ${what}`;
+
+function payOf(rules: Rules): string {
+  const parts = [
+    floor(rules.minimumPayCents, "in all"),
+    floor(rules.minimumBlendedCents, "an hour on average"),
+    floor(rules.minimumHourlyCents, "an hour"),
+    floor(rules.minimumDeviceCents, "a device"),
+    ...rules.leadTimeFloors.map(({ withinHours, minimumPayCents }) => floor(minimumPayCents, `within ${plural(withinHours, "hour")}`)),
+  ];
+  return `At least ${joined(parts, "nothing")}`;
+}
+
+function capOf({ unitsPerDay, unitsPerWeek, unitsPerMonth, spendCapCents }: Rules): string {
+  const parts = [
+    unitsPerDay !== null && `${unitsPerDay} a day`,
+    unitsPerWeek !== null && `${unitsPerWeek} a week`,
+    `${unitsPerMonth} a month`,
+    spendCapCents !== null && `${formatMoney(spendCapCents)} a month`,
+  ];
+  return `At most ${joined(parts, "")}`;
+}
 
 /** What an offer was like that suited a rule. */
 const fitTexts: Record<RuleName, string> = {
   plan: "Your plan was active",
   platform: "The platform was switched on",
-  kind: "The first to accept it has it",
   future: "It had not begun",
+  notice: "It was seen early enough",
   hours: "It was wholly in your hours",
+  day: "It was on a day that you work",
+  length: "Its length suited",
   conflict: "Your time was free",
   pay: "It paid enough",
   distance: "It was near enough",
-  cap: "Your limit had room",
+  type: "It was your type of work",
+  words: "Its words suited",
+  withdrawal: "You could still withdraw",
+  cap: "Your limits had room",
 };
 
 /** Why a rule did not suit. */
 const misfitTexts: Record<Misfit, string> = {
   no_active_plan: "Your plan was not active",
   platform_off: "The platform was switched off by the operator",
-  buyer_decides: "The buyer decides who gets it; only orders that the first to accept has are taken",
   begun: "It had begun already",
+  too_soon: "It began sooner than your least notice",
   no_hours: "You had no working hours saved",
   outside_hours: "It was not wholly in your hours",
-  overlaps: "It overlapped with time that is taken",
+  blocked_day: "You never work on that day of the week",
+  not_preferred_day: "It was not on one of your preferred days, so you are asked first",
+  too_short: "It was shorter than your shortest",
+  too_long: "It was longer than your longest",
+  overlaps: "It overlapped with time that is taken, or with the time you keep free around it",
   no_rules: "You had no rules saved",
   pays_too_little: "It paid less than your least pay",
+  pays_too_little_by_hour: "It paid less for an hour than your least rate",
+  pays_too_little_by_device: "It paid less for a device than your least rate",
+  pays_too_little_on_average: "It paid less than your least average for an hour",
+  pays_too_little_at_short_notice: "It paid less than you want at such short notice",
   distance_unknown: "The platform does not say how far it is, and your farthest distance is not set to any distance",
   too_far: "It was farther than your farthest distance",
-  cap_reached: "Your monthly limit was reached",
+  other_type: "It was another type of work",
+  lacks_words: "None of the words that you want was in it",
+  has_excluded_word: "A word that you do not want was in it",
+  no_withdrawal: "It began too soon to withdraw from it without a mark, so you are asked first",
+  day_cap_reached: "Your limit for that day was reached",
+  week_cap_reached: "Your limit for that week was reached",
+  month_cap_reached: "Your limit for that month was reached",
 };
 
 /** Why an order that was reserved for the member came to nothing. */
@@ -67,6 +131,7 @@ const lossTexts: Record<string, string> = {
   someone_else: "Somebody else has it",
   taken: "Somebody else was faster",
   gone: "The platform no longer shows it",
+  cancelled: "Its buyer called it off",
   cancelled: "Its buyer called it off",
   begun: "It began before it could be accepted",
   never_assigned: "The platform did not assign it, although it was accepted several times",
@@ -79,6 +144,16 @@ const lossTexts: Record<string, string> = {
   no_active_plan: "Your plan was not active any more when the platform was to be called",
   platform_off: "The platform was switched off before it was called",
   login_refused: "The platform refused your login",
+  paused: "You paused acceptance before the platform was called",
+  platform_changed: "The platform began to answer in a way that is not known before it was called",
+  cancelled: "The buyer cancelled it",
+  moved: "The buyer moved it to another time",
+  refused_by_buyer: "The buyer gave it to nobody, or refused your request",
+  request_expired: "The buyer did not answer in time",
+  never_requested: "The platform did not take the request, although it was made several times",
+  too_late_to_request: "It began too soon to ask the buyer for it",
+  assigned_elsewhere: "You were given other work at that time, so the request was withdrawn",
+  withdrawn_by_member: "You withdrew your request",
 };
 
 export const titleOf = (rule: string): string => ruleTitles[rule as RuleName] ?? rule;

@@ -2,7 +2,6 @@
 
 import { z } from "zod";
 import { AppError } from "@/lib/base/errors";
-import { ruleLimits, saveRules } from "@/lib/orders/save-rules";
 import { saveSchedule } from "@/lib/schedule/save-schedule";
 import type { WeeklyHours } from "@/lib/schedule/within-hours";
 import { memberAction } from "@/lib/web/action";
@@ -41,26 +40,4 @@ export const keepSchedule = memberAction(schedule, async (member, given) => {
   if (Object.keys(wrong).length > 0) throw new AppError("invalid_input", { fields: JSON.stringify(wrong) });
   await saveSchedule(member.accountId, { timeZone: given.timeZone, hours });
   return await saved(member.accountId, "Your hours are saved.", "/schedule");
-});
-
-const whole = (name: string, least: number, most: number) =>
-  z.coerce
-    .number(`Enter ${name} as a number.`)
-    .int(`Enter ${name} as a whole number.`)
-    .min(least, `At least ${least}.`)
-    .max(most, `At most ${most}.`);
-
-const rules = z.object({
-  minimumPay: z
-    .string()
-    .trim()
-    .regex(/^\$?\d{1,5}(\.\d{1,2})?$/, "Enter an amount in dollars, such as 80 or 82.50.")
-    .transform((text) => Math.round(Number(text.replace("$", "")) * 100)),
-  maximumDistance: whole("the distance", 1, ruleLimits.maximumDistanceMiles),
-  unitsPerMonth: whole("the number of orders", 0, ruleLimits.unitsPerMonth),
-});
-
-export const keepRules = memberAction(rules, async (member, { minimumPay, maximumDistance, unitsPerMonth }) => {
-  await saveRules(member.accountId, { minimumPayCents: minimumPay, maximumDistanceMiles: maximumDistance, unitsPerMonth });
-  return await saved(member.accountId, "Your rules are saved.", "/schedule");
 });

@@ -6,27 +6,27 @@ import { Section } from "@/app/_ui/section";
 import { Select } from "@/app/_ui/select";
 import { Stack } from "@/app/_ui/stack";
 import { currentZoneName, timeZones } from "@/lib/accounts/time-zones";
-import { readRules } from "@/lib/orders/read-rules";
 import { readSchedule } from "@/lib/schedule/read-schedule";
 import { requireMember } from "@/lib/web/session";
-import { keepRules, keepSchedule } from "./actions";
+import { keepSchedule } from "./actions";
 import { clockOf, weekdays } from "./clock";
+import { ScheduleTabs } from "./schedule-tabs";
 
 export const metadata = { title: "Schedule" };
 
 /** Shown before anything is saved, as a start; nothing counts until it is saved. */
-const suggested = { minimumPay: "100", maximumDistance: "30", unitsPerMonth: "20", start: "08:00", end: "17:00" };
+const suggested = { start: "08:00", end: "17:00" };
 
 export default async function SchedulePage() {
   const member = await requireMember();
   const { timeZone, hours } = await readSchedule(member.accountId);
   const zone = currentZoneName(timeZone);
-  const rules = await readRules(member.accountId);
   const zones = timeZones.includes(zone) ? timeZones : [zone, ...timeZones];
   const isNew = hours.length === 0;
   return (
     <Stack>
-      <PageHeader title="Schedule" lead="When you work, and what is worth your while. An offer has to suit all of it." />
+      <PageHeader title="Schedule" lead="When you work. An offer has to suit your times and your rules." />
+      <ScheduleTabs current="times" />
       <Section
         id="hours"
         title="Hours"
@@ -72,39 +72,6 @@ export default async function SchedulePage() {
             <p className="text-sm text-soft">
               {isNew ? "These hours are a suggestion. They count once you save them. " : ""}Midnight as an end means the end of that day.
             </p>
-          </Form>
-        </Card>
-      </Section>
-      <Section id="rules" title="Rules" lead="Pay and distance are compared when an offer is seen, and are not kept.">
-        <Card>
-          <Form action={keepRules} submit="Save rules" pending="Saving">
-            <Field
-              name="minimumPay"
-              label="Least pay for an order"
-              unit="USD"
-              inputMode="decimal"
-              required
-              defaultValue={rules ? String(rules.minimumPayCents / 100) : suggested.minimumPay}
-            />
-            <Field
-              name="maximumDistance"
-              label="Farthest distance"
-              unit="miles"
-              inputMode="numeric"
-              required
-              hint="From where the platform knows you to be. 3000 means any distance: only then are offers accepted whose distance is not known, and ServiceChannel never tells it."
-              defaultValue={rules ? String(rules.maximumDistanceMiles) : suggested.maximumDistance}
-            />
-            <Field
-              name="unitsPerMonth"
-              label="Most orders in a calendar month"
-              unit="orders"
-              inputMode="numeric"
-              required
-              hint="Each accepted order is one bandwidth unit of $25.00. Nothing is accepted beyond this number."
-              defaultValue={rules ? String(rules.unitsPerMonth) : suggested.unitsPerMonth}
-            />
-            {rules ? null : <p className="text-sm text-soft">These rules are a suggestion. They count once you save them.</p>}
           </Form>
         </Card>
       </Section>

@@ -31,7 +31,7 @@ const acceptancesOf = (accountId: string) =>
     rows.map(({ attribution }) => attribution),
   );
 const unitsOf = (accountId: string) =>
-  database<{ taken: number }[]>`select taken from unit_counts where account_id = ${accountId}`.then((rows) =>
+  database<{ taken: number }[]>`select taken from unit_counts where account_id = ${accountId} and span = 'month'`.then((rows) =>
     rows.reduce((sum, { taken }) => sum + taken, 0),
   );
 const openHolds = (accountId: string) =>
@@ -100,7 +100,7 @@ test("orders that overlap are never both held, and orders beyond the monthly lim
   const reasons = await database<{ why: string }[]>`
     select result ->> 'why' as why from decisions, jsonb_array_elements(results) as result
     where account_id = ${capped.accountId} and outcome = 'skip' and result ->> 'rule' = 'cap'`;
-  expect(reasons.map(({ why }) => why)).toEqual(["cap_reached", "cap_reached", "cap_reached"]);
+  expect(reasons.map(({ why }) => why)).toEqual(["month_cap_reached", "month_cap_reached", "month_cap_reached"]);
 });
 
 describe("an order that does not become the member's gives its time and its unit back", () => {

@@ -7,23 +7,24 @@ import { pollConnection } from "@/lib/orders/poll-connection";
 import { pursueIntent } from "@/lib/orders/pursue-intent";
 import { readAcceptance } from "@/lib/orders/read-acceptance";
 import { readHome } from "@/lib/orders/read-home";
-import { saveRules } from "@/lib/orders/save-rules";
+import { openRules, saveRules } from "@/lib/orders/save-rules";
 import { saveSchedule } from "@/lib/schedule/save-schedule";
 import { assigneeOf, givenOutside, givenReady, putUp } from "@/tests/domain/orders/given-ready";
 import { givenConnection } from "@/tests/domain/support/given-connection";
 import { givenMember } from "@/tests/support/members";
 
 const { outside, database } = await givenOutside();
-const rules = { minimumPayCents: 10_000, maximumDistanceMiles: 30, unitsPerMonth: 20 };
+const rules = { ...openRules, minimumPayCents: 10_000, maximumDistanceMiles: 30, unitsPerMonth: 20 };
 const missingOf = async (accountId: string) => (await readAcceptance(accountId)).missing;
 
 describe("each of these alone stops acceptance", () => {
   const ready: Standing = {
     accountActive: true,
     connection: { state: "working", mode: "auto" },
-    permitted: true,
+    paused: false,
+    platform: "on",
     hasHours: true,
-    rules: { unitsPerMonth: 20 },
+    rules,
     planActive: true,
   };
   test("and without any of them nothing does", () => {
@@ -32,10 +33,14 @@ describe("each of these alone stops acceptance", () => {
   test.each<[Gap, Partial<Standing>]>([
     ["account_suspended", { accountActive: false }],
     ["login_not_working", { connection: { state: "refused", mode: "auto" } }],
-    ["platform_off", { permitted: false }],
+    ["paused", { paused: true }],
+    ["platform_off", { platform: "off" }],
+    ["platform_changed", { platform: "changed" }],
     ["no_hours", { hasHours: false }],
     ["no_rules", { rules: null }],
-    ["no_units", { rules: { unitsPerMonth: 0 } }],
+    ["no_units", { rules: { ...rules, unitsPerMonth: 0 } }],
+    ["no_units", { rules: { ...rules, spendCapCents: 2_499 } }],
+    ["connection_off", { connection: { state: "working", mode: "ask" } }],
     ["no_active_plan", { planActive: false }],
     ["connection_off", { connection: { state: "working", mode: "off" } }],
   ])("%s", (gap, change) => {

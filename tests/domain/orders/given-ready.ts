@@ -1,7 +1,7 @@
 import { afterAll } from "vitest";
 import type { RulesRow } from "@/db/queries/rules";
 import { setMode } from "@/lib/connections/set-mode";
-import { saveRules } from "@/lib/orders/save-rules";
+import { openRules, saveRules } from "@/lib/orders/save-rules";
 import type { PlatformId } from "@/lib/platforms/ids";
 import { saveSchedule } from "@/lib/schedule/save-schedule";
 import { givenStripe, subscribe, type TestStripe } from "@/tests/domain/billing/given-stripe";
@@ -22,7 +22,7 @@ const always = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, startMinute: 0
 export async function givenReady(outside: TestStripe, rules: Partial<RulesRow> = {}, platform?: PlatformId) {
   const { accountId, connectionId, login } = await givenConnection(outside, platform);
   await saveSchedule(accountId, { timeZone: "America/Chicago", hours: always });
-  await saveRules(accountId, { minimumPayCents: 10_000, maximumDistanceMiles: 30, unitsPerMonth: 20, ...rules });
+  await saveRules(accountId, { ...openRules, minimumPayCents: 10_000, maximumDistanceMiles: 30, unitsPerMonth: 20, ...rules });
   await subscribe(outside, accountId);
   await setMode(accountId, connectionId, "auto");
   return { accountId, connectionId, userId: login.userId };

@@ -23,7 +23,7 @@ export async function givenAcceptance(accountId: string): Promise<string> {
     const of = { accountId, connectionId };
     await tx.insert(offers).values({ id: offerId, ...of, externalHash: offerId, state: "accepted", seenAt: at, settledAt: at });
     const during = `[${windowStart.toISOString()},${windowEnd.toISOString()})`;
-    await tx.insert(holds).values({ id: holdId, ...of, offerId, during, unitMonth: "2026-11-01", takenAt: at });
+    await tx.insert(holds).values({ id: holdId, ...of, offerId, during, unitDay: "2026-11-24", takenAt: at });
     const window = { windowStart, windowEnd, timeZone: "America/Chicago" };
     await tx.insert(intents).values({
       id: intentId,

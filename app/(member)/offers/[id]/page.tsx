@@ -19,12 +19,19 @@ import { Verdict } from "./verdict";
 
 export const metadata = { title: "Offer" };
 
-const steps: Record<TimelineStep["what"], string> = {
+const steps: Partial<Record<TimelineStep["what"], string>> = {
   seen: "Seen on the platform",
-  held: "All rules suited: your time was reserved",
-  seen_unassigned: "Read as unassigned, then accepted",
-  confirmed: "Confirmed: the platform names you as the one assigned",
-  lost: "Came to nothing",
+  offer_notified: "It fits: you were told",
+  offer_asked: "It fits: you were asked",
+  offer_declined: "You declined it",
+  offer_held: "Your time and one unit were reserved",
+  seen_unassigned: "Read as nobody's, then called for",
+  offer_requested: "The buyer was asked for it",
+  offer_accepted: "Confirmed: the platform names you as the one assigned",
+  offer_lost: "Came to nothing",
+  work_moved: "The buyer moved it",
+  work_cancelled: "The buyer cancelled it",
+  work_given_back: "The platform no longer names you as the one assigned",
 };
 
 type Result = Offer["decisions"][number]["results"][number];
@@ -50,7 +57,7 @@ function Timeline({ offer, zone }: { offer: Offer; zone: string }) {
             <DateTime at={step.at} zone={zone} />
           </span>
           <span>
-            {steps[step.what]}
+            {steps[step.what] ?? step.what}
             {step.why ? `: ${lossOf(step.why)}` : ""}
           </span>
         </li>

@@ -1,0 +1,202 @@
+import type { ReactNode } from "react";
+import { Card } from "@/app/_ui/card";
+import { Checkbox } from "@/app/_ui/checkbox";
+import { Field } from "@/app/_ui/field";
+import { Form } from "@/app/_ui/form";
+import { PageHeader } from "@/app/_ui/page-header";
+import { Select } from "@/app/_ui/select";
+import { Stack } from "@/app/_ui/stack";
+import { readRules } from "@/lib/orders/read-rules";
+import { openRules } from "@/lib/orders/save-rules";
+import { requireMember } from "@/lib/web/session";
+import { weekdays } from "../clock";
+import { ScheduleTabs } from "../schedule-tabs";
+import { keepRules } from "./actions";
+import { floorRows } from "./rules-form";
+
+export const metadata = { title: "Rules" };
+
+/** Shown before anything is saved, as a start; nothing counts until it is saved. */
+const suggested = { ...openRules, minimumPayCents: 10_000, maximumDistanceMiles: 30, unitsPerMonth: 20 };
+
+const dollars = (cents: number | null | undefined) => (cents == null ? "" : String(cents / 100));
+const hours = (minutes: number | null) => (minutes === null || minutes === 0 ? "" : String(Math.round((minutes / 60) * 100) / 100));
+const dayOptions = [
+  { value: "any", label: "Any offer" },
+  { value: "preferred", label: "Preferred" },
+  { value: "never", label: "Never" },
+];
+
+function Group({ title, lead, children }: { title: string; lead?: string; children: ReactNode }) {
+  return (
+    <fieldset className="grid gap-5 border-t border-line pt-5 first-of-type:border-t-0 first-of-type:pt-0">
+      <legend className="float-left mb-1 w-full text-lg font-semibold">{title}</legend>
+      {lead ? <p className="clear-left max-w-prose text-soft">{lead}</p> : null}
+      <div className="clear-left grid gap-5 sm:grid-cols-2">{children}</div>
+    </fieldset>
+  );
+}
+
+export default async function RulesPage() {
+  const member = await requireMember();
+  const kept = await readRules(member.accountId);
+  const rules = kept ?? suggested;
+  const choiceOf = (weekday: number) => {
+    if (rules.blockedDays.includes(weekday)) return "never";
+    return rules.preferredDays.includes(weekday) ? "preferred" : "any";
+  };
+  return (
+    <Stack>
+      <PageHeader title="Rules" lead="What is worth your while. An offer has to suit all of it; a field left empty sets no bound." />
+      <ScheduleTabs current="rules" />
+      <Card>
+        <Form action={keepRules} submit="Save rules" pending="Saving">
+          <Group title="Pay" lead="Compared when an offer is seen. What it paid is forgotten within a day.">
+            <Field
+              name="minimumPay"
+              label="Least pay for an order"
+              unit="USD"
+              inputMode="decimal"
+              required
+              defaultValue={dollars(rules.minimumPayCents)}
+            />
+            <Field
+              name="minimumBlended"
+              label="Least average for an hour"
+              unit="USD"
+              inputMode="decimal"
+              hint="The whole pay over the hours of work that are expected, however it is paid."
+              defaultValue={dollars(rules.minimumBlendedCents)}
+            />
+            <Field
+              name="minimumHourly"
+              label="Least rate, when paid by the hour"
+              unit="USD"
+              inputMode="decimal"
+              defaultValue={dollars(rules.minimumHourlyCents)}
+            />
+            <Field
+              name="minimumDevice"
+              label="Least rate, when paid by the device"
+              unit="USD"
+              inputMode="decimal"
+              defaultValue={dollars(rules.minimumDeviceCents)}
+            />
+            {floorRows.map((row) => (
+              <div key={row} className="contents">
+                <Field
+                  name={`floorHours-${row}`}
+                  label={row === 1 ? "Short notice: when it begins within" : "Shorter notice: when it begins within"}
+                  unit="hours"
+                  inputMode="numeric"
+                  defaultValue={String(rules.leadTimeFloors[row - 1]?.withinHours ?? "")}
+                />
+                <Field
+                  name={`floorPay-${row}`}
+                  label="it has to pay at least"
+                  unit="USD"
+                  inputMode="decimal"
+                  defaultValue={dollars(rules.leadTimeFloors[row - 1]?.minimumPayCents)}
+                />
+              </div>
+            ))}
+          </Group>
+          <Group title="What and where">
+            <Field
+              name="maximumDistance"
+              label="Farthest distance"
+              unit="miles"
+              inputMode="numeric"
+              required
+              hint="From where the platform knows you to be. 3000 means any distance: only then are offers accepted whose distance is not known, and ServiceChannel never tells it."
+              defaultValue={String(rules.maximumDistanceMiles)}
+            />
+            <Field
+              name="types"
+              label="Types of work"
+              hint="As the platform names them, separated by commas. Empty means any type."
+              defaultValue={rules.types.join(", ")}
+            />
+            <Field
+              name="includeWords"
+              label="Only with one of these words"
+              hint="Looked for in title and description, which are read for it and never kept. Separated by commas."
+              defaultValue={rules.includeWords.join(", ")}
+            />
+            <Field
+              name="excludeWords"
+              label="Never with one of these words"
+              hint="Separated by commas."
+              defaultValue={rules.excludeWords.join(", ")}
+            />
+          </Group>
+          <Group title="When" lead="Beside your hours. On days that are not preferred, once any is, you are asked first.">
+            <Field
+              name="noticeHours"
+              label="Least notice before it begins"
+              unit="hours"
+              inputMode="decimal"
+              defaultValue={hours(rules.minimumNoticeMinutes)}
+            />
+            <Field name="shortestHours" label="Shortest" unit="hours" inputMode="decimal" defaultValue={hours(rules.shortestMinutes)} />
+            <Field name="longestHours" label="Longest" unit="hours" inputMode="decimal" defaultValue={hours(rules.longestMinutes)} />
+            {weekdays.map((day, index) => (
+              <Select
+                key={day}
+                name={`day-${index + 1}`}
+                label={day}
+                required
+                options={dayOptions}
+                defaultValue={choiceOf(index + 1)}
+              />
+            ))}
+          </Group>
+          <Group title="Limits" lead="Each accepted order is one bandwidth unit of $25.00. Nothing is accepted beyond any of these.">
+            <Field
+              name="unitsPerMonth"
+              label="Most orders in a calendar month"
+              unit="orders"
+              inputMode="numeric"
+              required
+              defaultValue={String(rules.unitsPerMonth)}
+            />
+            <Field
+              name="unitsPerWeek"
+              label="Most orders in a week"
+              unit="orders"
+              inputMode="numeric"
+              hint="From Monday to Sunday."
+              defaultValue={String(rules.unitsPerWeek ?? "")}
+            />
+            <Field
+              name="unitsPerDay"
+              label="Most orders on a day"
+              unit="orders"
+              inputMode="numeric"
+              defaultValue={String(rules.unitsPerDay ?? "")}
+            />
+            <Field
+              name="spendCap"
+              label="Most to spend in a month"
+              unit="USD"
+              inputMode="decimal"
+              hint="On bandwidth units, apart from the plan. It counts in whole units."
+              defaultValue={dollars(rules.spendCapCents)}
+            />
+          </Group>
+          <Group title="Withdrawing">
+            <div className="sm:col-span-2">
+              <Checkbox
+                name="insideWithdrawal"
+                label="Also accept by itself when it is too late to withdraw without a mark"
+                hint="Field Nation lets you withdraw freely until 24 hours before the work begins. Unless you tick this, offers nearer than that are asked about and not accepted by themselves."
+                defaultChecked={rules.insideWithdrawal}
+              />
+            </div>
+          </Group>
+          {kept ? null : <p className="text-sm text-soft">These rules are a suggestion. They count once you save them.</p>}
+        </Form>
+      </Card>
+    </Stack>
+  );
+}

@@ -1,0 +1,41 @@
+import { transaction } from "@/db/client";
+import { enqueue } from "@/db/jobs";
+import { type ConnectionRow, markAssignedRead } from "@/db/queries/connections";
+import { listRequested, wantWithdrawn } from "@/db/queries/intents";
+import { knownOffers } from "@/db/queries/offers";
+import { now } from "@/lib/base/clock";
+import { hashOrderId } from "@/lib/keys/order-ids";
+import type { AssignedOrder } from "@/lib/platforms/contract";
+import { conflicts } from "@/lib/schedule/conflicts";
+import { padded } from "@/lib/schedule/padded";
+import { scheduleOf } from "@/lib/schedule/read-schedule";
+
+/** Offers that have a hold of their own, so that their time is known already. */
+const held = new Set(["accepting", "requested", "accepted"]);
+
+/**
+ * Notes the time that the platform itself says the member is taken, apart from work that is held here: it is busy from now on, and requests
+ * that wait for a buyer and would overlap it are withdrawn, since they could no longer be kept.
+ */
+export async function noteAssigned(connection: ConnectionRow, assigned: AssignedOrder[]): Promise<void> {
+  const { id: connectionId, accountId } = connection;
+  const hashed = assigned.map((order) => ({ order, hash: hashOrderId(connectionId, order.externalId) }));
+  await transaction({ kind: "system", job: "note-assigned", accountId }, async (tx) => {
+    const at = now();
+    const known = await knownOffers(
+      tx,
+      connectionId,
+      hashed.map(({ hash }) => hash),
+    );
+    const elsewhere = hashed
+      .filter(({ hash }) => !held.has(known.get(hash)?.state ?? ""))
+      .map(({ order }) => ({ start: order.windowStart, end: order.windowEnd }));
+    await markAssignedRead(tx, connectionId, at);
+    const schedule = await scheduleOf(tx, accountId);
+    const rivals = (await listRequested(tx, accountId)).filter(({ windowStart, windowEnd }) =>
+      conflicts(padded({ start: windowStart, end: windowEnd }, schedule), elsewhere),
+    );
+    const ids = rivals.map(({ id }) => id);
+    for (const id of await wantWithdrawn(tx, accountId, ids, "assigned_elsewhere", at)) await enqueue(tx, "pursue-intent", id);
+  });
+}
