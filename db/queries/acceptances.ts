@@ -38,17 +38,18 @@ export async function dueLooks(tx: Tx, at: Date, limit: number): Promise<string[
 }
 
 /** Takes an accepted order in hand to look at it, and writes down when to look again. Null when it is no longer looked at. */
-export async function beginLook(tx: Tx, acceptanceId: string, nextLookAt: Date): Promise<(AcceptanceRow & { holdId: string; offerId: string }) | null> {
+export async function beginLook(
+  tx: Tx,
+  acceptanceId: string,
+  nextLookAt: Date,
+): Promise<(AcceptanceRow & { holdId: string; offerId: string }) | null> {
   const [row] = await tx
     .update(acceptances)
     .set({ nextLookAt })
     .where(and(eq(acceptances.id, acceptanceId), isNotNull(acceptances.nextLookAt), isNull(acceptances.endedAt)))
     .returning();
   if (!row) return null;
-  const [intent] = await tx
-    .select({ holdId: intents.holdId, offerId: intents.offerId })
-    .from(intents)
-    .where(eq(intents.id, row.intentId));
+  const [intent] = await tx.select({ holdId: intents.holdId, offerId: intents.offerId }).from(intents).where(eq(intents.id, row.intentId));
   return intent ? { ...row, ...intent } : null;
 }
 

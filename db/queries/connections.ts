@@ -277,5 +277,8 @@ export async function markAssignedRead(tx: Tx, connectionId: string, at: Date): 
 
 /** Who the member is on the platform. */
 export async function keepPlatformUser(tx: Tx, connectionId: string, platformUserId: string): Promise<void> {
-  await tx.update(connections).set({ platformUserId }).where(and(eq(connections.id, connectionId), linked));
+  await tx
+    .update(connections)
+    .set({ platformUserId })
+    .where(and(eq(connections.id, connectionId), linked));
 }

@@ -5,7 +5,10 @@ import { charges, credits } from "@/db/schema";
 export type CreditRow = typeof credits.$inferSelect;
 
 /** Owes a charge back. False when there is no charge, or it was given back before. */
-export async function insertCredit(tx: Tx, credit: Pick<CreditRow, "acceptanceId" | "accountId" | "because" | "nextAttemptAt">): Promise<boolean> {
+export async function insertCredit(
+  tx: Tx,
+  credit: Pick<CreditRow, "acceptanceId" | "accountId" | "because" | "nextAttemptAt">,
+): Promise<boolean> {
   const [charge] = await tx.select({ id: charges.acceptanceId }).from(charges).where(eq(charges.acceptanceId, credit.acceptanceId));
   if (!charge) return false;
   const rows = await tx.insert(credits).values(credit).onConflictDoNothing().returning({ id: credits.acceptanceId });
@@ -13,7 +16,10 @@ export async function insertCredit(tx: Tx, credit: Pick<CreditRow, "acceptanceId
 }
 
 /** A credit that is still to be posted, with the charge that it gives back; null when it is posted, or that charge is not. */
-export async function dueCredit(tx: Tx, acceptanceId: string): Promise<(CreditRow & { amountCents: number; currency: string; description: string }) | null> {
+export async function dueCredit(
+  tx: Tx,
+  acceptanceId: string,
+): Promise<(CreditRow & { amountCents: number; currency: string; description: string }) | null> {
   const [row] = await tx
     .select({ credit: credits, amountCents: charges.amountCents, currency: charges.currency, description: charges.description })
     .from(credits)

@@ -18,8 +18,8 @@ import {
   inviteAsks,
   invites,
   mailLinks,
-  offers,
   offerDetails,
+  offers,
   outbox,
   pauses,
   reports,
@@ -107,7 +107,13 @@ export async function eraseOrders(tx: Tx, accountId: string, at: Date): Promise<
     .where(eq(acceptances.accountId, accountId));
   await tx
     .update(intents)
-    .set({ externalCipher: "", requestCipher: null, windowStart: sql`${intents.createdAt}`, windowEnd: sql`${intents.createdAt}`, timeZone: "UTC" })
+    .set({
+      externalCipher: "",
+      requestCipher: null,
+      windowStart: sql`${intents.createdAt}`,
+      windowEnd: sql`${intents.createdAt}`,
+      timeZone: "UTC",
+    })
     .where(eq(intents.accountId, accountId));
   await tx
     .update(holds)

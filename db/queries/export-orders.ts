@@ -13,7 +13,10 @@ export async function exportOrders(tx: Tx, accountId: string) {
   const n = t.unitCounts;
   return {
     offers: await tx
-      .select({ id: o.id, connectionId: o.connectionId, state: o.state,
+      .select({
+        id: o.id,
+        connectionId: o.connectionId,
+        state: o.state,
         seenAt: o.seenAt,
         fittedAt: o.fittedAt,
         askedAt: o.askedAt,

@@ -1,4 +1,4 @@
-import { asc, eq, sql, getTableColumns } from "drizzle-orm";
+import { asc, eq, getTableColumns, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import * as t from "@/db/schema";
 
@@ -119,14 +119,8 @@ export async function exportWork(tx: Tx, accountId: string) {
   const u = t.rules;
   const c = t.connections;
   const a = t.activity;
-  const [rules] = await tx
-    .select(ruleColumns)
-    .from(u)
-    .where(eq(u.accountId, accountId));
-  const [pause] = await tx
-    .select({ since: t.pauses.since, until: t.pauses.until })
-    .from(t.pauses)
-    .where(eq(t.pauses.accountId, accountId));
+  const [rules] = await tx.select(ruleColumns).from(u).where(eq(u.accountId, accountId));
+  const [pause] = await tx.select({ since: t.pauses.since, until: t.pauses.until }).from(t.pauses).where(eq(t.pauses.accountId, accountId));
   return {
     schedule: schedule ?? null,
     weeklyHours: await tx

@@ -75,7 +75,12 @@ export async function markIntentRequested(
 ): Promise<void> {
   await tx
     .update(intents)
-    .set({ ...request, state: "requested", attempts: 0, requestedAt: sql`coalesce(${intents.requestedAt}, ${request.requestedAt?.toISOString()}::timestamptz)` })
+    .set({
+      ...request,
+      state: "requested",
+      attempts: 0,
+      requestedAt: sql`coalesce(${intents.requestedAt}, ${request.requestedAt?.toISOString()}::timestamptz)`,
+    })
     .where(and(eq(intents.id, intentId), isNull(intents.settledAt)));
 }
 

@@ -17,7 +17,14 @@ export interface KnownOffer {
 export async function knownOffers(tx: Tx, connectionId: string, hashes: string[]): Promise<Map<string, KnownOffer>> {
   if (hashes.length === 0) return new Map();
   const rows = await tx
-    .selectDistinctOn([offers.id], { id: offers.id, hash: offers.externalHash, state: offers.state, seenAt: offers.seenAt, askedAt: offers.askedAt, results: decisions.results })
+    .selectDistinctOn([offers.id], {
+      id: offers.id,
+      hash: offers.externalHash,
+      state: offers.state,
+      seenAt: offers.seenAt,
+      askedAt: offers.askedAt,
+      results: decisions.results,
+    })
     .from(offers)
     .leftJoin(decisions, eq(decisions.offerId, offers.id))
     .where(and(eq(offers.connectionId, connectionId), inArray(offers.externalHash, hashes)))
@@ -31,11 +38,11 @@ export const undecidedStates = ["skipped", "dry_run", "notified", "asking"] as c
 /** Notes an offer in this state, or moves a known one about which nothing is settled. Null when it is being accepted, or is settled. */
 export async function putOffer(
   tx: Tx,
-  row: Pick<OfferRow, "accountId" | "connectionId" | "externalHash" | "state" | "seenAt"> &
-    Partial<Pick<OfferRow, "fittedAt" | "askedAt">>,
+  row: Pick<OfferRow, "accountId" | "connectionId" | "externalHash" | "state" | "seenAt"> & Partial<Pick<OfferRow, "fittedAt" | "askedAt">>,
 ): Promise<string | null> {
   const { fittedAt, askedAt } = row;
-  const first = (column: typeof offers.fittedAt | typeof offers.askedAt, at: Date) => sql`coalesce(${column}, ${at.toISOString()}::timestamptz)`;
+  const first = (column: typeof offers.fittedAt | typeof offers.askedAt, at: Date) =>
+    sql`coalesce(${column}, ${at.toISOString()}::timestamptz)`;
   const [put] = await tx
     .insert(offers)
     .values(row)

@@ -22,7 +22,11 @@ export async function waitingPlatformEvents(tx: Tx, _at: Date, limit: number): P
 }
 
 /** Takes a message in hand. Null when it is handled. */
-export async function takePlatformEvent(tx: Tx, eventId: string, at: Date): Promise<{ platform: string; platformUserId: string | null } | null> {
+export async function takePlatformEvent(
+  tx: Tx,
+  eventId: string,
+  at: Date,
+): Promise<{ platform: string; platformUserId: string | null } | null> {
   const [row] = await tx
     .update(platformEvents)
     .set({ handledAt: at })

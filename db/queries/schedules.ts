@@ -15,7 +15,10 @@ export async function findTimeZone(tx: Tx, accountId: string): Promise<string | 
 }
 
 /** The member's zone, and the minutes that they keep free around each job. */
-export async function findSettings(tx: Tx, accountId: string): Promise<Pick<typeof schedules.$inferSelect, "timeZone" | "beforeMinutes" | "afterMinutes"> | null> {
+export async function findSettings(
+  tx: Tx,
+  accountId: string,
+): Promise<Pick<typeof schedules.$inferSelect, "timeZone" | "beforeMinutes" | "afterMinutes"> | null> {
   const [row] = await tx
     .select({ timeZone: schedules.timeZone, beforeMinutes: schedules.beforeMinutes, afterMinutes: schedules.afterMinutes })
     .from(schedules)

@@ -26,6 +26,17 @@ const list = z.string().transform((text) =>
     .filter(Boolean),
 );
 
+/** `platform=secret`, comma-separated, as the secrets of each platform. */
+const platformSecrets = list.transform((items, context): Record<string, string[]> => {
+  const secrets: Record<string, string[]> = {};
+  for (const item of items) {
+    const [, platform, secret] = /^([\w-]+)=(.{16,})$/.exec(item) ?? [];
+    if (platform && secret) secrets[platform] = [...(secrets[platform] ?? []), secret];
+    else context.addIssue({ code: "custom", message: "must be platform=secret, comma-separated, each secret of 16 characters or more" });
+  }
+  return secrets;
+});
+
 const all = {
   PUBLIC_URL: z.url().describe("Where people reach the website; its origin is the only one that requests may come from."),
   HOLDFAST_ENV: z.enum(environments).default("sandbox").describe("sandbox, staging or production."),
@@ -61,6 +72,9 @@ const web = z.object({
   ...stripe,
   STRIPE_CHECKOUT_KEY: z.string().min(1).describe("Restricted Stripe key for customers, Checkout and the portal."),
   STRIPE_WEBHOOK_SECRETS: list.describe("Signing secrets of the Stripe webhook, comma-separated; several while one is replaced."),
+  PLATFORM_WEBHOOK_SECRETS: platformSecrets
+    .default({})
+    .describe("Signing secrets of platforms' webhooks, as platform=secret, comma-separated; several of a platform while one is replaced."),
   UPSTASH_REDIS_REST_URL: z
     .url()
     .optional()

@@ -5,3 +5,6 @@ import { prices } from "@/lib/terms/prices";
 export function monthSoFar(plan: Plan, units: number): number {
   return units * prices.unitCents + (plan.active ? prices.monthlyCents : 0);
 }
+
+/** How many whole units an amount in cents pays for. */
+export const affordableUnits = (cents: number): number => Math.floor(cents / prices.unitCents);

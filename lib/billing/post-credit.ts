@@ -44,7 +44,8 @@ export async function postCredit(acceptanceId: string): Promise<void> {
     if (!due) return;
     const { credit, customer } = due;
     if (!customer) throw new Error("a credit of an account that is no Stripe customer");
-    const earlier = credit.attempts > 0 ? await findItem(customer, { since: credit.createdAt, key: "credit_of", value: acceptanceId }) : null;
+    const earlier =
+      credit.attempts > 0 ? await findItem(customer, { since: credit.createdAt, key: "credit_of", value: acceptanceId }) : null;
     const item = earlier ?? (await createItem(customer, credit));
     await transaction(actor(credit.accountId), async (tx) => {
       if (!(await markCreditPosted(tx, acceptanceId, item.id, now()))) return;

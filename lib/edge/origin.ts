@@ -1,7 +1,7 @@
 const reading = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /** Routes that a signature or a token in the request authenticates: their senders are no browsers and send no Origin. */
-const authenticatedByRequest = [/^\/api\/stripe\/webhook$/];
+const authenticatedByRequest = [/^\/api\/stripe\/webhook$/, /^\/api\/platforms\/[\w-]+\/webhook$/];
 
 /** Whether the origin check and the per-address limit leave a request alone; see `authenticatedByRequest`. It is a POST to such a route. */
 export function isAuthenticatedByRequest(method: string, pathname: string): boolean {

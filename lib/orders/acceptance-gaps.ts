@@ -57,4 +57,5 @@ export function gapsOf({ accountActive, paused, connection, platform, hasHours, 
 const ofAutomation = new Set<Gap>(["no_hours", "connection_off"]);
 
 /** What stops an order: one that the rules have taken, or one that the member has. */
-export const gapsFor = (by: "rules" | "member", found: readonly Gap[]) => (by === "rules" ? found : found.filter((gap) => !ofAutomation.has(gap)));
+export const gapsFor = (by: "rules" | "member", found: readonly Gap[]) =>
+  by === "rules" ? found : found.filter((gap) => !ofAutomation.has(gap));

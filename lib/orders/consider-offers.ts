@@ -1,7 +1,16 @@
 import { type Tx, transaction } from "@/db/client";
 import type { ConnectionRow } from "@/db/queries/connections";
 import { type Span, unitsTaken } from "@/db/queries/holds";
-import { dropGone, insertDecision, type KnownOffer, keepDetails, knownOffers, listKept, putOffer, undecidedStates } from "@/db/queries/offers";
+import {
+  dropGone,
+  insertDecision,
+  type KnownOffer,
+  keepDetails,
+  knownOffers,
+  listKept,
+  putOffer,
+  undecidedStates,
+} from "@/db/queries/offers";
 import { findRules } from "@/db/queries/rules";
 import { dayMs, later, now } from "@/lib/base/clock";
 import { planOf } from "@/lib/billing/plan";
@@ -113,7 +122,19 @@ async function keepOpen(connection: ConnectionRow, left: LeftOpen[], gone: strin
       if (keptUntil <= at) continue;
       const { externalId, kind, windowStart, windowEnd, timeZone, payCents, distanceMiles, type } = offer;
       const externalCipher = encryptOrderId(connectionId, externalId);
-      await keepDetails(tx, { offerId, accountId, externalCipher, kind, windowStart, windowEnd, timeZone, payCents, distanceMiles, type, keptUntil });
+      await keepDetails(tx, {
+        offerId,
+        accountId,
+        externalCipher,
+        kind,
+        windowStart,
+        windowEnd,
+        timeZone,
+        payCents,
+        distanceMiles,
+        type,
+        keptUntil,
+      });
     }
   });
 }
@@ -150,7 +171,11 @@ export async function considerOffers(connection: ConnectionRow, offers: ListedOf
     }
     left.push({ ...considered, decision, state: standing(connection.mode, decision) });
   }
-  await keepOpen(connection, left, kept.filter(({ hash }) => !listed.has(hash)).map(({ offerId }) => offerId));
+  await keepOpen(
+    connection,
+    left,
+    kept.filter(({ hash }) => !listed.has(hash)).map(({ offerId }) => offerId),
+  );
 }
 
 /** Reads the counts anew after one was taken: its week and month are those of other days too. */

@@ -17,7 +17,12 @@ export async function pause(accountId: string, until: Date | null): Promise<void
   if (until && (until <= at || until > later(at, longestDays * dayMs))) throw new AppError("invalid_input", { field: "until" });
   await transaction({ kind: "member", accountId }, async (tx) => {
     await keepPause(tx, accountId, { since: at, until });
-    await recordAccess(tx, { act: "acceptance.pause", object: `account:${accountId}`, subject: accountId, reason: until ? "snooze" : "pause" });
+    await recordAccess(tx, {
+      act: "acceptance.pause",
+      object: `account:${accountId}`,
+      subject: accountId,
+      reason: until ? "snooze" : "pause",
+    });
   });
 }
 

@@ -76,7 +76,8 @@ export async function pollConnection(connectionId: string): Promise<void> {
         userId: session.userId,
       }));
       await point("poll.after-list");
-      if (userId !== connection.platformUserId) await transaction({ kind: "system", job }, (tx) => keepPlatformUser(tx, connectionId, userId));
+      if (userId !== connection.platformUserId)
+        await transaction({ kind: "system", job }, (tx) => keepPlatformUser(tx, connectionId, userId));
       if (assigned) await noteAssigned(connection, assigned);
       await considerOffers(connection, offers);
     } catch (thrown) {

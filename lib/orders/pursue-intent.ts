@@ -81,9 +81,7 @@ async function readBack(session: PlatformSession, orderId: string, answer: Accep
 
 /** When a request made now ends by itself. */
 function requestEnds({ windowStart }: WorkWindow): Date {
-  const soon = later(now(), requestForMs);
-  const before = later(windowStart, -requestEndsBeforeMs);
-  return before < soon ? before : soon;
+  return new Date(Math.min(now().getTime() + requestForMs, windowStart.getTime() - requestEndsBeforeMs));
 }
 
 /** Asks the buyer for the order. Asking twice is harmless: the platform keeps one request of a provider, and the read says whether it stands. */

@@ -15,6 +15,12 @@ export async function releaseIntent(intentId: string, accountId: string, because
     const hold = await releaseHoldRow(tx, intent.holdId, because, at);
     if (hold) await giveUnitBack(tx, accountId, spanStarts(hold.unitDay));
     await settleOffer(tx, intent.offerId, "lost", at);
-    await recordActivity(tx, { accountId, connectionId: intent.connectionId, offerId: intent.offerId, kind: "offer_lost", facts: { why: because } });
+    await recordActivity(tx, {
+      accountId,
+      connectionId: intent.connectionId,
+      offerId: intent.offerId,
+      kind: "offer_lost",
+      facts: { why: because },
+    });
   });
 }

@@ -10,8 +10,8 @@ import type { Misfit } from "@/lib/orders/decide";
 import { whyNotAccept } from "@/lib/orders/may-accept";
 import { CapReached, reserve } from "@/lib/orders/reserve";
 import { recordRequest } from "@/lib/requests/record-request";
-import { conflicts } from "@/lib/schedule/conflicts";
 import { busyTimes } from "@/lib/schedule/busy-times";
+import { conflicts } from "@/lib/schedule/conflicts";
 import { padded } from "@/lib/schedule/padded";
 import { scheduleOf } from "@/lib/schedule/read-schedule";
 

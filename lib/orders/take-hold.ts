@@ -26,20 +26,23 @@ export async function takeHold(
 ): Promise<HoldOutcome> {
   const { id: connectionId, accountId } = connection;
   try {
-    const outcome = await transaction({ kind: "system", job: "take-hold", accountId }, async (tx): Promise<"held" | "stopped" | "settled_already"> => {
-      const fresh = await findConnection(tx, connectionId);
-      if (!fresh || (await whyNotAccept(tx, fresh, "rules"))) return "stopped";
-      const at = now();
-      const offerId = await putOffer(tx, { accountId, connectionId, externalHash, state: "accepting", seenAt: at, fittedAt: at });
-      if (!offerId) return "settled_already";
-      await insertDecision(tx, { accountId, offerId, decidedAt: at, outcome: "take", results: decision.results });
-      const { kind, windowStart, windowEnd, timeZone } = offer;
-      const externalCipher = encryptOrderId(connectionId, offer.externalId);
-      const intentId = await reserve(tx, fresh, { offerId, by: "rules", kind, externalCipher, windowStart, windowEnd, timeZone });
-      await enqueue(tx, "pursue-intent", intentId);
-      await point("hold.before-commit");
-      return "held";
-    });
+    const outcome = await transaction(
+      { kind: "system", job: "take-hold", accountId },
+      async (tx): Promise<"held" | "stopped" | "settled_already"> => {
+        const fresh = await findConnection(tx, connectionId);
+        if (!fresh || (await whyNotAccept(tx, fresh, "rules"))) return "stopped";
+        const at = now();
+        const offerId = await putOffer(tx, { accountId, connectionId, externalHash, state: "accepting", seenAt: at, fittedAt: at });
+        if (!offerId) return "settled_already";
+        await insertDecision(tx, { accountId, offerId, decidedAt: at, outcome: "take", results: decision.results });
+        const { kind, windowStart, windowEnd, timeZone } = offer;
+        const externalCipher = encryptOrderId(connectionId, offer.externalId);
+        const intentId = await reserve(tx, fresh, { offerId, by: "rules", kind, externalCipher, windowStart, windowEnd, timeZone });
+        await enqueue(tx, "pursue-intent", intentId);
+        await point("hold.before-commit");
+        return "held";
+      },
+    );
     if (outcome === "held") await point("hold.after-commit");
     return { outcome };
   } catch (thrown) {

@@ -1,7 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 import type { Caps, SpanStarts } from "@/db/queries/holds";
 import type { RulesRow } from "@/db/queries/rules";
-import { prices } from "@/lib/terms/prices";
+import { affordableUnits } from "@/lib/billing/month-so-far";
 
 /** The day, as `YYYY-MM-DD`, on which a moment falls by the clocks of a zone: a unit counts where its work begins. */
 export function unitDay(at: Date, timeZone: string): string {
@@ -21,6 +21,6 @@ export function capsOf({
   unitsPerMonth,
   spendCapCents,
 }: Pick<RulesRow, "unitsPerDay" | "unitsPerWeek" | "unitsPerMonth" | "spendCapCents">): Caps {
-  const affordable = spendCapCents === null ? unitsPerMonth : Math.floor(spendCapCents / prices.unitCents);
+  const affordable = spendCapCents === null ? unitsPerMonth : affordableUnits(spendCapCents);
   return { day: unitsPerDay, week: unitsPerWeek, month: Math.min(unitsPerMonth, affordable) };
 }

@@ -45,7 +45,7 @@ function endOfHours(wall: Temporal.PlainDateTime, hours: readonly WeeklyHours[])
  * So a clock change needs no rule of its own: an hour that is left out is missed by nobody, one that comes twice counts both times.
  * Hours that end at midnight go on in those that begin at it. A window without length lies nowhere.
  */
-export function withinHours(window: TimeWindow, { timeZone, hours }: Schedule): boolean {
+export function withinHours(window: TimeWindow, { timeZone, hours }: Pick<Schedule, "timeZone" | "hours">): boolean {
   if (window.end <= window.start) return false;
   for (const { wallStart, wallEnd } of steadyStretches(window, timeZone)) {
     let reached: Temporal.PlainDateTime | null = wallStart;

@@ -34,6 +34,8 @@ export async function runSandbox({ home, webUrl, secrets, verbose, supervisor, s
     SANDBOX_STRIPE_PRICE_UNIT: stripe.priceUnit,
     SANDBOX_PLATFORM_CLIENT_ID: platform.clientId,
     SANDBOX_PLATFORM_CLIENT_SECRET: platform.clientSecret,
+    SANDBOX_PLATFORM_WEBHOOK_URL: `${webUrl}/api/platforms/field-nation/webhook`,
+    SANDBOX_PLATFORM_WEBHOOK_SECRET: secrets.platformWebhook,
   };
   let addresses: SandboxAddresses | undefined;
   const announces = (text: string) => {

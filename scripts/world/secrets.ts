@@ -14,6 +14,7 @@ export type Secrets = {
   row: { private: string; public: string };
   stripe: { secretKey: string; checkoutKey: string; webhookSecret: string; priceMonthly: string; priceUnit: string };
   platform: { clientId: string; clientSecret: string };
+  platformWebhook: string;
   sandboxSeed: string;
   owner: OwnerLogin;
   member: Login;
@@ -49,6 +50,7 @@ function makeSecrets(): Secrets {
       priceUnit: `price_${randomBytes(7).toString("hex")}`,
     },
     platform: { clientId: random(9), clientSecret: random() },
+    platformWebhook: random(),
     sandboxSeed: randomBytes(6).toString("hex"),
     owner: { email: "owner@example.org", password: random(15), totpSecret: new Secret({ size: 20 }).base32 },
     member: { email: "member@example.org", password: random(15) },

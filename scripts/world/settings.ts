@@ -60,6 +60,7 @@ export function settingsOf({ home, port, databases, keys, secrets, sandbox, give
   }
   if (sandbox && !given.PLATFORMS) {
     made.PLATFORMS = join(home, "platforms.json");
+    made.PLATFORM_WEBHOOK_SECRETS = `field-nation=${secrets.platformWebhook}`;
     writeFileSync(made.PLATFORMS, JSON.stringify(platformsFile(sandbox, secrets.platform), null, 2), { mode: 0o600 });
   }
   const all: Record<string, string> = { ...made, ...given, PORT: String(port) };

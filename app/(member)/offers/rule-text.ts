@@ -1,6 +1,9 @@
 import { formatMoney } from "@/app/_ui/money";
+import type { Gap } from "@/lib/orders/acceptance-gaps";
 import { anyDistanceMiles, type Misfit, type RuleName } from "@/lib/orders/decide";
 import type { Rules } from "@/lib/orders/read-rules";
+import type { Refusal } from "@/lib/orders/take-anyway";
+import { gapTexts } from "../gap-texts";
 
 /** What each rule looks at, as a member reads it. */
 const ruleTitles: Record<RuleName, string> = {
@@ -146,7 +149,6 @@ const lossTexts: Record<string, string> = {
   login_refused: "The platform refused your login",
   paused: "You paused acceptance before the platform was called",
   platform_changed: "The platform began to answer in a way that is not known before it was called",
-  cancelled: "The buyer cancelled it",
   moved: "The buyer moved it to another time",
   refused_by_buyer: "The buyer gave it to nobody, or refused your request",
   request_expired: "The buyer did not answer in time",
@@ -161,3 +163,20 @@ export const titleOf = (rule: string): string => ruleTitles[rule as RuleName] ??
 export const findingOf = (rule: string, why: string | null): string => misfitOf(why) || (fitTexts[rule as RuleName] ?? "");
 export const misfitOf = (why: string | null): string => (why ? (misfitTexts[why as Misfit] ?? why) : "");
 export const lossOf = (why: string | null): string => (why ? (lossTexts[why] ?? why) : "");
+
+/** Why an offer cannot be taken by the member's own word, as a sentence without its full stop. */
+export function refusalText(refusal: Refusal): string {
+  if (refusal === "gone") return "It is no longer on offer, or was settled before";
+  const text = refusalsOfOwn[refusal] ?? misfitTexts[refusal as Misfit];
+  return text ?? gapTexts[refusal as Gap].text;
+}
+const refusalsOfOwn: Partial<Record<Refusal, string>> = {
+  overlaps: "Its time overlaps with time that is taken, or with the time you keep free around it",
+  begun: "It has begun already",
+  no_rules: "You have no rules saved, so no limit to keep to",
+  no_active_plan: "Your plan is not active",
+  platform_off: "The operator has switched the platform off",
+  day_cap_reached: "Your limit for that day is reached",
+  week_cap_reached: "Your limit for that week is reached",
+  month_cap_reached: "Your limit for that month is reached",
+};

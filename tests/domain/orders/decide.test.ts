@@ -42,7 +42,9 @@ const given: Circumstances = {
   unitsTaken: { day: 1, week: 2, month: 4 },
   withdrawalFreeHours: 24,
 };
-const ruled = (rules: Partial<RulesRow>) => ({ rules: { ...openRules, minimumPayCents: 0, maximumDistanceMiles: 30, unitsPerMonth: 5, ...rules } });
+const ruled = (rules: Partial<RulesRow>) => ({
+  rules: { ...openRules, minimumPayCents: 0, maximumDistanceMiles: 30, unitsPerMonth: 5, ...rules },
+});
 
 test("an offer that just meets every rule is taken, and each rule says so", () => {
   const { outcome, results } = decide(offer, given);
@@ -51,7 +53,7 @@ test("an offer that just meets every rule is taken, and each rule says so", () =
 });
 
 type Case = [RuleName, Misfit, Partial<ListedOffer>, Partial<Circumstances>];
-const before = (iso: string) => ({ start: new Date("2026-12-01T10:00:00Z"), end: new Date(iso) });
+const until = (iso: string) => ({ start: new Date("2026-12-01T10:00:00Z"), end: new Date(iso) });
 
 describe("each rule alone is enough to skip, and says why", () => {
   test.each<Case>([
@@ -65,7 +67,7 @@ describe("each rule alone is enough to skip, and says why", () => {
     ["length", "too_short", { windowEnd: new Date("2026-12-01T16:59:00Z") }, {}],
     ["length", "too_long", { windowStart: new Date("2026-12-01T15:00:00Z") }, ruled({ longestMinutes: 119 })],
     ["conflict", "overlaps", {}, { schedule: { ...given.schedule, afterMinutes: 1 } }],
-    ["conflict", "overlaps", {}, { busy: [before("2026-12-01T14:31:00Z")], schedule: { ...given.schedule, beforeMinutes: 30 } }],
+    ["conflict", "overlaps", {}, { busy: [until("2026-12-01T14:31:00Z")], schedule: { ...given.schedule, beforeMinutes: 30 } }],
     ["pay", "pays_too_little_by_hour", { pay: { kind: "hourly", rateCents: 4_999 } }, ruled({ minimumHourlyCents: 5_000 })],
     ["pay", "pays_too_little_by_device", { pay: { kind: "device", rateCents: 999 } }, ruled({ minimumDeviceCents: 1_000 })],
     ["pay", "pays_too_little_on_average", { payCents: 9_999 }, ruled({ minimumBlendedCents: 5_000 })],
@@ -73,12 +75,17 @@ describe("each rule alone is enough to skip, and says why", () => {
       "pay",
       "pays_too_little_at_short_notice",
       {},
-      ruled({ leadTimeFloors: [{ withinHours: 171, minimumPayCents: 10_001 }, { withinHours: 1, minimumPayCents: 99_999 }] }),
+      ruled({
+        leadTimeFloors: [
+          { withinHours: 171, minimumPayCents: 10_001 },
+          { withinHours: 1, minimumPayCents: 99_999 },
+        ],
+      }),
     ],
     ["type", "other_type", { type: "Cabling" }, ruled({ types: ["Point of Sale", "Printer"] })],
     ["words", "lacks_words", { text: "replace a printer" }, ruled({ includeWords: ["Cable", "register"] })],
     ["words", "has_excluded_word", { text: "carry a ladder upstairs" }, ruled({ excludeWords: ["Ladder"] })],
-    ["conflict", "overlaps", {}, { busy: [before("2026-12-01T15:00:01Z")] }],
+    ["conflict", "overlaps", {}, { busy: [until("2026-12-01T15:00:01Z")] }],
     ["pay", "pays_too_little", { payCents: 9_999 }, {}],
     ["distance", "too_far", { distanceMiles: 30.1 }, {}],
     ["distance", "distance_unknown", { distanceMiles: null }, {}],
@@ -123,7 +130,9 @@ test("an order that its buyer gives away is judged as any other", () => {
 });
 
 test("who goes any distance also goes one that the platform does not tell", () => {
-  expect(decide({ ...offer, distanceMiles: null }, { ...given, ...ruled({ maximumDistanceMiles: anyDistanceMiles }) }).outcome).toBe("take");
+  expect(decide({ ...offer, distanceMiles: null }, { ...given, ...ruled({ maximumDistanceMiles: anyDistanceMiles }) }).outcome).toBe(
+    "take",
+  );
 });
 
 test("before any rules are saved nothing is taken", () => {

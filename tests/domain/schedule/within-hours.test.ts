@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { type Schedule, withinHours } from "@/lib/schedule/within-hours";
+import { withinHours } from "@/lib/schedule/within-hours";
 
 const daily = (startMinute: number, endMinute: number) => [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, startMinute, endMinute }));
 const hour = 60;
 const window = (start: string, end: string) => ({ start: new Date(start), end: new Date(end) });
 
-const chicago: Schedule = { timeZone: "America/Chicago", hours: daily(8 * hour, 18 * hour) };
+const chicago = { timeZone: "America/Chicago", hours: daily(8 * hour, 18 * hour) };
 
 test("a window inside the day's hours fits, up to their last minute", () => {
   expect(withinHours(window("2026-12-01T14:00:00Z", "2026-12-01T16:00:00Z"), chicago)).toBe(true);

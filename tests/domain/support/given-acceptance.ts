@@ -30,6 +30,8 @@ export async function givenAcceptance(accountId: string): Promise<string> {
       ...of,
       offerId,
       holdId,
+      by: "rules",
+      kind: "routed",
       externalCipher: "x",
       state: "confirmed",
       ...window,

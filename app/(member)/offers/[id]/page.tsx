@@ -13,6 +13,7 @@ import { type Rules, readRules } from "@/lib/orders/read-rules";
 import { platformName } from "@/lib/platforms/ids";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
 import { requireMember } from "@/lib/web/session";
+import { Answer } from "./answer";
 import { OutcomeBadge } from "../outcome";
 import { findingOf, lossOf, settingsOf, titleOf } from "../rule-text";
 import { Verdict } from "./verdict";
@@ -82,6 +83,7 @@ export default async function OfferPage({ params }: { params: Promise<{ id: stri
         lead="What the work is, where and for whom is on the platform; none of it is kept here."
       />
       <Verdict offer={offer} zone={zone} />
+      <Answer offer={offer} zone={zone} />
       <Card title="What happened">
         <Timeline offer={offer} zone={zone} />
       </Card>

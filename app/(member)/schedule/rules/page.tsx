@@ -141,14 +141,7 @@ export default async function RulesPage() {
             <Field name="shortestHours" label="Shortest" unit="hours" inputMode="decimal" defaultValue={hours(rules.shortestMinutes)} />
             <Field name="longestHours" label="Longest" unit="hours" inputMode="decimal" defaultValue={hours(rules.longestMinutes)} />
             {weekdays.map((day, index) => (
-              <Select
-                key={day}
-                name={`day-${index + 1}`}
-                label={day}
-                required
-                options={dayOptions}
-                defaultValue={choiceOf(index + 1)}
-              />
+              <Select key={day} name={`day-${index + 1}`} label={day} required options={dayOptions} defaultValue={choiceOf(index + 1)} />
             ))}
           </Group>
           <Group title="Limits" lead="Each accepted order is one bandwidth unit of $25.00. Nothing is accepted beyond any of these.">

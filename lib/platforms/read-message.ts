@@ -1,0 +1,51 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
+import { z } from "zod";
+import { webEnv } from "@/lib/base/env";
+import type { PlatformId } from "@/lib/platforms/ids";
+
+/** What is kept of a platform's message: that one came, and whom it is about. Null: it names nobody. */
+export interface PlatformMessage {
+  deliveryId: string;
+  platformUserId: string | null;
+}
+
+/** A message's raw body and its headers, by their names in lower case. */
+export type RawMessage = { rawBody: string; header: (name: string) => string | null };
+
+const fieldNationBody = z.object({ user: z.object({ id: z.number().int().positive() }).nullish() });
+/** The number of the attempt follows the id. */
+const fieldNationDelivery = z.string().regex(/^[\w-]{8,80}(:\d{1,3})?$/);
+
+const sameBytes = (one: string, other: string) => {
+  const [a, b] = [Buffer.from(one), Buffer.from(other)];
+  return a.length === b.length && timingSafeEqual(a, b);
+};
+
+/** HMAC-SHA-256 over the raw body, in hex, under any of the secrets. */
+const isSigned = ({ rawBody, header }: RawMessage, secrets: string[]) =>
+  secrets.some((secret) =>
+    sameBytes(header("x-fn-signature") ?? "", `sha256=${createHmac("sha256", secret).update(rawBody).digest("hex")}`),
+  );
+
+function readFieldNation(message: RawMessage, secrets: string[]): PlatformMessage | null {
+  if (!isSigned(message, secrets)) return null;
+  const delivery = fieldNationDelivery.safeParse(message.header("x-fn-delivery-id"));
+  const body = fieldNationBody.safeParse(JSON.parse(message.rawBody));
+  if (!delivery.success || !body.success) return null;
+  const { user } = body.data;
+  return { deliveryId: delivery.data.replace(/:\d+$/, ""), platformUserId: user ? String(user.id) : null };
+}
+
+/** How each platform's messages are read; null where it sends none. */
+const readers: Record<PlatformId, typeof readFieldNation | null> = { "field-nation": readFieldNation, "service-channel": null };
+
+/** Whether messages of this platform are taken at all: it sends some, and a secret for them is configured. */
+export const takesMessages = (platform: PlatformId) => readers[platform] !== null && webEnv().PLATFORM_WEBHOOK_SECRETS[platform] !== undefined;
+
+/**
+ * Verifies a platform's message by its raw body. Null when it does not hold. Nothing in it is believed beyond whom to look at anew, and
+ * nothing else of it is read: it may hold a whole order.
+ */
+export function readMessage(platform: PlatformId, message: RawMessage): PlatformMessage | null {
+  return readers[platform]?.(message, webEnv().PLATFORM_WEBHOOK_SECRETS[platform] ?? []) ?? null;
+}
