@@ -40,7 +40,8 @@ function readFieldNation(message: RawMessage, secrets: string[]): PlatformMessag
 const readers: Record<PlatformId, typeof readFieldNation | null> = { "field-nation": readFieldNation, "service-channel": null };
 
 /** Whether messages of this platform are taken at all: it sends some, and a secret for them is configured. */
-export const takesMessages = (platform: PlatformId) => readers[platform] !== null && webEnv().PLATFORM_WEBHOOK_SECRETS[platform] !== undefined;
+export const takesMessages = (platform: PlatformId) =>
+  readers[platform] !== null && webEnv().PLATFORM_WEBHOOK_SECRETS[platform] !== undefined;
 
 /**
  * Verifies a platform's message by its raw body. Null when it does not hold. Nothing in it is believed beyond whom to look at anew, and

@@ -12,8 +12,8 @@ export function Answer({ offer, zone }: { offer: Offer; zone: string }) {
     return (
       <Card title="The buyer decides">
         <p className="max-w-prose">
-          Your time is kept free until the buyer has decided or the request has ended. It costs nothing unless the platform confirms the work
-          as yours.
+          Your time is kept free until the buyer has decided or the request has ended. It costs nothing unless the platform confirms the
+          work as yours.
         </p>
         <Disclosure summary="Withdraw the request">
           <Form action={withdraw} submit="Withdraw the request" tone="danger" pending="Withdrawing">

@@ -13,7 +13,6 @@ import { type Rules, readRules } from "@/lib/orders/read-rules";
 import { platformName } from "@/lib/platforms/ids";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
 import { requireMember } from "@/lib/web/session";
-import { Answer } from "./answer";
 import { OutcomeBadge } from "../outcome";
 import { findingOf, lossOf, settingsOf, titleOf } from "../rule-text";
 import { Verdict } from "./verdict";
