@@ -20,6 +20,10 @@ export const gapTexts: Record<Gap, { text: string; step: NextStep | null }> = {
     text: "Automatic acceptance is switched off",
     step: { href: "/connections", label: "Switch automatic acceptance on" },
   },
+  not_automatic: {
+    text: "Offers are not accepted by themselves on this platform",
+    step: { href: "/connections", label: "Change that" },
+  },
 };
 
 /** Where to go on: the first of what is missing that the member can mend; null when nothing is. */

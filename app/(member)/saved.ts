@@ -9,7 +9,7 @@ import { gapTexts } from "./gap-texts";
 export async function readOnward(accountId: string, here: string): Promise<{ text: string; next: NextStep | null }> {
   const { missing } = await readAcceptance(accountId);
   const [first] = missing;
-  if (!first) return { text: "Everything is set: offers that meet all your rules are accepted.", next: null };
+  if (!first) return { text: "Everything is set: the next offers are judged by it.", next: null };
   const steps = missing.map((gap) => gapTexts[gap].step).filter((step) => step !== null);
   const next = steps.find(({ href }) => href.startsWith(here)) ?? steps[0] ?? null;
   if (!next) return { text: `Nothing is accepted at the moment. ${gapTexts[first].text}.`, next };

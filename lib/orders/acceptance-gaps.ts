@@ -15,6 +15,7 @@ export const gaps = [
   "no_units",
   "no_active_plan",
   "connection_off",
+  "not_automatic",
 ] as const;
 export type Gap = (typeof gaps)[number];
 
@@ -48,13 +49,14 @@ export function gapsOf({ accountActive, paused, connection, platform, hasHours, 
     no_rules: rules === null,
     no_units: rules !== null && capsOf(rules).month === 0,
     no_active_plan: !planActive,
-    connection_off: connection?.mode !== "auto",
+    connection_off: connection === null || connection.mode === "off",
+    not_automatic: connection !== null && connection.mode !== "off" && connection.mode !== "auto",
   };
   return gaps.filter((gap) => stopped[gap]);
 }
 
 /** What does not stop an order that the member takes by their own word: what they have told the service to do by itself. */
-const ofAutomation = new Set<Gap>(["no_hours", "connection_off"]);
+const ofAutomation = new Set<Gap>(["no_hours", "connection_off", "not_automatic"]);
 
 /** What stops an order: one that the rules have taken, or one that the member has. */
 export const gapsFor = (by: "rules" | "member", found: readonly Gap[]) =>

@@ -1,6 +1,7 @@
 import type { Tx } from "@/db/client";
 import { listLinesAbout } from "@/db/queries/access-lines";
 import { passwordSetAt } from "@/db/queries/passwords";
+import { connectionModes } from "@/db/schema";
 
 /** A stop of automatic acceptance that the member did not set themselves. */
 export interface Pause {
@@ -12,7 +13,7 @@ export interface Pause {
 }
 
 /** What the member says by their own switch; any other reason is a pause. */
-const ownReasons = new Set(["auto", "off"]);
+const ownReasons = new Set<string>(connectionModes);
 
 /**
  * What the access log says of automatic acceptance: whether it has ever been switched on, and the pause that stands, which is the last

@@ -100,7 +100,7 @@ export async function mainJob(world: Pick<World, "web" | "sandbox" | "settings">
     );
     expectText(await visitor.submit(page, 'name="timeZone"', { timeZone: "America/Chicago", ...allDay }), "Your hours are saved");
     const rules = { minimumPay: "100", maximumDistance: "30", unitsPerMonth: "20" };
-    expectText(await visitor.submit(await open("/schedule"), 'name="minimumPay"', rules), "Your rules are saved");
+    expectText(await visitor.submit(await open("/schedule/rules"), 'name="minimumPay"', rules), "Your rules are saved");
     return "weekly hours, least pay $100, at most 30 miles, at most 20 orders a month";
   });
 
@@ -113,7 +113,7 @@ export async function mainJob(world: Pick<World, "web" | "sandbox" | "settings">
     const page = await open("/connections");
     await visitor.submit(page, 'name="jwe"', fields);
     const working = await reload("the login to work", "/connections", "Your login works", "To try the login that you sealed");
-    await visitor.submit(working, "Switch automatic acceptance on");
+    await visitor.submit(working, 'name="mode"', { mode: "auto" });
     await reload("the watch", "/connections", "Automatic acceptance is on");
     return "login sealed here, opened by the worker alone, tried on the platform; automatic acceptance on";
   });

@@ -26,6 +26,7 @@ const memberPages = [
   "/home",
   "/offers",
   "/schedule",
+  "/schedule/rules",
   "/connections",
   "/billing",
   "/activity",

@@ -7,7 +7,7 @@ import { test } from "@/tests/support/browser";
 import { waitFor } from "@/tests/support/wait-for";
 import { world } from "@/tests/support/world";
 
-const pages = ["/home", "/offers", "/schedule", "/connections", "/billing", "/activity", "/settings"];
+const pages = ["/home", "/offers", "/schedule", "/schedule/rules", "/connections", "/billing", "/activity", "/settings"];
 /** Between them every width and every scheme. */
 const looks = [
   { width: 390, colorScheme: "dark" },
@@ -67,7 +67,8 @@ test("a person joins, subscribes, seals a login in the browser, and has an order
   }
   await page.getByRole("button", { name: "Save hours" }).click();
   await page.getByText("Your hours are saved").waitFor();
-  expect(await page.getByRole("link", { name: "Set your rules" }).getAttribute("href")).toBe("/schedule#rules");
+  expect(await page.getByRole("link", { name: "Set your rules" }).getAttribute("href")).toBe("/schedule/rules");
+  await page.getByRole("link", { name: "Set your rules" }).click();
   await page.getByRole("button", { name: "Save rules" }).click();
   await page.getByText("Your rules are saved").waitFor();
 
@@ -77,7 +78,8 @@ test("a person joins, subscribes, seals a login in the browser, and has an order
   await page.getByText("Renews").waitFor();
 
   await page.getByRole("link", { name: "Switch automatic acceptance on" }).click();
-  await page.getByRole("button", { name: "Switch automatic acceptance on" }).click();
+  await page.getByLabel("When an offer meets all my rules").selectOption("auto");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await page.getByText("Automatic acceptance is on").first().waitFor();
   const { id: orderId } = await outside.putUpOffer({ kind: "routed", to: platformUser, payCents: 15_000, distanceMiles: 8 });
   await waitFor("the platform to assign the order", async () => (await outside.assigneeOf(orderId)) === platformUser);
@@ -90,7 +92,7 @@ test("a person joins, subscribes, seals a login in the browser, and has an order
   const receipt = new URL(page.url()).pathname;
   await page.getByRole("link", { name: "Why it was accepted" }).click();
   await page.getByRole("heading", { name: "Accepted for you" }).waitFor();
-  expect(await page.getByRole("row", { name: /^Pay/ }).textContent()).toContain("At least $100.00");
+  expect(await page.getByRole("row", { name: /^Pay/ }).textContent()).toContain("At least $100.00 in all");
   const offer = new URL(page.url()).pathname;
 
   await lookAt(page, [...pages, receipt, offer]);

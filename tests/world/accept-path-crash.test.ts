@@ -40,7 +40,7 @@ beforeAll(async () => {
   platformUser = story.platformUser ?? 0;
   const visitor = new Visitor(world.web);
   await visitor.submit(await visitor.open("/login"), 'name="email"', { email: story.email, password: story.password });
-  await visitor.submit(await visitor.open("/schedule"), 'name="minimumPay"', {
+  await visitor.submit(await visitor.open("/schedule/rules"), 'name="minimumPay"', {
     minimumPay: "100",
     maximumDistance: "30",
     unitsPerMonth: "1000",

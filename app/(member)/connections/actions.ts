@@ -2,7 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { setMode } from "@/lib/connections/set-mode";
+import { connectionModes, type Mode, setMode } from "@/lib/connections/set-mode";
 import { startConnection } from "@/lib/connections/start-connection";
 import { submitCredential } from "@/lib/connections/submit-credential";
 import { unlinkConnection } from "@/lib/connections/unlink-connection";
@@ -24,16 +24,24 @@ export const seal = memberAction(z.object({ connection, jwe: z.string().min(1).m
   return { status: "done", message: "Your login is sealed. It is being tried on the platform now." };
 });
 
-export const switchMode = memberAction(z.object({ connection, mode: z.enum(["off", "auto"]) }), async (member, wanted) => {
-  await setMode(member.accountId, wanted.connection, wanted.mode);
-  if (wanted.mode === "off") return { status: "done", message: "Automatic acceptance is off. Nothing is accepted on this platform." };
-  const stopping = (await readAcceptance(member.accountId)).gapsOf.get(wanted.connection) ?? [];
-  if (stopping.length === 0)
-    return { status: "done", message: "Automatic acceptance is on. Offers that meet all your rules are accepted." };
+const done: Record<Mode, string> = {
+  auto: "Automatic acceptance is on. Offers that meet all your rules are accepted.",
+  ask: "You are asked about each offer that meets all your rules.",
+  notify: "You are told of each offer that meets all your rules.",
+  dry_run: "The trial is on. Your offers page shows what would have been accepted.",
+  off: "Automatic acceptance is off. Nothing is accepted on this platform.",
+};
+
+export const switchMode = memberAction(z.object({ connection, mode: z.enum(connectionModes) }), async (member, wanted) => {
+  const { mode } = wanted;
+  await setMode(member.accountId, wanted.connection, mode);
+  const gaps = (await readAcceptance(member.accountId)).gapsOf.get(wanted.connection) ?? [];
+  const stopping = mode === "auto" || mode === "ask" ? gaps.filter((gap) => gap !== "connection_off") : [];
+  if (stopping.length === 0) return { status: "done", message: done[mode] };
   const next = nextStep(stopping);
   return {
     status: "done",
-    message: "Automatic acceptance is switched on, but nothing is accepted before what is listed here is mended.",
+    message: "It is switched on, but nothing is accepted before what is listed here is mended.",
     ...(next ? { next } : {}),
   };
 });

@@ -2,6 +2,7 @@ import { Card } from "@/app/_ui/card";
 import { Disclosure } from "@/app/_ui/disclosure";
 import { Form } from "@/app/_ui/form";
 import { Notice } from "@/app/_ui/notice";
+import { Select } from "@/app/_ui/select";
 import { StatusBadge } from "@/app/_ui/status-badge";
 import type { Connection } from "@/lib/connections/read-connections";
 import type { Gap } from "@/lib/orders/acceptance-gaps";
@@ -22,46 +23,63 @@ const badges = {
   unlinked: { tone: "neutral", text: "Unlinked" },
 } as const;
 
-const accepting = { tone: "good", text: "Accepting" } as const;
+/** A connection that nothing stops, by what it does. */
+const working = {
+  auto: { tone: "good", text: "Accepting" },
+  ask: { tone: "good", text: "Asking you" },
+  notify: { tone: "good", text: "Telling you" },
+  dry_run: { tone: "info", text: "On trial" },
+  off: { tone: "neutral", text: "Off" },
+} as const;
 
 /** One connection: how it stands, the one thing to do next, and what can be changed. */
 export function ConnectionCard({ connection, gaps, zone, now }: { connection: Connection; gaps: Gap[]; zone: string; now: Date }) {
   const name = platformName(connection.platform);
-  const badge = gaps.length === 0 ? accepting : badges[connection.state];
+  const badge = gaps.length === 0 ? working[connection.mode] : badges[connection.state];
   return (
     <Card title={name} actions={<StatusBadge tone={badge.tone}>{badge.text}</StatusBadge>}>
       <div className="grid gap-5">
         <Standing connection={connection} name={name} zone={zone} now={now} />
-        {connection.state === "working" || connection.mode === "auto" ? <Mode connection={connection} gaps={gaps} /> : null}
+        {connection.state === "working" || connection.mode !== "off" ? <Mode connection={connection} gaps={gaps} /> : null}
         <Changes connection={connection} name={name} />
       </div>
     </Card>
   );
 }
 
-function Mode({ connection, gaps }: { connection: Connection; gaps: Gap[] }) {
-  const on = connection.mode === "auto";
+const modes = [
+  { value: "auto", label: "Accept it: $25.00 for each that the platform confirms" },
+  { value: "ask", label: "Ask me by mail, and accept it when I say yes" },
+  { value: "notify", label: "Tell me by mail, and do nothing" },
+  { value: "dry_run", label: "Only note what would have been accepted: a trial" },
+  { value: "off", label: "Do not look at offers" },
+] as const;
+
+const modeTexts: Record<Connection["mode"], string> = {
+  auto: "Automatic acceptance is on: offers that meet all your rules are accepted for you, and each one that the platform confirms costs $25.00.",
+  ask: "Offers that meet all your rules are asked about: nothing is accepted before you say yes.",
+  notify: "You are told of offers that meet all your rules. Nothing is accepted.",
+  dry_run: "On trial: offers are judged, and your offers page shows what would have been accepted. Nothing is accepted and nothing costs.",
+  off: "Offers are not looked at.",
+};
+
+function Mode({ connection: { id, mode }, gaps }: { connection: Connection; gaps: Gap[] }) {
   const others = gaps.filter((gap) => gap !== "connection_off");
+  const nothingYet = mode === "auto" || mode === "ask" ? others : [];
   return (
-    <Form
-      action={switchMode}
-      submit={on ? "Switch automatic acceptance off" : "Switch automatic acceptance on"}
-      tone={on ? "secondary" : "primary"}
-      pending="Switching"
-    >
-      <input type="hidden" name="connection" value={connection.id} />
-      <input type="hidden" name="mode" value={on ? "off" : "auto"} />
-      <p className="max-w-prose">
-        {on && others.length === 0
-          ? "Automatic acceptance is on: offers that meet all your rules are accepted for you, and each one that the platform confirms costs $25.00."
-          : "Offers that meet all your rules are accepted for you without asking, once this is switched on and nothing is missing. Each one that the platform confirms costs $25.00."}
-      </p>
+    <Form action={switchMode} submit="Save" tone="secondary" pending="Saving">
+      <input type="hidden" name="connection" value={id} />
+      <p className="max-w-prose">{nothingYet.length > 0 ? "It does so once nothing is missing." : modeTexts[mode]}</p>
       {others.length === 0 ? null : (
-        <Notice tone="warning" title={on ? "Switched on, but nothing is accepted yet" : "Switching it on is not enough"}>
-          <p>{on ? "Acceptance begins by itself once this is mended:" : "This is missing too:"}</p>
+        <Notice
+          tone="warning"
+          title={nothingYet.length > 0 ? "Switched on, but nothing is accepted yet" : "Before anything can be accepted"}
+        >
+          <p>{nothingYet.length > 0 ? "Acceptance begins by itself once this is mended:" : "This is missing:"}</p>
           <GapList gaps={others} />
         </Notice>
       )}
+      <Select name="mode" label="When an offer meets all my rules" required options={modes} defaultValue={mode} />
     </Form>
   );
 }

@@ -15,6 +15,7 @@ import { requireMember } from "@/lib/web/session";
 import { WorkTime } from "../work-time";
 import { ContactNudge } from "./contact-nudge";
 import { FactorNudge } from "./factor-nudge";
+import { Pause } from "./pause";
 import { SetUp, setUpSteps } from "./set-up";
 import { Paused, Stopped } from "./stopped";
 import { Watching } from "./watching";
@@ -61,8 +62,9 @@ function Month({ month }: { month: Home["month"] }) {
   );
 }
 
-function leadOf(ready: boolean, wasOn: boolean): string {
-  if (ready) return "Offers are watched for you. What meets your rules is accepted.";
+function leadOf(ready: boolean, { wasOn, connections }: Home): string {
+  if (ready && connections.some(({ mode }) => mode === "auto")) return "Offers are watched for you. What meets your rules is accepted.";
+  if (ready) return "Offers are watched for you. Nothing is accepted without your word.";
   return wasOn ? "Nothing is accepted for you at the moment." : "Set up in four steps; then Holdfast works on its own.";
 }
 
@@ -70,15 +72,17 @@ export default async function HomePage() {
   const member = await requireMember();
   const home = await readHome(member.accountId);
   const steps = setUpSteps(home);
-  const ready = home.acceptance.missing.length === 0;
+  const stopping = home.acceptance.missing.filter((gap) => gap !== "paused");
+  const ready = stopping.length === 0 && home.ownPause === null;
   const begun = ready || home.wasOn || home.coming.length > 0;
   return (
     <Stack>
-      <PageHeader title="Home" lead={leadOf(ready, home.wasOn)} />
+      <PageHeader title="Home" lead={leadOf(ready, home)} />
       <ContactNudge email={member.email} contact={await readContact(member.accountId)} />
       {home.pause ? <Paused pause={home.pause} zone={home.timeZone} /> : null}
-      {ready || (home.wasOn && home.pause && home.acceptance.missing.length === 1) ? null : home.wasOn ? (
-        <Stopped missing={home.acceptance.missing} />
+      {home.ownPause ? <Pause home={home} /> : null}
+      {stopping.length === 0 || (home.wasOn && home.pause && stopping.length === 1) ? null : home.wasOn ? (
+        <Stopped missing={stopping} />
       ) : (
         <SetUp steps={steps} />
       )}
@@ -113,6 +117,7 @@ export default async function HomePage() {
           </div>
         </>
       ) : null}
+      {ready ? <Pause home={home} /> : null}
       <FactorNudge accountId={member.accountId} />
     </Stack>
   );

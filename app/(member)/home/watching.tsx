@@ -8,9 +8,17 @@ import { platformName } from "@/lib/platforms/ids";
 
 type Connection = Home["connections"][number];
 
+const modes: Record<Connection["mode"], string> = {
+  auto: "Accepting",
+  ask: "Asking you",
+  notify: "Telling you",
+  dry_run: "On trial",
+  off: "Off",
+};
+
 /** How it stands with one connection, in a word or two. */
 function Badge({ connection: { state, mode }, gaps }: { connection: Connection; gaps: readonly Gap[] }) {
-  if (gaps.length === 0) return <StatusBadge tone="good">Accepting</StatusBadge>;
+  if (gaps.length === 0) return <StatusBadge tone="good">{modes[mode]}</StatusBadge>;
   if (state !== "working") return <StatusBadge tone="warn">Needs attention</StatusBadge>;
   return mode === "off" ? <StatusBadge tone="neutral">Off</StatusBadge> : <StatusBadge tone="warn">Not accepting</StatusBadge>;
 }
@@ -31,7 +39,7 @@ export function Watching({ home, at }: { home: Home; at: Date }) {
                   <span className="font-semibold">{platformName(platform)}</span>
                   <Badge connection={connection} gaps={home.acceptance.gapsOf.get(id) ?? []} />
                 </span>
-                {state === "working" && mode === "auto" && lastPollAt ? (
+                {state === "working" && mode !== "off" && lastPollAt ? (
                   <span className="text-sm text-soft">
                     Looked at <RelativeTime at={lastPollAt} now={at} zone={home.timeZone} />
                   </span>

@@ -28,7 +28,7 @@ const hours = (minutes: number) => plural(Math.round((minutes / 60) * 100) / 100
 const dayNames = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const days = (numbers: number[]) => numbers.map((number) => dayNames[number - 1]).join(", ");
 /** What is set, joined; or what holds when nothing is. */
-const joined = (parts: (string | false | null)[], otherwise: string) => parts.filter(Boolean).join("; ") || otherwise;
+const joined = (parts: (string | false | null | 0)[], otherwise: string) => parts.filter(Boolean).join("; ") || otherwise;
 
 /** What each rule asks for, with the member's own settings where it has one. */
 export function settingsOf(rules: Rules | null): Record<RuleName, string> {
@@ -40,7 +40,10 @@ export function settingsOf(rules: Rules | null): Record<RuleName, string> {
     notice: of((own) => (own.minimumNoticeMinutes > 0 ? `At least ${hours(own.minimumNoticeMinutes)} before` : "Any")),
     hours: "Wholly in your hours",
     day: of(({ preferredDays, blockedDays }) =>
-      joined([blockedDays.length > 0 && `Never ${days(blockedDays)}`, preferredDays.length > 0 && `By itself only ${days(preferredDays)}`], "Any"),
+      joined(
+        [blockedDays.length > 0 && `Never ${days(blockedDays)}`, preferredDays.length > 0 && `By itself only ${days(preferredDays)}`],
+        "Any",
+      ),
     ),
     length: of(({ shortestMinutes, longestMinutes }) =>
       joined([shortestMinutes && `At least ${hours(shortestMinutes)}`, longestMinutes && `At most ${hours(longestMinutes)}`], "Any"),
@@ -50,7 +53,10 @@ export function settingsOf(rules: Rules | null): Record<RuleName, string> {
     distance: of(({ maximumDistanceMiles }) => farthest(maximumDistanceMiles)),
     type: of(({ types }) => (types.length > 0 ? types.join(", ") : "Any")),
     words: of(({ includeWords, excludeWords }) =>
-      joined([includeWords.length > 0 && `One of ${includeWords.join(", ")}`, excludeWords.length > 0 && `None of ${excludeWords.join(", ")}`], "Any"),
+      joined(
+        [includeWords.length > 0 && `One of ${includeWords.join(", ")}`, excludeWords.length > 0 && `None of ${excludeWords.join(", ")}`],
+        "Any",
+      ),
     ),
     withdrawal: of(({ insideWithdrawal }) => (insideWithdrawal ? "Also when it is too late to" : "Still possible without a mark")),
     cap: of(capOf),
@@ -135,10 +141,10 @@ const lossTexts: Record<string, string> = {
   taken: "Somebody else was faster",
   gone: "The platform no longer shows it",
   cancelled: "Its buyer called it off",
-  cancelled: "Its buyer called it off",
   begun: "It began before it could be accepted",
   never_assigned: "The platform did not assign it, although it was accepted several times",
   connection_off: "Automatic acceptance was switched off before the platform was called",
+  not_automatic: "Automatic acceptance was switched off before the platform was called",
   login_not_working: "Your login did not work when the platform was to be called",
   no_hours: "Your working hours were taken away before the platform was called",
   no_rules: "You had no rules saved any more when the platform was to be called",

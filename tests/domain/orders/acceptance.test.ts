@@ -40,7 +40,7 @@ describe("each of these alone stops acceptance", () => {
     ["no_rules", { rules: null }],
     ["no_units", { rules: { ...rules, unitsPerMonth: 0 } }],
     ["no_units", { rules: { ...rules, spendCapCents: 2_499 } }],
-    ["connection_off", { connection: { state: "working", mode: "ask" } }],
+    ["not_automatic", { connection: { state: "working", mode: "ask" } }],
     ["no_active_plan", { planActive: false }],
     ["connection_off", { connection: { state: "working", mode: "off" } }],
   ])("%s", (gap, change) => {

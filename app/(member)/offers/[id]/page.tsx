@@ -15,6 +15,7 @@ import { readTimeZone } from "@/lib/schedule/read-schedule";
 import { requireMember } from "@/lib/web/session";
 import { OutcomeBadge } from "../outcome";
 import { findingOf, lossOf, settingsOf, titleOf } from "../rule-text";
+import { Answer } from "./answer";
 import { Verdict } from "./verdict";
 
 export const metadata = { title: "Offer" };

@@ -10,5 +10,5 @@ export const keepRules = memberAction(rulesForm, async (member, given) => {
   const { rules, wrong } = readRulesForm(given);
   if (Object.keys(wrong).length > 0) throw new AppError("invalid_input", { fields: JSON.stringify(wrong) });
   await saveRules(member.accountId, rules);
-  return await saved(member.accountId, "Your rules are saved.", "The next offers are judged by them.");
+  return await saved(member.accountId, "Your rules are saved.", "/schedule/rules");
 });
