@@ -39,6 +39,7 @@ export function withSettingsTable(readme: string): string {
 function fallbackOf(field: z.ZodType): string {
   const parsed = field.safeParse(undefined);
   if (!parsed.success) return "refuses to start";
-  if (parsed.data === undefined || (Array.isArray(parsed.data) && parsed.data.length === 0)) return "none";
+  const isEmpty = typeof parsed.data === "object" && parsed.data !== null && Object.keys(parsed.data).length === 0;
+  if (parsed.data === undefined || isEmpty) return "none";
   return `\`${String(parsed.data)}\``;
 }

@@ -128,7 +128,9 @@ const worker = z.object({
   OPERATOR_EMAIL: z
     .email()
     .optional()
-    .describe("Where requests for a new invite are announced, and whom a suspended member is told to write to."),
+    .describe(
+      "Where requests for a new invite and a platform's unknown answers are announced, and whom a suspended member is told to write to.",
+    ),
   PLATFORMS: z
     .string()
     .min(1)

@@ -16,7 +16,6 @@ export const activityKinds = [
   "offer_notified",
   "offer_declined",
   "offer_requested",
-  "offer_withdrawn",
   "work_moved",
   "work_cancelled",
   "work_given_back",

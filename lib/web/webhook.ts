@@ -2,18 +2,24 @@ import { describeError, log } from "@/lib/base/log";
 
 const mostBytes = 512 * 1024;
 
+/** What a webhook's handler gets besides body and signature: the path's parameters, and the other headers by name. */
+export interface WebhookContext {
+  params: Record<string, string>;
+  header: (name: string) => string | null;
+}
+
 /**
  * A route for a sender that signs what it posts. Hands the raw body and the named header to `work`, which verifies before it believes
  * anything. A throw becomes a 500, so that the sender delivers again.
  */
-export function signedWebhook(header: string, work: (rawBody: string, signature: string) => Promise<Response>) {
-  return async (request: Request): Promise<Response> => {
+export function signedWebhook(header: string, work: (rawBody: string, signature: string, context: WebhookContext) => Promise<Response>) {
+  return async (request: Request, { params }: { params: Promise<Record<string, string>> }): Promise<Response> => {
     const signature = request.headers.get(header);
     if (!signature) return Response.json({ error: `The ${header} header is missing.` }, { status: 400 });
     const rawBody = await request.text();
     if (rawBody.length > mostBytes) return Response.json({ error: "The body is too large." }, { status: 413 });
     try {
-      const answer = await work(rawBody, signature);
+      const answer = await work(rawBody, signature, { params: await params, header: (name) => request.headers.get(name) });
       if (!answer.ok) log.warn("webhook refused", { header, status: answer.status });
       return answer;
     } catch (thrown) {

@@ -19,7 +19,15 @@ const sentences: Record<string, (facts: Activity["facts"]) => string> = {
     tried === "first" ? "The platform refused the login that you had entered" : "The platform no longer took your login; watching stopped",
   login_unreachable: () => "The platform did not answer; your login is tried again",
   poll_failed: () => "The platform could not be looked at; tried again soon",
-  offer_held: () => "An offer met all your rules; your time was reserved",
+  offer_held: ({ by }) =>
+    by === "member" ? "You took an offer; your time was reserved" : "An offer met all your rules; your time was reserved",
+  offer_asked: () => "An offer fits; you were asked",
+  offer_notified: () => "An offer fits; you were told",
+  offer_declined: () => "You declined an offer",
+  offer_requested: () => "A buyer was asked for an order",
+  work_moved: ({ conflict }) => (conflict === 1 ? "A buyer moved your work onto other work" : "A buyer moved your work"),
+  work_cancelled: ({ credited }) => (credited === 1 ? "A buyer cancelled your work; its unit is credited" : "A buyer cancelled your work"),
+  work_given_back: () => "A platform no longer names you as the one assigned",
   offer_accepted: ({ attribution }) =>
     attribution === "service" ? "An order was confirmed as yours" : "An order is yours already; it was not charged",
   offer_lost: ({ why }) => `An order came to nothing: ${lossOf(String(why))}`,
