@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { later, minuteMs } from "@/lib/base/clock";
+import { dayMs, later, minuteMs } from "@/lib/base/clock";
 import { setMode } from "@/lib/connections/set-mode";
 import { anyDistanceMiles } from "@/lib/orders/decide";
 import { listOffers } from "@/lib/orders/list-offers";
@@ -57,7 +57,7 @@ test.each(platformIds)("an order that suits is accepted on %s, confirmed from it
   for (const marker of markers) expect(everything).not.toContain(marker);
 });
 
-test("a member sees when the work of a reserved order is and why one came to nothing, and of a skipped offer no time", async () => {
+test("a member sees when the work of a reserved order is and why one came to nothing, and of a skipped offer for a day", async () => {
   const { accountId, connectionId, userId } = await givenReady(outside);
   const { id } = await putUp(outside, userId, 1);
   await putUp(outside, userId, 2, { payCents: 5_000 });
@@ -65,7 +65,8 @@ test("a member sees when the work of a reserved order is and why one came to not
   const start = new Date(Date.UTC(2027, 2, 1, 15));
   const work = { start, end: later(start, 120 * minuteMs), timeZone: "America/Chicago" };
   const listed = async () => (await listOffers(accountId)).offers.map(({ state, work, lostBecause }) => ({ state, work, lostBecause }));
-  const skipped = { state: "skipped", work: null, lostBecause: null };
+  const other = { start: later(start, dayMs), end: later(work.end, dayMs), timeZone: "America/Chicago" };
+  const skipped = { state: "skipped", work: other, lostBecause: null };
   expect(await listed()).toEqual(expect.arrayContaining([skipped, { state: "accepting", work, lostBecause: null }]));
   await outside.control("POST", "/__faults", { target: "platform", fault: "rival_wins", on: "assignee" });
   await pursueAll(accountId);
@@ -73,6 +74,8 @@ test("a member sees when the work of a reserved order is and why one came to not
   expect(await listed()).toEqual(expect.arrayContaining([skipped, { state: "lost", work, lostBecause: expect.any(String) }]));
   const lost = (await listOffers(accountId)).offers.find(({ state }) => state === "lost");
   expect(await readOffer(accountId, lost?.id ?? "")).toMatchObject({ work });
+  await database`delete from offer_details where account_id = ${accountId}`;
+  expect(await listed()).toEqual(expect.arrayContaining([{ ...skipped, work: null }]));
 });
 
 test("two workers racing for one order accept it once and bill it once", async () => {

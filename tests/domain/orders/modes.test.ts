@@ -1,0 +1,196 @@
+import { describe, expect, test } from "vitest";
+import { dayMs, later, now } from "@/lib/base/clock";
+import { setMode } from "@/lib/connections/set-mode";
+import { listOffers } from "@/lib/orders/list-offers";
+import { pause, resume } from "@/lib/orders/pause";
+import { readOffer } from "@/lib/orders/read-offer";
+import { openRules, saveRules } from "@/lib/orders/save-rules";
+import { sweep } from "@/lib/orders/sweep";
+import { decline, takeAnyway } from "@/lib/orders/take-anyway";
+import { assigneeOf, givenOutside, givenReady, putUp, watching } from "@/tests/domain/orders/given-ready";
+import { givenMember } from "@/tests/support/members";
+
+const { outside, database } = await givenOutside();
+const given = async (mode: Parameters<typeof givenReady>[3], rules = {}) => {
+  const member = await givenReady(outside, rules, undefined, mode);
+  return { ...member, ...watching(database, member) };
+};
+const onlyOffer = async (member: { offers: () => Promise<{ id: string; state: string }[]> }) => {
+  const [offer, more] = await member.offers();
+  if (!offer || more) throw new Error("not one offer");
+  return offer;
+};
+
+describe("what is done with an offer that fits is the member's to say", () => {
+  test.each([
+    ["off", [], []],
+    ["dry_run", ["dry_run"], []],
+    ["notify", ["notified"], ["offer-fits"]],
+    ["ask", ["asking"], ["offer-asks"]],
+  ] as const)("%s: nothing is called for", async (mode, states, mails) => {
+    const member = await given(mode);
+    const { id } = await putUp(outside, member.userId);
+    await member.look();
+    await member.look();
+    await member.pursue();
+    expect((await member.offers()).map(({ state }) => state)).toEqual(states);
+    expect(await member.mails()).toEqual(mails);
+    expect([await member.intents(), await member.openHolds(), await assigneeOf(outside, id)]).toEqual([[], 0, null]);
+  });
+
+  test("one tap accepts what was asked about: held, called for, charged, and once", async () => {
+    const member = await given("ask");
+    const { id } = await putUp(outside, member.userId);
+    await member.look();
+    const offer = await onlyOffer(member);
+    expect(await readOffer(member.accountId, offer.id)).toMatchObject({ details: { payCents: 15_000, distanceMiles: 10 } });
+    const taps = await Promise.all([1, 2, 3].map(() => takeAnyway(member.accountId, offer.id)));
+    expect(taps.filter((refusal) => refusal === null)).toHaveLength(1);
+    await member.pursue();
+    expect(await assigneeOf(outside, id)).toBe(member.userId);
+    expect([await member.charges(), await member.units()]).toEqual([1, 1]);
+    expect(await readOffer(member.accountId, offer.id)).toMatchObject({ state: "accepted", details: null });
+  });
+
+  test("an offer that is declined is not asked about again, and what was kept of it is gone", async () => {
+    const member = await given("ask");
+    await putUp(outside, member.userId);
+    await member.look();
+    const offer = await onlyOffer(member);
+    const stranger = await givenMember();
+    expect([await decline(stranger.accountId, offer.id), await takeAnyway(stranger.accountId, offer.id)]).toEqual([false, "gone"]);
+    expect(await decline(member.accountId, offer.id)).toBe(true);
+    await member.look();
+    expect(await member.mails()).toEqual(["offer-asks"]);
+    expect(await readOffer(member.accountId, offer.id)).toMatchObject({ state: "declined", details: null });
+    expect(await takeAnyway(member.accountId, offer.id)).toBe("gone");
+  });
+
+  test("with automatic acceptance on, what the member has to say yes to is asked about", async () => {
+    const member = await given("auto", { preferredDays: [7] });
+    await putUp(outside, member.userId, 1);
+    await member.look();
+    expect([(await onlyOffer(member)).state, await member.mails()]).toEqual(["asking", ["offer-asks"]]);
+  });
+});
+
+describe("take it anyway", () => {
+  test("has what no rule would take, and looks again at time and limits", async () => {
+    const member = await given("auto", { unitsPerDay: 1 });
+    const cheap = await putUp(outside, member.userId, 8, { payCents: 100, distanceMiles: 900 });
+    await member.look();
+    const offer = await onlyOffer(member);
+    expect(offer.state).toBe("skipped");
+    expect(await takeAnyway(member.accountId, offer.id)).toBeNull();
+    await member.pursue();
+    expect(await assigneeOf(outside, cheap.id)).toBe(member.userId);
+
+    await putUp(outside, member.userId, 8, { payCents: 100, hours: 1 });
+    await putUp(outside, member.userId, 8, { payCents: 100, start: new Date(Date.UTC(2027, 2, 8, 20)).toISOString() });
+    await member.look();
+    const waiting = (await member.offers()).filter(({ state }) => state === "skipped");
+    const refusals = await Promise.all(waiting.map(({ id }) => takeAnyway(member.accountId, id)));
+    expect(refusals.toSorted()).toEqual(["day_cap_reached", "overlaps"]);
+    expect([await member.openHolds(), await member.units()]).toEqual([1, 1]);
+  });
+
+  test.each([
+    ["paused", async (accountId: string): Promise<unknown> => await pause(accountId, null)],
+    [
+      "account_suspended",
+      async (accountId: string): Promise<unknown> => await database`update accounts set state = 'suspended' where id = ${accountId}`,
+    ],
+  ] as const)("not while %s", async (why, stop) => {
+    const member = await given("ask");
+    await putUp(outside, member.userId);
+    await member.look();
+    const offer = await onlyOffer(member);
+    await stop(member.accountId);
+    if (why === "account_suspended") await expect(takeAnyway(member.accountId, offer.id)).rejects.toMatchObject({ code: "not_signed_in" });
+    else expect(await takeAnyway(member.accountId, offer.id)).toBe(why);
+    expect([await member.openHolds(), await member.units(), await member.intents()]).toEqual([0, 0, []]);
+  });
+});
+
+test("what a person needs to judge an offer is kept for a day at most, whatever is seen of it then", async () => {
+  const member = await given("ask");
+  const skipped = await putUp(outside, member.userId, 2, { payCents: 1 });
+  await putUp(outside, member.userId, 3);
+  await member.look();
+  expect((await listOffers(member.accountId)).offers.map(({ details }) => details?.payCents)).toEqual([15_000, 1]);
+  await database`update offer_details set kept_until = now() where account_id = ${member.accountId}`;
+  await database`update offers set seen_at = seen_at - interval '1 day' where account_id = ${member.accountId}`;
+  await sweep();
+  await saveRules(member.accountId, { ...openRules, minimumPayCents: 2, maximumDistanceMiles: 5, unitsPerMonth: 3 });
+  await member.look();
+  expect(await database`select 1 from offer_details where account_id = ${member.accountId}`).toHaveLength(0);
+  expect((await member.offers()).map(({ state }) => state).toSorted()).toEqual(["expired", "skipped"]);
+  expect(skipped.id).toBeGreaterThan(0);
+});
+
+test("an offer that the platform no longer lists is no longer kept, and its question is over", async () => {
+  const member = await given("ask");
+  const { id } = await putUp(outside, member.userId);
+  await member.look();
+  await outside.control("POST", `/__orders/${id}`, { act: "rival" });
+  await member.look();
+  expect((await onlyOffer(member)).state).toBe("expired");
+  expect(await database`select 1 from offer_details where account_id = ${member.accountId}`).toHaveLength(0);
+});
+
+describe("a pause", () => {
+  test("holds before the next call, ends by itself, and is ended by the member", async () => {
+    const member = await given("auto");
+    const { id } = await putUp(outside, member.userId);
+    await member.look();
+    await pause(member.accountId, later(now(), dayMs));
+    await member.pursue();
+    expect(await assigneeOf(outside, id)).toBeNull();
+    expect(await member.intents()).toMatchObject([{ state: "lost", outcome: "paused" }]);
+    expect([await member.openHolds(), await member.units()]).toEqual([0, 0]);
+
+    const second = await putUp(outside, member.userId, 2);
+    await member.look();
+    expect(await member.intents()).toHaveLength(1);
+    await database`update pauses set until = now() - interval '1 second' where account_id = ${member.accountId}`;
+    await member.look();
+    await member.pursue();
+    expect(await assigneeOf(outside, second.id)).toBe(member.userId);
+
+    await pause(member.accountId, null);
+    await putUp(outside, member.userId, 3);
+    await member.look();
+    await resume(member.accountId);
+    await member.look();
+    expect(await member.intents()).toHaveLength(3);
+  });
+
+  test("is not longer than a quarter of a year, nor in the past", async () => {
+    const { accountId } = await givenMember();
+    for (const until of [later(now(), 93 * dayMs), now()])
+      await expect(pause(accountId, until)).rejects.toMatchObject({ code: "invalid_input" });
+  });
+});
+
+test("words are asked for only by a rule that looks at them, and none of them is kept", async () => {
+  const member = await given("ask", { excludeWords: ["marker"], includeWords: [] });
+  const { markers } = await putUp(outside, member.userId);
+  await member.look();
+  expect((await onlyOffer(member)).state).toBe("skipped");
+  const kept = JSON.stringify([
+    await database`select * from offers`,
+    await database`select * from decisions`,
+    await database`select * from offer_details`,
+    await database`select * from activity`,
+  ]);
+  for (const marker of markers) expect(kept).not.toContain(marker);
+});
+
+test("switching a connection off ends what its mode would do, before the next call", async () => {
+  const member = await given("auto");
+  await putUp(outside, member.userId);
+  await member.look();
+  await setMode(member.accountId, member.connectionId, "ask");
+  await member.pursue();
+  expect(await member.intents()).toMatchObject([{ state: "lost", outcome: "not_automatic" }]);
+});
