@@ -143,7 +143,7 @@ GRANT SELECT, INSERT, UPDATE (taken) ON unit_counts TO holdfast_web;
 GRANT SELECT, INSERT, UPDATE, DELETE ON pauses TO holdfast_web;
 GRANT SELECT, INSERT, UPDATE, DELETE ON offer_details TO holdfast_worker;
 GRANT SELECT, DELETE ON pauses TO holdfast_worker;
-GRANT INSERT (id, platform, delivery_id, platform_user_id, received_at) ON platform_events TO holdfast_web;
+GRANT INSERT ON platform_events TO holdfast_web;
 GRANT SELECT, UPDATE (handled_at), DELETE ON platform_events TO holdfast_worker;
 -- Deleting is for erasure; what bears a charge stays, with what could tell of a person or an order taken out.
 GRANT SELECT, INSERT, UPDATE, DELETE ON offers, holds, unit_counts, intents TO holdfast_worker;

@@ -4,7 +4,7 @@ import { localParts, utcText, zoneFacts } from "@/sandbox/platform/times";
 import type { PlatformUser } from "@/sandbox/platform/users";
 
 /** A whole work order as the wire has it. Every field stands in wire.ts with its source. */
-export function presentOrder(order: Order, assignee: PlatformUser | null) {
+export function presentOrder(order: Order, assignee: Pick<PlatformUser, "id" | "firstName" | "lastName"> | null) {
   const { markers } = order;
   const html = (marker: string) => ({ html: `<p>${marker}</p>`, markdown: marker });
   return {

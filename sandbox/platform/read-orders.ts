@@ -56,6 +56,8 @@ export function findOrder({ store, call, user }: Asked): Order | null {
 export const noSuchOrder = () => problem("RESOURCE_NOT_FOUND", "Work order not found.");
 
 export function present(store: Asked["store"], order: Order) {
-  const assignee = order.assigneeUserId === null ? null : (usersTable(store).get(order.assigneeUserId) ?? null);
+  const { assigneeUserId: id } = order;
+  // A rival has no login here, and is somebody all the same.
+  const assignee = id === null ? null : (usersTable(store).get(id) ?? { id, firstName: "Another", lastName: "Provider" });
   return presentOrder(order, assignee);
 }

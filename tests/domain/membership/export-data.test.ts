@@ -39,6 +39,7 @@ test("every table that holds an account's rows is in its export, or is one of se
     schedules: "schedule",
     outbox: "mails",
     intents: "attempts",
+    pauses: "pause",
     stripe_customers: "stripeCustomer",
   };
   const secrets = ["totp_secrets", "passkeys", "credentials"];

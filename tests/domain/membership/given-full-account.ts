@@ -8,8 +8,10 @@ import { readSession, type Session } from "@/lib/accounts/read-session";
 import { now } from "@/lib/base/clock";
 import { postCharge } from "@/lib/billing/post-charge";
 import { setMode } from "@/lib/connections/set-mode";
+import { pause } from "@/lib/orders/pause";
 import { pollConnection } from "@/lib/orders/poll-connection";
 import { pursueIntent } from "@/lib/orders/pursue-intent";
+import { openRules, saveRules } from "@/lib/orders/save-rules";
 import type { givenOutside } from "@/tests/domain/orders/given-ready";
 import { givenReady, putUp } from "@/tests/domain/orders/given-ready";
 import { mailedToken } from "@/tests/support/mail-links";
@@ -32,6 +34,13 @@ export async function givenFullAccount({ outside, database }: Awaited<ReturnType
   for (const { id } of await database<{ id: string }[]>`select acceptance_id as id from charges where account_id = ${accountId}`)
     await postCharge(id);
   await setMode(accountId, connectionId, "off");
+  await pause(accountId, null);
+  const floors = [{ withinHours: 4, minimumPayCents: 1 }];
+  const words = { types: ["Point of Sale"], includeWords: ["till"], excludeWords: ["ladder"] };
+  const least = { minimumPayCents: 1, maximumDistanceMiles: 1, unitsPerMonth: 1 };
+  await saveRules(accountId, { ...openRules, ...least, ...words, leadTimeFloors: floors, preferredDays: [1], blockedDays: [7] });
+  await database`insert into credits (acceptance_id, account_id, because, next_attempt_at)
+    select acceptance_id, account_id, 'cancelled_by_buyer', now() from charges where account_id = ${accountId}`;
 
   const from = newClient();
   const { sessionId } = await logIn({ email: first, password: goodPassword }, from);
