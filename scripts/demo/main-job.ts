@@ -130,7 +130,7 @@ export async function mainJob(world: Pick<World, "web" | "sandbox" | "settings">
 
   await step("confirmed", async () => {
     await reload("the accepted order", "/home", "Coming up", "$25.00 receipt");
-    expectText(await open("/offers"), "Accepted", "All your rules suited");
+    expectText(await open("/offers"), "Accepted", "It suited all your rules");
     await until("the mail", async () => (await outside.mailTo(story.email)).some(({ subject }) => subject.includes("accepted")));
     return "read back, on /home and /offers, and mailed";
   });
