@@ -50,7 +50,7 @@ export async function middleware(request: NextRequest): Promise<NextResponse> {
   forwarded.set("Content-Security-Policy", policy);
   const response = NextResponse.next({ request: { headers: forwarded } });
   response.headers.set("Cache-Control", "no-store");
-  return harden(response, pathname.startsWith("/api/") ? bareSecurityPolicy : policy);
+  return harden(response, /^\/(api|calendar)\//.test(pathname) ? bareSecurityPolicy : policy);
 }
 
 /** Built files get their headers from next.config.ts and are not counted. */

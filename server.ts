@@ -29,7 +29,8 @@ if (!isDevelopment()) captureConsole();
 tellNextAuthItsAddress();
 const app = next({ dev: isDevelopment(), quiet: !isDevelopment(), dir: join(import.meta.dirname, ".."), hostname: "localhost", port });
 const handle = app.getRequestHandler();
-let signedInHand = 0;
+/** How many signed requests are in hand, by the first part of their path: readers of calendars do not crowd out Stripe. */
+const signedInHand = new Map<string, number>();
 
 async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const verdict = judgeRequest(request);
@@ -42,16 +43,19 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
   if (typeof body === "string") return refuseRequest(request, response, body);
   const content = isSigned ? "other" : await readContent(request.headers, body);
   if (content === "unreadable") return refuseRequest(request, response, "bad_request");
-  if (isSigned && signedInHand >= mostSignedAtOnce) return refuseRequest(request, response, "busy", { "Retry-After": "10" });
+  const [, lane = ""] = path.split("/");
+  if (isSigned && (signedInHand.get(lane) ?? 0) >= mostSignedAtOnce)
+    return refuseRequest(request, response, "busy", { "Retry-After": "10" });
 
   markRequest(request);
   for (const [name, value] of Object.entries(baseHeaders())) response.setHeader(name, value);
   inOurWords(request, response, { callsAction: content === "action" });
-  signedInHand += isSigned ? 1 : 0;
+  const count = (by: number) => isSigned && signedInHand.set(lane, (signedInHand.get(lane) ?? 0) + by);
+  count(1);
   try {
     await withAnswerStatus(response, () => handle(replay(request, body), response));
   } finally {
-    signedInHand -= isSigned ? 1 : 0;
+    count(-1);
   }
 }
 

@@ -20,6 +20,7 @@ import { handlePlatformEvent } from "@/lib/orders/handle-platform-event";
 import { pollConnection } from "@/lib/orders/poll-connection";
 import { pursueIntent } from "@/lib/orders/pursue-intent";
 import { sweep } from "@/lib/orders/sweep";
+import { fetchCalendar } from "@/lib/schedule/fetch-calendar";
 import { assertRootsHold, registerCurrentRoot } from "@/lib/vault/root-keys";
 import { publicKeys, writeKeyStatus } from "@/lib/vault/write-key-status";
 
@@ -38,6 +39,7 @@ const handlers: Record<Queue, JobHandler> = {
   "post-credit": postCredit,
   "handle-stripe-event": handleStripeEvent,
   "send-mail": sendMail,
+  "fetch-calendar": fetchCalendar,
 };
 
 /** How many jobs of each queue one worker has in hand. Looks and acceptances wait for a platform most of their time. */
@@ -55,6 +57,7 @@ const concurrency: Record<Queue, number> = {
   "post-credit": 1,
   "handle-stripe-event": 2,
   "send-mail": 2,
+  "fetch-calendar": 2,
 };
 
 const sweepEveryMs = 500;

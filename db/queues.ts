@@ -16,5 +16,6 @@ export const queues = [
   "post-credit",
   "handle-stripe-event",
   "send-mail",
+  "fetch-calendar",
 ] as const;
 export type Queue = (typeof queues)[number];

@@ -39,14 +39,15 @@ BEGIN
   FOREACH it IN ARRAY ARRAY['passwords', 'sessions', 'consents', 'outbox', 'requests', 'connections', 'credentials', 'schedules',
     'weekly_hours', 'rules', 'offers', 'decisions', 'holds', 'unit_counts', 'intents', 'acceptances', 'charges', 'stripe_customers',
     'subscriptions', 'invoices', 'activity', 'devices', 'factors', 'totp_secrets', 'passkeys', 'recovery_codes',
-    'mail_links', 'contacts', 'support_grants', 'offer_details', 'pauses', 'credits'] LOOP
+    'mail_links', 'contacts', 'support_grants', 'offer_details', 'pauses', 'credits', 'date_overrides', 'time_off', 'calendars',
+    'busy_times', 'busy_feeds'] LOOP
     EXECUTE format('CREATE POLICY web_own ON %I TO holdfast_web USING (account_id = holdfast_account()) WITH CHECK (account_id = holdfast_account())', it);
   END LOOP;
   FOREACH it IN ARRAY ARRAY['accounts', 'sessions', 'invites', 'invite_asks', 'consents', 'access_lines', 'access_chain', 'outbox', 'requests',
     'platform_permits', 'connections', 'credentials', 'schedules', 'weekly_hours', 'rules', 'offers', 'decisions', 'holds', 'unit_counts',
     'intents', 'acceptances', 'charges', 'stripe_customers', 'subscriptions', 'invoices', 'stripe_events', 'activity', 'devices',
     'factor_resets', 'mail_links', 'contacts', 'reports', 'support_grants', 'key_tasks', 'key_status', 'offer_details',
-    'pauses', 'credits', 'platform_events'] LOOP
+    'pauses', 'credits', 'platform_events', 'date_overrides', 'time_off', 'calendars', 'busy_times', 'busy_feeds'] LOOP
     EXECUTE format('CREATE POLICY worker_named ON %I TO holdfast_worker USING (holdfast_actor() ~ ''^(system|host):'')', it);
   END LOOP;
 END $$;
@@ -133,6 +134,14 @@ GRANT SELECT, INSERT, UPDATE ON key_status TO holdfast_worker;
 -- Schedule, rules, offers and what became of them
 GRANT SELECT, INSERT, UPDATE, DELETE ON schedules, weekly_hours, rules TO holdfast_web;
 GRANT SELECT, DELETE ON schedules, weekly_hours, rules TO holdfast_worker;
+GRANT SELECT, INSERT, UPDATE, DELETE ON date_overrides, time_off, busy_feeds TO holdfast_web;
+GRANT SELECT, DELETE ON date_overrides, time_off, busy_feeds TO holdfast_worker;
+-- A calendar's address goes in and is not read again by web; what it gives is the worker's to write.
+GRANT INSERT, DELETE, UPDATE (next_fetch_at, read_at),
+  SELECT (id, account_id, name, created_at, next_fetch_at, tried_at, fetched_at, trouble, trouble_since, failures) ON calendars TO holdfast_web;
+GRANT SELECT, DELETE, UPDATE (next_fetch_at, tried_at, fetched_at, read_at, etag, trouble, trouble_since, failures) ON calendars TO holdfast_worker;
+GRANT SELECT ON busy_times TO holdfast_web;
+GRANT SELECT, INSERT, DELETE ON busy_times TO holdfast_worker;
 GRANT SELECT ON decisions, acceptances TO holdfast_web;
 -- By their own tap a member takes an offer, or lets it go: its time, its unit and the intent are theirs to make, and no one else's.
 GRANT SELECT, UPDATE (state, settled_at, fitted_at, requested_at) ON offers TO holdfast_web;
@@ -178,6 +187,8 @@ GRANT SELECT (account_id, status, period_end, started_at) ON subscriptions TO ho
 GRANT SELECT (account_id) ON factors TO holdfast_lookup;
 GRANT SELECT (id, account_id, state), UPDATE (state, mode, next_poll_at, unlinked_at) ON connections TO holdfast_lookup;
 GRANT SELECT (connection_id), DELETE ON credentials TO holdfast_lookup;
+GRANT SELECT (account_id, token_hash) ON busy_feeds TO holdfast_lookup;
+GRANT SELECT (id, account_id, during, taken_at, released_at) ON holds TO holdfast_lookup;
 CREATE POLICY lookup_reads ON accounts FOR SELECT TO holdfast_lookup USING (true);
 CREATE POLICY lookup_reads ON passwords FOR SELECT TO holdfast_lookup USING (true);
 CREATE POLICY lookup_reads ON sessions FOR SELECT TO holdfast_lookup USING (true);
@@ -195,6 +206,8 @@ CREATE POLICY lookup_reads ON factors FOR SELECT TO holdfast_lookup USING (true)
 CREATE POLICY lookup_reads ON connections FOR SELECT TO holdfast_lookup USING (true);
 CREATE POLICY lookup_ends ON connections FOR UPDATE TO holdfast_lookup USING (true);
 CREATE POLICY lookup_reads ON credentials FOR SELECT TO holdfast_lookup USING (true);
+CREATE POLICY lookup_reads ON busy_feeds FOR SELECT TO holdfast_lookup USING (true);
+CREATE POLICY lookup_reads ON holds FOR SELECT TO holdfast_lookup USING (true);
 CREATE POLICY lookup_drops ON credentials FOR DELETE TO holdfast_lookup USING (true);
 
 SET ROLE holdfast_lookup;
@@ -337,6 +350,17 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
       OR (session_user = 'holdfast_worker' AND holdfast_actor() LIKE 'host:%'))
 $$;
 
+-- The times that are taken of whoever made the feed address with this token's hash, and nothing else of theirs. No row for an address
+-- that is not known, was revoked, or whose account is not active; one row without a hold where nothing is taken.
+CREATE OR REPLACE FUNCTION lookup.busy_feed(wanted text, after timestamptz)
+RETURNS TABLE (hold_id uuid, starts_at timestamptz, ends_at timestamptz, taken_at timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT h.id, lower(h.during), upper(h.during), h.taken_at
+  FROM busy_feeds f JOIN accounts a ON a.id = f.account_id AND a.state = 'active'
+  LEFT JOIN holds h ON h.account_id = f.account_id AND h.released_at IS NULL AND upper(h.during) > after
+  WHERE f.token_hash = wanted ORDER BY lower(h.during), h.id
+$$;
+
 -- How a member stands, for staff: states and counts, and no row of theirs.
 CREATE OR REPLACE FUNCTION lookup.member_standing(member uuid)
 RETURNS TABLE (plan text, plan_until timestamptz, connections integer, working integer, sessions integer, factors integer)
@@ -421,7 +445,7 @@ CREATE POLICY staff_reads_lines ON access_lines FOR SELECT TO holdfast_web
 DO $$
 DECLARE it text;
 BEGIN
-  FOREACH it IN ARRAY ARRAY['connections', 'schedules', 'weekly_hours', 'rules', 'subscriptions', 'activity'] LOOP
+  FOREACH it IN ARRAY ARRAY['connections', 'schedules', 'weekly_hours', 'date_overrides', 'time_off', 'rules', 'subscriptions', 'activity'] LOOP
     EXECUTE format('CREATE POLICY support_looks ON %I FOR SELECT TO holdfast_web USING ((SELECT lookup.staff_role()) IN (''owner'', ''support'') AND lookup.support_looks(account_id))', it);
   END LOOP;
 END $$;

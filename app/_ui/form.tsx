@@ -59,6 +59,11 @@ function Answer({ state, formId }: { state: Extract<FormState, { message: string
     return (
       <Notice tone="success">
         <p>{state.message}</p>
+        {state.copy ? (
+          <p>
+            <code className="font-mono break-all select-all">{state.copy}</code>
+          </p>
+        ) : null}
         {state.next ? (
           <p>
             <TextLink href={state.next.href}>{state.next.label}</TextLink>

@@ -1,5 +1,6 @@
 import { asc, eq, getTableColumns, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { exportCalendars } from "@/db/queries/export-calendars";
 import * as t from "@/db/schema";
 
 /** The address whose invite an account has redeemed; null when its invite has been erased. */
@@ -128,6 +129,17 @@ export async function exportWork(tx: Tx, accountId: string) {
       .from(w)
       .where(eq(w.accountId, accountId))
       .orderBy(asc(w.weekday), asc(w.startMinute)),
+    dateOverrides: await tx
+      .select({ date: t.dateOverrides.date, stretches: t.dateOverrides.stretches })
+      .from(t.dateOverrides)
+      .where(eq(t.dateOverrides.accountId, accountId))
+      .orderBy(asc(t.dateOverrides.date)),
+    timeOff: await tx
+      .select({ firstDate: t.timeOff.firstDate, lastDate: t.timeOff.lastDate })
+      .from(t.timeOff)
+      .where(eq(t.timeOff.accountId, accountId))
+      .orderBy(asc(t.timeOff.firstDate)),
+    ...(await exportCalendars(tx, accountId)),
     rules: rules ?? null,
     pause: pause ?? null,
     connections: await tx

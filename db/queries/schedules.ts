@@ -1,6 +1,6 @@
-import { asc, eq } from "drizzle-orm";
+import { and, asc, count, eq, gte } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { schedules, weeklyHours } from "@/db/schema";
+import { dateOverrides, type Stretch, schedules, timeOff, weeklyHours } from "@/db/schema";
 
 export type HoursRow = Omit<typeof weeklyHours.$inferSelect, "accountId">;
 
@@ -26,6 +26,16 @@ export async function findSettings(
   return row ?? null;
 }
 
+/** Puts the minutes around each job in the place of those that were. False for an account without a schedule. */
+export async function putMargins(tx: Tx, accountId: string, margins: { beforeMinutes: number; afterMinutes: number }, at: Date): Promise<boolean> {
+  const changed = await tx
+    .update(schedules)
+    .set({ ...margins, changedAt: at })
+    .where(eq(schedules.accountId, accountId))
+    .returning({ id: schedules.accountId });
+  return changed.length === 1;
+}
+
 /** Weekly hours, Monday first. */
 export async function listHours(tx: Tx, accountId: string): Promise<HoursRow[]> {
   return await tx
@@ -44,4 +54,58 @@ export async function replaceSchedule(tx: Tx, accountId: string, timeZone: strin
     .onConflictDoUpdate({ target: schedules.accountId, set: changes });
   await tx.delete(weeklyHours).where(eq(weeklyHours.accountId, accountId));
   if (hours.length > 0) await tx.insert(weeklyHours).values(hours.map((row) => ({ accountId, ...row })));
+}
+
+/** Dates that differ from the week, earliest first; past ones are left out from `since` on, `YYYY-MM-DD`. */
+export async function listOverrides(tx: Tx, accountId: string, since?: string): Promise<{ date: string; stretches: Stretch[] }[]> {
+  return await tx
+    .select({ date: dateOverrides.date, stretches: dateOverrides.stretches })
+    .from(dateOverrides)
+    .where(and(eq(dateOverrides.accountId, accountId), since ? gte(dateOverrides.date, since) : undefined))
+    .orderBy(asc(dateOverrides.date));
+}
+
+/** Puts stretches in the place of those that a date had. */
+export async function putOverride(tx: Tx, accountId: string, date: string, stretches: Stretch[]): Promise<void> {
+  await tx
+    .insert(dateOverrides)
+    .values({ accountId, date, stretches })
+    .onConflictDoUpdate({ target: [dateOverrides.accountId, dateOverrides.date], set: { stretches } });
+}
+
+export async function deleteOverride(tx: Tx, accountId: string, date: string): Promise<void> {
+  await tx.delete(dateOverrides).where(and(eq(dateOverrides.accountId, accountId), eq(dateOverrides.date, date)));
+}
+
+/** Time off, earliest first; what ended before `since` is left out, `YYYY-MM-DD`. */
+export async function listTimeOff(
+  tx: Tx,
+  accountId: string,
+  since?: string,
+): Promise<{ id: string; firstDate: string; lastDate: string }[]> {
+  return await tx
+    .select({ id: timeOff.id, firstDate: timeOff.firstDate, lastDate: timeOff.lastDate })
+    .from(timeOff)
+    .where(and(eq(timeOff.accountId, accountId), since ? gte(timeOff.lastDate, since) : undefined))
+    .orderBy(asc(timeOff.firstDate));
+}
+
+export async function insertTimeOff(tx: Tx, row: { accountId: string; firstDate: string; lastDate: string }): Promise<void> {
+  await tx.insert(timeOff).values(row);
+}
+
+/** False when there is no such time off of this account. */
+export async function deleteTimeOff(tx: Tx, accountId: string, id: string): Promise<boolean> {
+  const gone = await tx
+    .delete(timeOff)
+    .where(and(eq(timeOff.accountId, accountId), eq(timeOff.id, id)))
+    .returning({ id: timeOff.id });
+  return gone.length === 1;
+}
+
+/** How many rows an account has of what it may add without end. */
+export async function countExceptions(tx: Tx, accountId: string): Promise<number> {
+  const [dates] = await tx.select({ n: count() }).from(dateOverrides).where(eq(dateOverrides.accountId, accountId));
+  const [off] = await tx.select({ n: count() }).from(timeOff).where(eq(timeOff.accountId, accountId));
+  return (dates?.n ?? 0) + (off?.n ?? 0);
 }

@@ -2,6 +2,7 @@ export * from "@/db/schema/acceptances";
 export * from "@/db/schema/access-lines";
 export * from "@/db/schema/accounts";
 export * from "@/db/schema/activity";
+export * from "@/db/schema/calendars";
 export * from "@/db/schema/charges";
 export * from "@/db/schema/connections";
 export * from "@/db/schema/consents";

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
-import { check, pgTable, primaryKey, smallint, text, uuid } from "drizzle-orm/pg-core";
+import { check, date, index, jsonb, pgTable, primaryKey, smallint, text, uuid } from "drizzle-orm/pg-core";
 import { accounts } from "@/db/schema/accounts";
-import { moment } from "@/db/schema/columns";
+import { id, moment } from "@/db/schema/columns";
 
 /**
  * The IANA time zone that a member's hours are meant in, and how many minutes they keep free before and after each job, to travel and to
@@ -40,4 +40,37 @@ export const weeklyHours = pgTable(
       sql`${table.startMinute} >= 0 and ${table.startMinute} < ${table.endMinute} and ${table.endMinute} <= 1440`,
     ),
   ],
+);
+
+/** Working time on one date: minutes after midnight by the wall clock. */
+export interface Stretch {
+  startMinute: number;
+  endMinute: number;
+}
+
+/** Dates on which a member works otherwise than in every week: the stretches that hold then, none for a day off. */
+export const dateOverrides = pgTable(
+  "date_overrides",
+  {
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => accounts.id),
+    date: date("date", { mode: "string" }).notNull(),
+    stretches: jsonb("stretches").$type<Stretch[]>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.accountId, table.date] })],
+);
+
+/** Whole days on which a member does not work, the first and the last among them, in the member's zone. */
+export const timeOff = pgTable(
+  "time_off",
+  {
+    id: id(),
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => accounts.id),
+    firstDate: date("first_date", { mode: "string" }).notNull(),
+    lastDate: date("last_date", { mode: "string" }).notNull(),
+  },
+  (table) => [index("time_off_account").on(table.accountId), check("time_off_order", sql`${table.firstDate} <= ${table.lastDate}`)],
 );

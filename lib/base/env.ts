@@ -69,6 +69,7 @@ const web = z.object({
   LINK_PUBLIC_KEY: jwk.describe("Ed25519 public key that checks links sent by mail."),
   KEYRING_DIR: keyring.optional().describe(keyringMeaning),
   VAULT_PUBLIC_KEY: jwk.describe("Ed25519 public key that checks the worker's statements about connections' public keys."),
+  FEED_PUBLIC_KEY: jwk.describe("X25519 public key that seals the addresses of members' calendars, which the worker alone opens."),
   ...stripe,
   STRIPE_CHECKOUT_KEY: z.string().min(1).describe("Restricted Stripe key for customers, Checkout and the portal."),
   STRIPE_WEBHOOK_SECRETS: list.describe("Signing secrets of the Stripe webhook, comma-separated; several while one is replaced."),

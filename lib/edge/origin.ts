@@ -1,11 +1,15 @@
 const reading = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /** Routes that a signature or a token in the request authenticates: their senders are no browsers and send no Origin. */
-const authenticatedByRequest = [/^\/api\/stripe\/webhook$/, /^\/api\/platforms\/[\w-]+\/webhook$/];
+const authenticatedByRequest = [
+  { methods: ["POST"], route: /^\/api\/stripe\/webhook$/ },
+  { methods: ["POST"], route: /^\/api\/platforms\/[\w-]+\/webhook$/ },
+  { methods: ["GET", "HEAD"], route: /^\/calendar\/[^/]+$/ },
+];
 
-/** Whether the origin check and the per-address limit leave a request alone; see `authenticatedByRequest`. It is a POST to such a route. */
+/** Whether the origin check and the per-address limit leave a request alone; see `authenticatedByRequest`. */
 export function isAuthenticatedByRequest(method: string, pathname: string): boolean {
-  return method === "POST" && authenticatedByRequest.some((route) => route.test(pathname));
+  return authenticatedByRequest.some(({ methods, route }) => methods.includes(method) && route.test(pathname));
 }
 
 export interface OriginInput {

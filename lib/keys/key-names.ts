@@ -2,7 +2,7 @@
 export const signingKeyNames = ["link-signing", "vault-signing", "row-signing", "log-signing"] as const;
 export type SigningKeyName = (typeof signingKeyNames)[number];
 
-export const secretKeyNames = ["order-hash", "order-encryption"] as const;
+export const secretKeyNames = ["order-hash", "order-encryption", "feed-addresses"] as const;
 export type SecretKeyName = (typeof secretKeyNames)[number];
 
 export const keyNames = [...signingKeyNames, ...secretKeyNames] as const;

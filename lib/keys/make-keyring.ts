@@ -7,17 +7,20 @@ import { readKeyring } from "@/lib/keys/local-keyring";
 import { writeKeyFile } from "@/lib/keys/local-keyring-files";
 import { assertKeyringPlace } from "@/lib/keys/local-keyring-place";
 import { hasRootKey, makeRootKey } from "@/lib/keys/local-keyring-roots";
+import { feedAddressKey } from "@/lib/keys/open-address";
+import type { SealingPublicKey } from "@/lib/keys/seal-address";
 import { makeSigningPair, publicHalf, type SigningPublicKey } from "@/lib/keys/signing";
 
-/** What others need of a keyring: the public halves of its signing keys. */
+/** What others need of a keyring: the public halves of its signing keys, and the key that web seals feed addresses with. */
 export interface KeyringPublicKeys {
   link: SigningPublicKey;
   vault: SigningPublicKey;
   log: SigningPublicKey;
+  feed: SealingPublicKey;
 }
 
 /**
- * Makes whatever a keyring directory lacks, and leaves what is there: root key, signing keys, keys for order ids. A crash leaves
+ * Makes whatever a keyring directory lacks, and leaves what is there: root key, signing keys, keys for order ids and feed addresses. A crash leaves
  * some keys made, whole, and running it again makes the rest.
  * @param dir made with mode 0700 when it is not there; refused inside PostgreSQL's data and inside the repository.
  * @param options.rootKey whether a root key is among them: not where another provider holds it.
@@ -43,5 +46,6 @@ export async function makeKeyring(dir: string, { rootKey }: { rootKey: boolean }
     link: publicHalf(keyring.signing("link-signing")),
     vault: publicHalf(keyring.signing("vault-signing")),
     log: publicHalf(keyring.signing("log-signing")),
+    feed: feedAddressKey(keyring.secrets("feed-addresses")[0]),
   };
 }

@@ -11,6 +11,7 @@ export const gaps = [
   "platform_off",
   "platform_changed",
   "no_hours",
+  "calendar_stale",
   "no_rules",
   "no_units",
   "no_active_plan",
@@ -29,6 +30,8 @@ export interface Standing {
   /** Whether the operator lets the service call the platform, and whether its answers are understood. */
   platform: "off" | "changed" | "on";
   hasHours: boolean;
+  /** Whether a calendar of the member no longer tells when they are busy. */
+  calendarStale: boolean;
   rules: RulesRow | null;
   planActive: boolean;
 }
@@ -37,7 +40,7 @@ export interface Standing {
  * What stops acceptance; empty when offers that suit are accepted. The one place that decides it: the worker asks before it reserves
  * time and again before it calls the platform, and every page that says whether acceptance is on asks the same.
  */
-export function gapsOf({ accountActive, paused, connection, platform, hasHours, rules, planActive }: Standing): Gap[] {
+export function gapsOf({ accountActive, paused, connection, platform, hasHours, calendarStale, rules, planActive }: Standing): Gap[] {
   const stopped: Record<Gap, boolean> = {
     account_suspended: !accountActive,
     paused,
@@ -46,6 +49,7 @@ export function gapsOf({ accountActive, paused, connection, platform, hasHours, 
     platform_off: connection !== null && platform === "off",
     platform_changed: connection !== null && platform === "changed",
     no_hours: !hasHours,
+    calendar_stale: calendarStale,
     no_rules: rules === null,
     no_units: rules !== null && capsOf(rules).month === 0,
     no_active_plan: !planActive,
@@ -56,7 +60,7 @@ export function gapsOf({ accountActive, paused, connection, platform, hasHours, 
 }
 
 /** What does not stop an order that the member takes by their own word: what they have told the service to do by itself. */
-const ofAutomation = new Set<Gap>(["no_hours", "connection_off", "not_automatic"]);
+const ofAutomation = new Set<Gap>(["no_hours", "calendar_stale", "connection_off", "not_automatic"]);
 
 /** What stops an order: one that the rules have taken, or one that the member has. */
 export const gapsFor = (by: "rules" | "member", found: readonly Gap[]) =>

@@ -8,6 +8,7 @@ import { planOf } from "@/lib/billing/plan";
 import { platformStanding } from "@/lib/connections/permit-platform";
 import { type Gap, gapsFor, gapsOf } from "@/lib/orders/acceptance-gaps";
 import { scheduleOf } from "@/lib/schedule/read-schedule";
+import { hasStaleCalendar } from "@/lib/schedule/stale-calendars";
 
 /** What stops acceptance over a connection at this moment, as the transaction sees it; with null, over one that is still to be made. */
 export async function findGaps(tx: Tx, accountId: string, connection: ConnectionRow | null): Promise<Gap[]> {
@@ -17,6 +18,7 @@ export async function findGaps(tx: Tx, accountId: string, connection: Connection
     connection,
     platform: connection ? (await platformStanding(tx, connection.platform)).state : "on",
     hasHours: (await scheduleOf(tx, accountId)).hours.length > 0,
+    calendarStale: await hasStaleCalendar(tx, accountId, now()),
     rules: await findRules(tx, accountId),
     planActive: (await planOf(tx, accountId)).active,
   });

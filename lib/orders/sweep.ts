@@ -1,6 +1,7 @@
 import { type Tx, transaction } from "@/db/client";
 import { enqueue } from "@/db/jobs";
 import { dueLooks } from "@/db/queries/acceptances";
+import { dueCalendars } from "@/db/queries/calendars";
 import { dueCharges } from "@/db/queries/charges";
 import { dueDestructions, dueKeys, duePolls, dueVerifications } from "@/db/queries/connections";
 import { dueCredits } from "@/db/queries/credits";
@@ -32,6 +33,7 @@ const dueRows: [Queue, (tx: Tx, at: Date, limit: number) => Promise<string[]>][]
   ["destroy-keys", dueDestructions],
   ["erase-account", dueErasures],
   ["key-task", dueKeyTasks],
+  ["fetch-calendar", dueCalendars],
 ];
 
 /**

@@ -5,7 +5,7 @@ interface Processor {
   why: string;
   /** How it is reached: by this noun, or by a client of its own in the one place that may use it. */
   through: "lib/outbound" | { client: string; in: string };
-  /** The setting that holds its address; nothing is sent without it. */
+  /** The setting that holds its address, or the key that addresses are kept by; nothing is sent without it. */
   setting: string;
   /** Where it is called: points exist for the test suites alone. */
   environments: "all" | "sandbox";
@@ -46,6 +46,14 @@ export const processors = {
     why: "Refuses passwords that are known from breaches.",
     through: "lib/outbound",
     setting: "BREACHED_PASSWORDS_URL",
+    environments: "all",
+  },
+  calendars: {
+    name: "Hosts of members' calendars",
+    receives: "The address that the member gave, and that this service asks for it.",
+    why: "Reads when a member is busy, so that nothing is accepted then. Each host is the member's own choice.",
+    through: "lib/outbound",
+    setting: "FEED_PUBLIC_KEY",
     environments: "all",
   },
   "fault-run": {

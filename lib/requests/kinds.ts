@@ -7,5 +7,6 @@ export const requestKinds = {
   "destroy-keys": "destroy-keys",
   "erase-account": "erase-account",
   "pursue-intent": "pursue-intent",
+  "fetch-calendar": "fetch-calendar",
 } as const satisfies Record<string, Queue>;
 export type RequestKind = keyof typeof requestKinds;

@@ -1,5 +1,5 @@
 import { type Tx, transaction } from "@/db/client";
-import { findSettings, findTimeZone, listHours } from "@/db/queries/schedules";
+import { findSettings, findTimeZone, listHours, listOverrides, listTimeOff } from "@/db/queries/schedules";
 import type { Schedule } from "@/lib/schedule/within-hours";
 
 /** For accounts that have not said where they are. */
@@ -8,7 +8,12 @@ const defaultTimeZone = "UTC";
 /** A member's hours and the time zone in which they are meant; without hours nothing fits. */
 export async function scheduleOf(tx: Tx, accountId: string): Promise<Schedule> {
   const settings = (await findSettings(tx, accountId)) ?? { timeZone: defaultTimeZone, beforeMinutes: 0, afterMinutes: 0 };
-  return { ...settings, hours: await listHours(tx, accountId) };
+  return {
+    ...settings,
+    hours: await listHours(tx, accountId),
+    overrides: await listOverrides(tx, accountId),
+    timeOff: await listTimeOff(tx, accountId),
+  };
 }
 
 /** What the member's schedule page shows. */

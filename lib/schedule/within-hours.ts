@@ -1,17 +1,10 @@
 import { Temporal } from "temporal-polyfill";
+import { hoursOn, type WorkingTime } from "@/lib/schedule/hours-on";
 import type { TimeWindow } from "@/lib/schedule/time-window";
 
-/** Working time on one day of the week: minutes after midnight by the wall clock, `weekday` 1 (Monday) to 7 (Sunday), as ISO 8601 counts. */
-export interface WeeklyHours {
-  weekday: number;
-  startMinute: number;
-  endMinute: number;
-}
-
-export interface Schedule {
-  /** IANA name. The hours are meant by the clocks there. */
+export interface Schedule extends WorkingTime {
+  /** IANA name. The hours and dates are meant by the clocks there. */
   timeZone: string;
-  hours: readonly WeeklyHours[];
   /** Minutes that are kept free before and after each job. */
   beforeMinutes: number;
   afterMinutes: number;
@@ -31,11 +24,12 @@ function* steadyStretches({ start, end }: TimeWindow, timeZone: string) {
 }
 
 /** Where the hours that hold this moment of the wall clock end; null when none does. */
-function endOfHours(wall: Temporal.PlainDateTime, hours: readonly WeeklyHours[]): Temporal.PlainDateTime | null {
-  const midnight = wall.toPlainDate().toPlainDateTime();
+function endOfHours(wall: Temporal.PlainDateTime, working: WorkingTime): Temporal.PlainDateTime | null {
+  const date = wall.toPlainDate();
+  const midnight = date.toPlainDateTime();
   const minute = midnight.until(wall, { largestUnit: "minutes" }).total("minutes");
-  const ends = hours
-    .filter(({ weekday, startMinute, endMinute }) => weekday === wall.dayOfWeek && startMinute <= minute && minute < endMinute)
+  const ends = hoursOn(date, working)
+    .filter(({ startMinute, endMinute }) => startMinute <= minute && minute < endMinute)
     .map(({ endMinute }) => endMinute);
   return ends.length === 0 ? null : midnight.add({ minutes: Math.max(...ends) });
 }
@@ -45,11 +39,11 @@ function endOfHours(wall: Temporal.PlainDateTime, hours: readonly WeeklyHours[])
  * So a clock change needs no rule of its own: an hour that is left out is missed by nobody, one that comes twice counts both times.
  * Hours that end at midnight go on in those that begin at it. A window without length lies nowhere.
  */
-export function withinHours(window: TimeWindow, { timeZone, hours }: Pick<Schedule, "timeZone" | "hours">): boolean {
+export function withinHours(window: TimeWindow, { timeZone, ...working }: WorkingTime & { timeZone: string }): boolean {
   if (window.end <= window.start) return false;
   for (const { wallStart, wallEnd } of steadyStretches(window, timeZone)) {
     let reached: Temporal.PlainDateTime | null = wallStart;
-    while (reached && Temporal.PlainDateTime.compare(reached, wallEnd) < 0) reached = endOfHours(reached, hours);
+    while (reached && Temporal.PlainDateTime.compare(reached, wallEnd) < 0) reached = endOfHours(reached, working);
     if (!reached) return false;
   }
   return true;

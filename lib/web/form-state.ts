@@ -5,12 +5,13 @@ export type NextStep = { href: string; label: string };
  * What a form's server action answers.
  * `message` is shown at the top of the form; `fields` maps a field's name to what is wrong with it;
  * `next` leads on to what has to follow, where something has;
+ * `copy` is a text to copy, shown this once;
  * `values` are given back to the fields so that nothing need be typed twice (never put a secret there).
  */
 export type FormState =
   | { status: "idle" }
   | { status: "refused"; message: string; fields: Record<string, string>; values: Record<string, string> }
-  | { status: "done"; message: string; next?: NextStep }
+  | { status: "done"; message: string; next?: NextStep; copy?: string }
   /** Recovery codes, in the form's place: they are in this answer and nowhere else. */
   | { status: "codes"; codes: string[] };
 

@@ -22,6 +22,8 @@ const reasonTexts: Record<string, string> = {
   password: "The password is wrong. Check it and try again.",
   set_up: "This set-up is too old, or was finished already. Load the page again for a new one.",
   factors_full: "You have ten factors, which is the most. Remove one first.",
+  calendars_full: "You have added five calendars, which is the most. Remove one first.",
+  too_many_dates: "You have saved 400 dates and stretches of time off, which is the most. Remove some first.",
   last_factor: "Your role needs a second factor. Add another one before you remove this.",
   no_factor: "Recovery codes stand in for a second factor. Add one first; the codes come with it.",
 };

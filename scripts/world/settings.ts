@@ -43,6 +43,7 @@ export function settingsOf({ home, port, databases, keys, secrets, sandbox, give
     ROW_PUBLIC_KEY: secrets.row.public,
     LINK_PUBLIC_KEY: JSON.stringify(keys.link),
     VAULT_PUBLIC_KEY: JSON.stringify(keys.vault),
+    FEED_PUBLIC_KEY: JSON.stringify(keys.feed),
     KEYRING_DIR: keyringOf(home),
   };
   if (sandbox && !given.STRIPE_SECRET_KEY) {

@@ -40,7 +40,7 @@ const upward: Record<Noun, readonly Noun[]> = {
   vault: ["audit", "keys", "requests"],
   platforms: ["outbound"],
   connections: ["accounts", "audit", "notices", "platforms", "requests", "vault"],
-  schedule: ["accounts", "audit", "connections", "keys", "notices", "outbound"],
+  schedule: ["accounts", "audit", "connections", "keys", "notices", "outbound", "requests"],
   billing: ["accounts", "audit", "notices", "outbound", "requests", "terms"],
   orders: ["accounts", "audit", "billing", "connections", "keys", "notices", "platforms", "requests", "schedule"],
   membership: ["accounts", "audit", "billing", "connections", "notices", "orders", "requests", "vault"],

@@ -25,6 +25,7 @@ Object.assign(process.env, {
   KEYRING_DIR: keyringDir,
   LINK_PUBLIC_KEY: JSON.stringify(keyring.link),
   VAULT_PUBLIC_KEY: JSON.stringify(keyring.vault),
+  FEED_PUBLIC_KEY: JSON.stringify(keyring.feed),
   STRIPE_API_BASE: "http://127.0.0.1:9",
   STRIPE_PRICE_MONTHLY: "price_monthly",
   STRIPE_PRICE_UNIT: "price_unit",

@@ -2,42 +2,39 @@
 
 import { z } from "zod";
 import { AppError } from "@/lib/base/errors";
+import { longestMarginMinutes, saveMargins } from "@/lib/schedule/save-margins";
 import { saveSchedule } from "@/lib/schedule/save-schedule";
-import type { WeeklyHours } from "@/lib/schedule/within-hours";
 import { memberAction } from "@/lib/web/action";
 import { saved } from "../saved";
-import { endMinutesOf, minutesOf, weekdays } from "./clock";
+import { readStretches, weekdays } from "./clock";
 
-const day = z.string().max(8).default("");
-const clocks = Object.fromEntries(
-  weekdays.flatMap((_, index) => [
-    [`start-${index + 1}`, day],
-    [`end-${index + 1}`, day],
-  ]),
-);
+const clock = z.string().max(8).default("");
+const stretchFields = weekdays.flatMap((name, index) => [
+  { weekday: index + 1, start: `start-${index + 1}`, end: `end-${index + 1}`, of: name },
+  { weekday: index + 1, start: `start2-${index + 1}`, end: `end2-${index + 1}`, of: `The second stretch on ${name}` },
+]);
+const clocks = Object.fromEntries(stretchFields.flatMap(({ start, end }) => [start, end].map((name) => [name, clock])));
 const schedule = z.object({ timeZone: z.string().min(1, "Choose your time zone.").max(100), ...clocks });
 
-/** The hours that were entered, or what is wrong with a day. */
-function readHours(given: Record<string, string>): { hours: WeeklyHours[]; wrong: Record<string, string> } {
-  const hours: WeeklyHours[] = [];
-  const wrong: Record<string, string> = {};
-  for (const [index, name] of weekdays.entries()) {
-    const start = given[`start-${index + 1}`] ?? "";
-    const end = given[`end-${index + 1}`] ?? "";
-    if (start === "" && end === "") continue;
-    const startMinute = minutesOf(start);
-    const endMinute = endMinutesOf(end);
-    if (startMinute === null) wrong[`start-${index + 1}`] = `Enter when ${name} begins, or leave both empty.`;
-    else if (endMinute === null) wrong[`end-${index + 1}`] = `Enter when ${name} ends, or leave both empty.`;
-    else if (endMinute <= startMinute) wrong[`end-${index + 1}`] = `${name} has to end after it begins.`;
-    else hours.push({ weekday: index + 1, startMinute, endMinute });
-  }
-  return { hours, wrong };
-}
-
 export const keepSchedule = memberAction(schedule, async (member, given) => {
-  const { hours, wrong } = readHours(given as Record<string, string>);
+  const days = weekdays.map((_, index) => {
+    const fields = stretchFields.filter(({ weekday }) => weekday === index + 1);
+    const { stretches, wrong } = readStretches(given as Record<string, string>, fields);
+    return { hours: stretches.map((stretch) => ({ weekday: index + 1, ...stretch })), wrong };
+  });
+  const wrong = Object.assign({}, ...days.map((day) => day.wrong)) as Record<string, string>;
   if (Object.keys(wrong).length > 0) throw new AppError("invalid_input", { fields: JSON.stringify(wrong) });
-  await saveSchedule(member.accountId, { timeZone: given.timeZone, hours });
+  await saveSchedule(member.accountId, { timeZone: given.timeZone, hours: days.flatMap(({ hours }) => hours) });
   return await saved(member.accountId, "Your hours are saved.", "/schedule");
+});
+
+const minutes = z.coerce
+  .number("Enter the minutes as a number.")
+  .int("Enter whole minutes.")
+  .min(0, "At least 0.")
+  .max(longestMarginMinutes, `At most ${longestMarginMinutes}.`);
+
+export const keepMargins = memberAction(z.object({ beforeMinutes: minutes, afterMinutes: minutes }), async (member, margins) => {
+  await saveMargins(member.accountId, margins);
+  return { status: "done", message: "Saved. It counts for what is accepted from now on." };
 });

@@ -1,28 +1,28 @@
 import { Card } from "@/app/_ui/card";
-import { Field } from "@/app/_ui/field";
-import { Form } from "@/app/_ui/form";
 import { PageHeader } from "@/app/_ui/page-header";
 import { Section } from "@/app/_ui/section";
-import { Select } from "@/app/_ui/select";
 import { Stack } from "@/app/_ui/stack";
-import { currentZoneName, timeZones } from "@/lib/accounts/time-zones";
-import { readSchedule } from "@/lib/schedule/read-schedule";
+import { currentZoneName } from "@/lib/accounts/time-zones";
+import { now } from "@/lib/base/clock";
+import { mostCalendars } from "@/lib/schedule/change-calendars";
+import { readAgenda } from "@/lib/schedule/read-agenda";
+import { readCalendars } from "@/lib/schedule/read-calendars";
 import { requireMember } from "@/lib/web/session";
-import { keepSchedule } from "./actions";
-import { clockOf, weekdays } from "./clock";
+import { Agenda } from "./agenda";
+import { BusyFeed } from "./busy-feed";
+import { Calendars } from "./calendars";
+import { Overrides, TimeOffs } from "./dates";
+import { MarginsForm } from "./margins-form";
 import { ScheduleTabs } from "./schedule-tabs";
+import { WeekForm } from "./week-form";
 
 export const metadata = { title: "Schedule" };
 
-/** Shown before anything is saved, as a start; nothing counts until it is saved. */
-const suggested = { start: "08:00", end: "17:00" };
-
 export default async function SchedulePage() {
-  const member = await requireMember();
-  const { timeZone, hours } = await readSchedule(member.accountId);
-  const zone = currentZoneName(timeZone);
-  const zones = timeZones.includes(zone) ? timeZones : [zone, ...timeZones];
-  const isNew = hours.length === 0;
+  const { accountId } = await requireMember();
+  const { schedule, days, overrides, timeOff } = await readAgenda(accountId);
+  const zone = currentZoneName(schedule.timeZone);
+  const { calendars, busyFeed } = await readCalendars(accountId);
   return (
     <Stack>
       <PageHeader title="Schedule" lead="When you work. An offer has to suit your times and your rules." />
@@ -33,47 +33,32 @@ export default async function SchedulePage() {
         lead="An offer fits when its whole time lies in your hours. Leave a day empty when you do not work."
       >
         <Card>
-          <Form action={keepSchedule} submit="Save hours" pending="Saving">
-            <Select
-              name="timeZone"
-              label="Time zone"
-              required
-              options={zones.map((name) => ({ value: name, label: name.replaceAll("_", " ") }))}
-              defaultValue={zone}
-            />
-            <div className="grid gap-5">
-              {weekdays.map((day, index) => {
-                const stretch = hours.find(({ weekday }) => weekday === index + 1);
-                const usual = isNew && index < 5;
-                return (
-                  <fieldset key={day} className="grid grid-cols-2 items-end gap-x-4 gap-y-2 sm:grid-cols-[8rem_1fr_1fr]">
-                    <legend className="sr-only">{day}</legend>
-                    <p aria-hidden="true" className="col-span-2 font-semibold sm:col-span-1 sm:pb-2.5">
-                      {day}
-                    </p>
-                    <Field
-                      name={`start-${index + 1}`}
-                      label="From"
-                      markOptional={false}
-                      type="time"
-                      defaultValue={stretch ? clockOf(stretch.startMinute) : usual ? suggested.start : ""}
-                    />
-                    <Field
-                      name={`end-${index + 1}`}
-                      label="To"
-                      markOptional={false}
-                      type="time"
-                      defaultValue={stretch ? clockOf(stretch.endMinute) : usual ? suggested.end : ""}
-                    />
-                  </fieldset>
-                );
-              })}
-            </div>
-            <p className="text-sm text-soft">
-              {isNew ? "These hours are a suggestion. They count once you save them. " : ""}Midnight as an end means the end of that day.
-            </p>
-          </Form>
+          <WeekForm timeZone={zone} hours={schedule.hours} />
         </Card>
+      </Section>
+      <Section id="margins" title="Travel and buffer" lead="Time that is kept free on both sides of each job, to get there and to breathe.">
+        <Card>
+          <MarginsForm beforeMinutes={schedule.beforeMinutes} afterMinutes={schedule.afterMinutes} />
+        </Card>
+      </Section>
+      <Section id="dates" title="Single dates" lead="Other hours than in every week, on one date.">
+        <Overrides overrides={overrides} />
+      </Section>
+      <Section id="time-off" title="Time off" lead="Whole days without work, in your time zone.">
+        <TimeOffs timeOff={timeOff} />
+      </Section>
+      <Section
+        id="calendars"
+        title="Busy times"
+        lead="Your own calendars say when you are busy. Only the times are kept, never what an event is called or where it is."
+      >
+        <Calendars calendars={calendars} room={mostCalendars - calendars.length} now={now()} zone={zone} />
+      </Section>
+      <Section id="busy-feed" title="Your work in your calendar" lead="An address that shows your other calendars when you have work.">
+        <BusyFeed madeAt={busyFeed?.madeAt ?? null} zone={zone} />
+      </Section>
+      <Section id="next-days" title="The next 14 days" lead={`What all of this comes to, on the clock in ${zone.replaceAll("_", " ")}.`}>
+        <Agenda days={days} />
       </Section>
     </Stack>
   );

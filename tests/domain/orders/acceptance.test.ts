@@ -25,6 +25,7 @@ describe("each of these alone stops acceptance", () => {
     platform: "on",
     hasHours: true,
     rules,
+    calendarStale: false,
     planActive: true,
   };
   test("and without any of them nothing does", () => {
@@ -37,6 +38,7 @@ describe("each of these alone stops acceptance", () => {
     ["platform_off", { platform: "off" }],
     ["platform_changed", { platform: "changed" }],
     ["no_hours", { hasHours: false }],
+    ["calendar_stale", { calendarStale: true }],
     ["no_rules", { rules: null }],
     ["no_units", { rules: { ...rules, unitsPerMonth: 0 } }],
     ["no_units", { rules: { ...rules, spendCapCents: 2_499 } }],

@@ -24,6 +24,8 @@ const given: Circumstances = {
   schedule: {
     timeZone: "America/Chicago",
     hours: [{ weekday: 2, startMinute: 9 * 60, endMinute: 11 * 60 }],
+    overrides: [],
+    timeOff: [],
     beforeMinutes: 0,
     afterMinutes: 0,
   },

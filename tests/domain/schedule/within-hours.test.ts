@@ -1,5 +1,10 @@
 import { expect, test } from "vitest";
-import { withinHours } from "@/lib/schedule/within-hours";
+import type { WeeklyHours } from "@/lib/schedule/hours-on";
+import { withinHours as within } from "@/lib/schedule/within-hours";
+
+/** With nothing but the week. */
+const withinHours = (asked: Parameters<typeof within>[0], week: { timeZone: string; hours: WeeklyHours[] }) =>
+  within(asked, { ...week, overrides: [], timeOff: [] });
 
 const daily = (startMinute: number, endMinute: number) => [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, startMinute, endMinute }));
 const hour = 60;
@@ -95,4 +100,28 @@ test("a window without length, or that ends before it starts, fits nowhere", () 
 
 test("without hours nothing fits", () => {
   expect(withinHours(window("2026-12-01T14:00:00Z", "2026-12-01T16:00:00Z"), { timeZone: "UTC", hours: [] })).toBe(false);
+});
+
+test("an override holds in the place of its date's hours, also where the week has none", () => {
+  const sunday = { ...chicago, hours: chicago.hours.filter(({ weekday }) => weekday !== 7), timeOff: [] };
+  const noon = window("2026-12-06T18:00:00Z", "2026-12-06T20:00:00Z");
+  expect(within(noon, { ...sunday, overrides: [] })).toBe(false);
+  const stretches = [
+    { startMinute: 9 * hour, endMinute: 11 * hour },
+    { startMinute: 12 * hour, endMinute: 14 * hour },
+  ];
+  const opened = { ...sunday, overrides: [{ date: "2026-12-06", stretches }] };
+  expect(within(noon, opened)).toBe(true);
+  expect(within(window("2026-12-06T16:00:00Z", "2026-12-06T19:00:00Z"), opened)).toBe(false);
+  expect(within(window("2026-12-13T18:00:00Z", "2026-12-13T20:00:00Z"), opened)).toBe(false);
+  const closed = { ...chicago, timeOff: [], overrides: [{ date: "2026-12-01", stretches: [] }] };
+  expect(within(window("2026-12-01T15:00:00Z", "2026-12-01T16:00:00Z"), closed)).toBe(false);
+  expect(within(window("2026-12-02T15:00:00Z", "2026-12-02T16:00:00Z"), closed)).toBe(true);
+});
+
+test("time off closes its first and last day and all between, whatever an override says", () => {
+  const overrides = [{ date: "2026-12-24", stretches: [{ startMinute: 0, endMinute: 24 * hour }] }];
+  const away = { ...chicago, overrides, timeOff: [{ firstDate: "2026-12-23", lastDate: "2026-12-25" }] };
+  const noonOf = (day: number) => window(`2026-12-${day}T18:00:00Z`, `2026-12-${day}T19:00:00Z`);
+  expect([22, 23, 24, 25, 26].map((day) => within(noonOf(day), away))).toEqual([true, false, false, false, true]);
 });

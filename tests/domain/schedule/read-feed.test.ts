@@ -1,0 +1,182 @@
+import { describe, expect, test } from "vitest";
+import { readFeed } from "@/lib/schedule/read-feed";
+import { calendar, event } from "./write-ics";
+
+const at = new Date("2026-12-01T00:00:00Z");
+const chicago = "America/Chicago";
+const read = (...lines: string[]) =>
+  readFeed(calendar(...lines), { timeZone: chicago, at }).map(
+    ({ start, end }) => `${start.toISOString().slice(0, 16)}/${end.toISOString().slice(0, 16)}`,
+  );
+const weekly = ["DTSTART:20261201T150000Z", "DTEND:20261201T160000Z", "RRULE:FREQ=WEEKLY;COUNT=3"];
+
+describe("what is busy", () => {
+  test("an event in UTC, in a zone of the database, and one that floats by the member's own clock", () => {
+    expect(read(...event("DTSTART:20261203T150000Z", "DTEND:20261203T160000Z"))).toEqual(["2026-12-03T15:00/2026-12-03T16:00"]);
+    expect(read(...event("DTSTART;TZID=Europe/Berlin:20261203T150000", "DURATION:PT90M"))).toEqual(["2026-12-03T14:00/2026-12-03T15:30"]);
+    expect(read(...event("DTSTART:20261203T150000", "DURATION:PT1H"))).toEqual(["2026-12-03T21:00/2026-12-03T22:00"]);
+    expect(read(...event("DTSTART;TZID=/example.org/Europe/Berlin:20261203T150000", "DURATION:PT1H"))).toEqual([
+      "2026-12-03T14:00/2026-12-03T15:00",
+    ]);
+  });
+
+  test("whole days, from midnight to midnight where the member is", () => {
+    expect(read(...event("DTSTART;VALUE=DATE:20261224", "DTEND;VALUE=DATE:20261227"))).toEqual(["2026-12-24T06:00/2026-12-27T06:00"]);
+    expect(read(...event("DTSTART;VALUE=DATE:20261224"))).toEqual(["2026-12-24T06:00/2026-12-25T06:00"]);
+  });
+
+  test("nothing that is transparent, cancelled, without length, long over or far ahead", () => {
+    expect(read(...event("DTSTART:20261203T150000Z", "DTEND:20261203T160000Z", "TRANSP:TRANSPARENT"))).toEqual([]);
+    expect(read(...event("DTSTART:20261203T150000Z", "DTEND:20261203T160000Z", "STATUS:CANCELLED"))).toEqual([]);
+    expect(read(...event("DTSTART:20261203T150000Z"))).toEqual([]);
+    expect(read(...event("DTSTART:20261128T150000Z", "DTEND:20261128T160000Z"))).toEqual([]);
+    expect(read(...event("DTSTART:20270501T150000Z", "DTEND:20270501T160000Z"))).toEqual([]);
+  });
+
+  test("what began before and is not over, and a tentative event", () => {
+    expect(read(...event("DTSTART:20261101T000000Z", "DTEND:20261215T000000Z"))).toEqual(["2026-11-01T00:00/2026-12-15T00:00"]);
+    expect(read(...event("DTSTART:20261203T150000Z", "DTEND:20261203T160000Z", "STATUS:TENTATIVE"))).toHaveLength(1);
+  });
+
+  test("events that overlap or touch, as one stretch", () => {
+    const lines = ["150000Z/PT1H", "153000Z/PT1H", "163000Z/PT30M", "180000Z/PT1H"].flatMap((text) => {
+      const [start, duration] = text.split("/");
+      return event(`DTSTART:20261203T${start}`, `DURATION:${duration}`).filter((line) => !line.startsWith("UID"));
+    });
+    expect(read(...lines)).toEqual(["2026-12-03T15:00/2026-12-03T17:00", "2026-12-03T18:00/2026-12-03T19:00"]);
+  });
+
+  test("the busy times of a calendar that tells nothing else", () => {
+    const lines = [
+      "BEGIN:VFREEBUSY",
+      "UID:f",
+      "DTSTAMP:20261101T000000Z",
+      "FREEBUSY;FBTYPE=BUSY:20261203T150000Z/PT1H,20261204T150000Z/20261204T170000Z",
+      "FREEBUSY;FBTYPE=FREE:20261205T150000Z/PT1H",
+      "END:VFREEBUSY",
+    ];
+    expect(read(...lines)).toEqual(["2026-12-03T15:00/2026-12-03T16:00", "2026-12-04T15:00/2026-12-04T17:00"]);
+  });
+
+  test("a long line that is folded, and calendars one after the other", () => {
+    const folded = event("DTSTART;TZID=Europe/Be\r\n rlin:2026120\r\n\t3T150000", "DURATION:PT1H");
+    expect(read(...folded)).toEqual(["2026-12-03T14:00/2026-12-03T15:00"]);
+    const two =
+      calendar(...event("DTSTART:20261203T150000Z", "DURATION:PT1H")) + calendar(...event("DTSTART:20261204T150000Z", "DURATION:PT1H"));
+    expect(readFeed(two, { timeZone: chicago, at })).toHaveLength(2);
+  });
+});
+
+describe("a series and what departs from it", () => {
+  test("days that are taken out, by the moment, in another zone, or as a whole day", () => {
+    const kept = ["2026-12-01T15:00/2026-12-01T16:00", "2026-12-15T15:00/2026-12-15T16:00"];
+    expect(read(...event(...weekly, "EXDATE:20261208T150000Z"))).toEqual(kept);
+    expect(read(...event(...weekly, "EXDATE;TZID=America/Chicago:20261208T090000"))).toEqual(kept);
+    expect(read(...event(...weekly, "EXDATE;VALUE=DATE:20261208"))).toEqual(kept);
+    expect(read(...event(...weekly, "EXDATE:20261202T000000Z,20261203T000000Z", "EXDATE:20261208T150000Z"))).toEqual(kept);
+  });
+
+  test("days that are added, also with an end of their own kind", () => {
+    expect(read(...event(...weekly, "RDATE:20261203T100000Z"))).toContain("2026-12-03T10:00/2026-12-03T11:00");
+    expect(read(...event(...weekly, "RDATE;VALUE=PERIOD:20261203T100000Z/PT1H"))).toContain("2026-12-03T10:00/2026-12-03T11:00");
+  });
+
+  test("one that is moved, one that is called off, one that is free", () => {
+    const moved = event("RECURRENCE-ID:20261208T150000Z", "DTSTART:20261209T180000Z", "DTEND:20261209T200000Z");
+    expect(read(...event(...weekly), ...moved)).toEqual([
+      "2026-12-01T15:00/2026-12-01T16:00",
+      "2026-12-09T18:00/2026-12-09T20:00",
+      "2026-12-15T15:00/2026-12-15T16:00",
+    ]);
+    const off = event(
+      "RECURRENCE-ID;TZID=America/Chicago:20261208T090000",
+      "DTSTART:20261208T150000Z",
+      "DURATION:PT1H",
+      "STATUS:CANCELLED",
+    );
+    expect(read(...event(...weekly), ...off)).toEqual(["2026-12-01T15:00/2026-12-01T16:00", "2026-12-15T15:00/2026-12-15T16:00"]);
+    const free = event("RECURRENCE-ID:20261208T150000Z", "DTSTART:20261208T150000Z", "DURATION:PT1H", "TRANSP:TRANSPARENT");
+    expect(read(...free, ...event(...weekly))).toHaveLength(2);
+  });
+
+  test("one that is moved here from beyond what is read", () => {
+    const series = event("DTSTART:20271201T150000Z", "DURATION:PT1H", "RRULE:FREQ=WEEKLY");
+    const moved = event("RECURRENCE-ID:20271201T150000Z", "DTSTART:20261210T150000Z", "DURATION:PT1H");
+    expect(read(...series, ...moved)).toEqual(["2026-12-10T15:00/2026-12-10T16:00"]);
+  });
+
+  test("all from one on, moved and made longer together", () => {
+    const change = event("RECURRENCE-ID;RANGE=THISANDFUTURE:20261208T150000Z", "DTSTART:20261208T170000Z", "DTEND:20261208T190000Z");
+    expect(read(...event(...weekly), ...change)).toEqual([
+      "2026-12-01T15:00/2026-12-01T16:00",
+      "2026-12-08T17:00/2026-12-08T19:00",
+      "2026-12-15T17:00/2026-12-15T19:00",
+    ]);
+  });
+
+  test("one without its series stands for itself", () => {
+    const alone = event("RECURRENCE-ID:20261208T150000Z", "DTSTART:20261209T180000Z", "DURATION:PT1H");
+    expect(read(...alone)).toEqual(["2026-12-09T18:00/2026-12-09T19:00"]);
+  });
+});
+
+describe("what is refused, and why", () => {
+  const refusalOf = (text: string) => {
+    try {
+      return readFeed(text, { timeZone: chicago, at });
+    } catch (thrown) {
+      return (thrown as { trouble?: string }).trouble;
+    }
+  };
+  const rule = (text: string, start = "20261201T150000Z") => calendar(...event(`DTSTART:${start}`, "DURATION:PT1M", `RRULE:${text}`));
+
+  test.each([
+    ["a page that is none", "<!doctype html><p>Log in</p>", "not_a_calendar"],
+    ["nothing", "", "not_a_calendar"],
+    ["an address book", "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:A\r\nEND:VCARD\r\n", "not_a_calendar"],
+    ["half a calendar", "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:20261201", "not_a_calendar"],
+    ["a time that is none", calendar(...event("DTSTART:20261301T990000Z", "DURATION:PT1H", "RRULE:FREQ=NEVER")), "not_a_calendar"],
+    ["a zone that nobody knows", calendar(...event("DTSTART;TZID=Mars/Olympus:20261201T150000", "DURATION:PT1H")), "unknown_zone"],
+    ["a rule by the second", rule("FREQ=SECONDLY"), "odd_rule"],
+    ["a rule by the minute", rule("FREQ=MINUTELY;INTERVAL=7"), "odd_rule"],
+    ["a rule that counts further than anybody plans", rule("FREQ=DAILY;COUNT=1000000"), "odd_rule"],
+    [
+      "a zone whose clock changes every second",
+      calendar(
+        "BEGIN:VTIMEZONE",
+        "TZID:Bomb",
+        "BEGIN:STANDARD",
+        "DTSTART:19000101T000000",
+        "RRULE:FREQ=SECONDLY",
+        "TZOFFSETFROM:+0000",
+        "TZOFFSETTO:+0100",
+        "END:STANDARD",
+        "END:VTIMEZONE",
+        ...event("DTSTART;TZID=Bomb:20261201T150000", "DURATION:PT1H"),
+      ),
+      "too_slow",
+    ],
+  ])("%s", (_, text, trouble) => expect(refusalOf(text)).toBe(trouble));
+
+  test("a rule that no day ever meets gives its first day alone, and one since long ago is not gone through", () => {
+    expect(readFeed(rule("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"), { timeZone: chicago, at })).toHaveLength(1);
+    expect(readFeed(rule("FREQ=DAILY", "16010101T000000Z"), { timeZone: chicago, at })).toHaveLength(121);
+  });
+
+  test("a rule that lists every minute", () => {
+    const text = rule(`FREQ=DAILY;BYHOUR=${[...Array(24).keys()]};BYMINUTE=${[...Array(60).keys()]}`);
+    expect(["too_many", "too_slow", "odd_rule"]).toContain(refusalOf(text));
+  });
+
+  test("more times than one calendar may hold", () => {
+    const many = Array.from({ length: 5_001 }, (_, index) =>
+      event("DTSTART:20261203T150000Z", "DURATION:PT1H").with(1, `UID:${index}`),
+    ).flat();
+    expect(refusalOf(calendar(...many))).toBe("too_many");
+  });
+
+  test("a deep nest of components opens no hole", () => {
+    const nest = [...Array(20_000).fill("BEGIN:VEVENT"), ...Array(20_000).fill("END:VEVENT")] as string[];
+    expect(["not_a_calendar", "too_slow", []]).toContainEqual(refusalOf(calendar(...nest)));
+  });
+});
