@@ -27,7 +27,12 @@ export async function findSettings(
 }
 
 /** Puts the minutes around each job in the place of those that were. False for an account without a schedule. */
-export async function putMargins(tx: Tx, accountId: string, margins: { beforeMinutes: number; afterMinutes: number }, at: Date): Promise<boolean> {
+export async function putMargins(
+  tx: Tx,
+  accountId: string,
+  margins: { beforeMinutes: number; afterMinutes: number },
+  at: Date,
+): Promise<boolean> {
   const changed = await tx
     .update(schedules)
     .set({ ...margins, changedAt: at })

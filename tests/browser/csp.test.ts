@@ -2,6 +2,10 @@ import { globSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { beforeAll, expect } from "vitest";
 import { setRole } from "@/lib/accounts/set-role";
+import { makeBusyFeed } from "@/lib/schedule/busy-feed";
+import { addCalendar } from "@/lib/schedule/change-calendars";
+import { saveOverride, saveTimeOff } from "@/lib/schedule/save-exceptions";
+import { saveSchedule } from "@/lib/schedule/save-schedule";
 import { root } from "@/scripts/root";
 import { flaws, overflows } from "@/tests/browser/support";
 import { test } from "@/tests/support/browser";
@@ -127,11 +131,24 @@ test("no staff page violates it, has a flaw that axe finds, or is wider than a n
   expect(complaints).toEqual([]);
 });
 
-test("a member's settings have no flaw that axe finds and fit a narrow screen", patience, async ({ page }) => {
-  await logIn(page, await givenMember());
+/** A member whose schedule page has all that it can have: dates, time off, a calendar that cannot be read, an address of their own. */
+async function givenPlanner() {
+  const member = await givenMember();
+  const { accountId } = member;
+  const today = new Date().toISOString().slice(0, 10);
+  await saveSchedule(accountId, { timeZone: "America/Chicago", hours: [{ weekday: 1, startMinute: 480, endMinute: 1_020 }] });
+  await saveOverride(accountId, { date: today, stretches: [{ startMinute: 540, endMinute: 720 }] });
+  await saveTimeOff(accountId, { firstDate: today, lastDate: today });
+  await addCalendar(accountId, { address: "https://calendar.example.org/a.ics", name: "Family" });
+  await makeBusyFeed(accountId);
+  return member;
+}
+
+test("a member's settings and schedule have no flaw that axe finds and fit a narrow screen", patience, async ({ page }) => {
+  await logIn(page, await givenPlanner());
   await page.waitForURL("**/home");
   await page.setViewportSize({ width: 390, height: 844 });
-  for (const path of memberPages.filter((each) => each.startsWith("/settings"))) {
+  for (const path of memberPages.filter((each) => /^\/(settings|schedule)/.test(each))) {
     await page.goto(path, { waitUntil: "networkidle" });
     expect({ path, flaws: await flaws(page), overflows: await overflows(page) }).toEqual({ path, flaws: [], overflows: false });
   }

@@ -4,7 +4,7 @@ import { dateText, spanText } from "./clock";
 
 const minutesOfDay = 24 * 60;
 const kinds = {
-  hours: { y: 0, height: 12, look: "fill-brand-tint stroke-brand/40" },
+  hours: { y: 0, height: 12, look: "fill-brand/30" },
   busy: { y: 3, height: 6, look: "fill-kelp" },
   work: { y: 1, height: 10, look: "fill-brand" },
 } as const;
@@ -12,15 +12,7 @@ const kinds = {
 function Bars({ spans, kind }: { spans: readonly Span[]; kind: keyof typeof kinds }) {
   const { y, height, look } = kinds[kind];
   return spans.map(({ startMinute, endMinute }) => (
-    <rect
-      key={startMinute}
-      x={startMinute}
-      width={endMinute - startMinute}
-      y={y}
-      height={height}
-      className={look}
-      vectorEffect="non-scaling-stroke"
-    />
+    <rect key={startMinute} x={startMinute} width={endMinute - startMinute} y={y} height={height} className={look} />
   ));
 }
 
@@ -58,7 +50,7 @@ export function Agenda({ days }: { days: readonly AgendaDay[] }) {
       </ul>
       <ol className="divide-y divide-line">
         {days.map((day) => (
-          <li key={day.date} className="grid gap-x-4 gap-y-1.5 py-2.5 first:pt-0 last:pb-0 sm:grid-cols-[8.5rem_1fr]">
+          <li key={day.date} className="grid gap-x-4 gap-y-1.5 py-2.5 first:pt-0 last:pb-0 sm:grid-cols-[9.5rem_1fr]">
             <p className="font-semibold">{dateText(day.date)}</p>
             <div className="grid min-w-0 gap-1.5">
               <svg

@@ -7,7 +7,14 @@ export function MarginsForm({ beforeMinutes, afterMinutes }: { beforeMinutes: nu
   return (
     <Form action={keepMargins} submit="Save time around jobs" pending="Saving">
       <div className="grid gap-x-4 gap-y-5 sm:grid-cols-2">
-        <Field name="beforeMinutes" label="Before each job" unit="minutes" inputMode="numeric" required defaultValue={String(beforeMinutes)} />
+        <Field
+          name="beforeMinutes"
+          label="Before each job"
+          unit="minutes"
+          inputMode="numeric"
+          required
+          defaultValue={String(beforeMinutes)}
+        />
         <Field name="afterMinutes" label="After each job" unit="minutes" inputMode="numeric" required defaultValue={String(afterMinutes)} />
       </div>
       <p className="text-sm text-soft">

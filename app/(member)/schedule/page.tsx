@@ -27,6 +27,11 @@ export default async function SchedulePage() {
     <Stack>
       <PageHeader title="Schedule" lead="When you work. An offer has to suit your times and your rules." />
       <ScheduleTabs current="times" />
+      {schedule.hours.length > 0 ? (
+        <Section id="next-days" title="The next 14 days" lead={`What all of this comes to, on the clock in ${zone.replaceAll("_", " ")}.`}>
+          <Agenda days={days} />
+        </Section>
+      ) : null}
       <Section
         id="hours"
         title="Hours"
@@ -56,9 +61,6 @@ export default async function SchedulePage() {
       </Section>
       <Section id="busy-feed" title="Your work in your calendar" lead="An address that shows your other calendars when you have work.">
         <BusyFeed madeAt={busyFeed?.madeAt ?? null} zone={zone} />
-      </Section>
-      <Section id="next-days" title="The next 14 days" lead={`What all of this comes to, on the clock in ${zone.replaceAll("_", " ")}.`}>
-        <Agenda days={days} />
       </Section>
     </Stack>
   );

@@ -72,8 +72,7 @@ export function WeekForm({ timeZone, hours }: { timeZone: string; hours: readonl
         ))}
       </Disclosure>
       <p className="text-sm text-soft">
-        {isNew ? "These hours are a suggestion. They count once you save them. " : ""}12:00 AM as an end means midnight at the end of that
-        day.
+        {isNew ? "These hours are a suggestion. They count once you save them. " : ""}Midnight as an end means the end of that day.
       </p>
     </Form>
   );
