@@ -40,6 +40,7 @@ test("every table that holds an account's rows is in its export, or is one of se
     outbox: "mails",
     intents: "attempts",
     pauses: "pause",
+    busy_feeds: "busyFeed",
     stripe_customers: "stripeCustomer",
   };
   const secrets = ["totp_secrets", "passkeys", "credentials"];

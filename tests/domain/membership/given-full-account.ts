@@ -1,17 +1,21 @@
 import { transaction } from "@/db/client";
+import { replaceBusyTimes } from "@/db/queries/busy-times";
 import { contacts, devices, factorResets, factors, passkeys, recoveryCodes, reports, supportGrants, totpSecrets } from "@/db/schema";
 import { askForEmailChange } from "@/lib/accounts/ask-for-email-change";
 import { askForInvite } from "@/lib/accounts/ask-for-invite";
 import { confirmEmail } from "@/lib/accounts/confirm-email";
 import { logIn } from "@/lib/accounts/log-in";
 import { readSession, type Session } from "@/lib/accounts/read-session";
-import { now } from "@/lib/base/clock";
+import { hourMs, later, now } from "@/lib/base/clock";
 import { postCharge } from "@/lib/billing/post-charge";
 import { setMode } from "@/lib/connections/set-mode";
 import { pause } from "@/lib/orders/pause";
 import { pollConnection } from "@/lib/orders/poll-connection";
 import { pursueIntent } from "@/lib/orders/pursue-intent";
 import { openRules, saveRules } from "@/lib/orders/save-rules";
+import { makeBusyFeed } from "@/lib/schedule/busy-feed";
+import { addCalendar } from "@/lib/schedule/change-calendars";
+import { saveOverride, saveTimeOff } from "@/lib/schedule/save-exceptions";
 import type { givenOutside } from "@/tests/domain/orders/given-ready";
 import { givenReady, putUp } from "@/tests/domain/orders/given-ready";
 import { mailedToken } from "@/tests/support/mail-links";
@@ -39,6 +43,13 @@ export async function givenFullAccount({ outside, database }: Awaited<ReturnType
   const words = { types: ["Point of Sale"], includeWords: ["till"], excludeWords: ["ladder"] };
   const least = { minimumPayCents: 1, maximumDistanceMiles: 1, unitsPerMonth: 1 };
   await saveRules(accountId, { ...openRules, ...least, ...words, leadTimeFloors: floors, preferredDays: [1], blockedDays: [7] });
+  await saveOverride(accountId, { date: "2030-12-24", stretches: [{ startMinute: 540, endMinute: 720 }] });
+  await saveTimeOff(accountId, { firstDate: "2030-12-30", lastDate: "2031-01-02" });
+  await addCalendar(accountId, { address: "https://calendar.example.org/a.ics", name: "Family" });
+  const [calendar] = await database<{ id: string }[]>`select id from calendars where account_id = ${accountId}`;
+  const busy = [{ start: now(), end: later(now(), hourMs) }];
+  await transaction({ kind: "system", job: "test" }, (tx) => replaceBusyTimes(tx, { accountId, calendarId: calendar?.id ?? "" }, busy));
+  await makeBusyFeed(accountId);
   await database`insert into credits (acceptance_id, account_id, because, next_attempt_at)
     select acceptance_id, account_id, 'cancelled_by_buyer', now() from charges where account_id = ${accountId}`;
 

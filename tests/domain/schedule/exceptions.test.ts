@@ -66,8 +66,12 @@ describe("what is refused", () => {
 
   test("time off that ends before it begins, and minutes around jobs that are too many", async () => {
     const { accountId } = await givenMember();
-    await expect(saveTimeOff(accountId, { firstDate: "2030-02-02", lastDate: "2030-02-01" })).rejects.toMatchObject({ facts: { field: "lastDate" } });
-    await expect(saveMargins(accountId, { beforeMinutes: 0, afterMinutes: 241 })).rejects.toMatchObject({ facts: { field: "afterMinutes" } });
+    await expect(saveTimeOff(accountId, { firstDate: "2030-02-02", lastDate: "2030-02-01" })).rejects.toMatchObject({
+      facts: { field: "lastDate" },
+    });
+    await expect(saveMargins(accountId, { beforeMinutes: 0, afterMinutes: 241 })).rejects.toMatchObject({
+      facts: { field: "afterMinutes" },
+    });
     await saveMargins(accountId, { beforeMinutes: 30, afterMinutes: 240 });
     expect(await readSchedule(accountId)).toMatchObject({ beforeMinutes: 30, afterMinutes: 240 });
   });
