@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, inArray, isNull, lte, ne, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { acceptances, charges, intents } from "@/db/schema";
+import { acceptances, charges, credits, intents } from "@/db/schema";
 
 export type ChargeRow = typeof charges.$inferSelect;
 export type NewCharge = Pick<ChargeRow, "acceptanceId" | "accountId" | "amountCents" | "currency" | "description" | "nextAttemptAt">;
@@ -74,6 +74,7 @@ const receiptColumns = {
   windowStart: acceptances.windowStart,
   windowEnd: acceptances.windowEnd,
   timeZone: acceptances.timeZone,
+  creditedAt: credits.createdAt,
   offerId: intents.offerId,
 };
 
@@ -83,6 +84,7 @@ export async function listReceipts(tx: Tx, accountId: string, limit: number) {
     .select(receiptColumns)
     .from(charges)
     .innerJoin(acceptances, eq(acceptances.id, charges.acceptanceId))
+    .leftJoin(credits, eq(credits.acceptanceId, charges.acceptanceId))
     .innerJoin(intents, eq(intents.id, acceptances.intentId))
     .where(eq(charges.accountId, accountId))
     .orderBy(desc(acceptances.confirmedAt))
@@ -96,6 +98,7 @@ export async function findReceipt(tx: Tx, accountId: string, acceptanceId: strin
     .select(receiptColumns)
     .from(charges)
     .innerJoin(acceptances, eq(acceptances.id, charges.acceptanceId))
+    .leftJoin(credits, eq(credits.acceptanceId, charges.acceptanceId))
     .innerJoin(intents, eq(intents.id, acceptances.intentId))
     .where(and(eq(charges.accountId, accountId), eq(charges.acceptanceId, acceptanceId)));
   return row ?? null;

@@ -27,10 +27,18 @@ const isSigned = ({ rawBody, header }: RawMessage, secrets: string[]) =>
     sameBytes(header("x-fn-signature") ?? "", `sha256=${createHmac("sha256", secret).update(rawBody).digest("hex")}`),
   );
 
+function asJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return null;
+  }
+}
+
 function readFieldNation(message: RawMessage, secrets: string[]): PlatformMessage | null {
   if (!isSigned(message, secrets)) return null;
   const delivery = fieldNationDelivery.safeParse(message.header("x-fn-delivery-id"));
-  const body = fieldNationBody.safeParse(JSON.parse(message.rawBody));
+  const body = fieldNationBody.safeParse(asJson(message.rawBody));
   if (!delivery.success || !body.success) return null;
   const { user } = body.data;
   return { deliveryId: delivery.data.replace(/:\d+$/, ""), platformUserId: user ? String(user.id) : null };

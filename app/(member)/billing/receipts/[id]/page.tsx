@@ -35,6 +35,18 @@ export default async function ReceiptPage({ params }: { params: Promise<{ id: st
         <DefinitionList
           items={[
             { term: "Amount", detail: <Money cents={receipt.amountCents} /> },
+            ...(receipt.creditedAt
+              ? [
+                  {
+                    term: "Credited in full",
+                    detail: (
+                      <>
+                        <DateTime at={receipt.creditedAt} zone={zone} />: the buyer cancelled before the work began.
+                      </>
+                    ),
+                  },
+                ]
+              : []),
             { term: "Platform", detail: platformName(receipt.platform) },
             {
               term: "Time of the work",
