@@ -222,3 +222,12 @@ export async function offerHash(tx: Tx, offerId: string): Promise<string> {
   if (!row) throw new Error("no such offer");
   return row.hash;
 }
+
+/** How many offers wait for the account's answer. */
+export async function countAsking(tx: Tx, accountId: string): Promise<number> {
+  const [row] = await tx
+    .select({ number: count() })
+    .from(offers)
+    .where(and(eq(offers.accountId, accountId), eq(offers.state, "asking")));
+  return row?.number ?? 0;
+}

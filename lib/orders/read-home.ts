@@ -2,6 +2,7 @@ import { transaction } from "@/db/client";
 import { type AcceptanceRow, listComing } from "@/db/queries/acceptances";
 import { type ConnectionRow, listLinked } from "@/db/queries/connections";
 import { unitsTaken } from "@/db/queries/holds";
+import { countAsking } from "@/db/queries/offers";
 import { findOwnPause, type PauseRow } from "@/db/queries/pauses";
 import { findRules } from "@/db/queries/rules";
 import { now } from "@/lib/base/clock";
@@ -23,6 +24,8 @@ export interface Home {
   pause: Pause | null;
   /** The member's own pause, while it lasts. */
   ownPause: PauseRow | null;
+  /** How many offers wait for the member's answer. */
+  asking: number;
   coming: AcceptanceRow[];
   /** Units of the current calendar month in the member's zone; the cap is null before rules are saved. */
   month: { units: number; cap: number | null; spentCents: number };
@@ -46,6 +49,7 @@ export async function readHome(accountId: string): Promise<Home> {
       wasOn: everOn && plan.status !== null,
       pause: acceptance.missing.includes("connection_off") ? pause : null,
       ownPause: await findOwnPause(tx, accountId, at),
+      asking: await countAsking(tx, accountId),
       coming: await listComing(tx, accountId, at, 10),
       month: { units, cap: rules ? capsOf(rules).month : null, spentCents: monthSoFar(plan, units) },
     };

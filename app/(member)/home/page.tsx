@@ -3,6 +3,7 @@ import { EmptyState } from "@/app/_ui/empty-state";
 import { LinkButton } from "@/app/_ui/link-button";
 import { Meter } from "@/app/_ui/meter";
 import { Money } from "@/app/_ui/money";
+import { Notice } from "@/app/_ui/notice";
 import { PageHeader } from "@/app/_ui/page-header";
 import { Stack } from "@/app/_ui/stack";
 import { type Column, Table } from "@/app/_ui/table";
@@ -80,6 +81,13 @@ export default async function HomePage() {
       <PageHeader title="Home" lead={leadOf(ready, home)} />
       <ContactNudge email={member.email} contact={await readContact(member.accountId)} />
       {home.pause ? <Paused pause={home.pause} zone={home.timeZone} /> : null}
+      {home.asking > 0 ? (
+        <Notice tone="info" title={home.asking === 1 ? "An offer waits for your answer" : `${home.asking} offers wait for your answer`}>
+          <p>
+            The first to accept has it. <TextLink href="/offers">Answer</TextLink>
+          </p>
+        </Notice>
+      ) : null}
       {home.ownPause ? <Pause home={home} /> : null}
       {stopping.length === 0 || (home.wasOn && home.pause && stopping.length === 1) ? null : home.wasOn ? (
         <Stopped missing={stopping} />
@@ -98,7 +106,7 @@ export default async function HomePage() {
                   </LinkButton>
                 }
               >
-                {ready
+                {ready && home.connections.some(({ mode }) => mode === "auto")
                   ? "The next offer that meets all your rules is accepted, and appears here once the platform confirms it."
                   : "An order appears here once it has been accepted for you and the platform has confirmed it."}
               </EmptyState>

@@ -66,12 +66,11 @@ export default async function OffersPage() {
   const member = await requireMember();
   const zone = await readTimeZone(member.accountId);
   const { offers, funnel } = await listOffers(member.accountId);
+  const waiting = offers.filter(({ state }) => state === "asking");
+  const rest = offers.filter(({ state }) => state !== "asking");
   return (
     <Stack>
-      <PageHeader
-        title="Offers"
-        lead="What was seen for you, and why it was accepted or not. What the work is, and what it pays, stays on the platform."
-      />
+      <PageHeader title="Offers" lead="What was seen for you, and why it was accepted or not. What the work is stays on the platform." />
       {offers.length === 0 ? (
         <EmptyState title="No offers seen yet" action={<LinkButton href="/connections">Go to connections</LinkButton>}>
           Offers appear here once a platform is connected and automatic acceptance is switched on. Each one lists every rule and its answer.
@@ -79,9 +78,16 @@ export default async function OffersPage() {
       ) : (
         <>
           <Funnel funnel={funnel} />
-          <Card title="Latest offers">
-            <Table caption="Latest offers" columns={columnsIn(zone)} rows={offers} rowKey={(offer) => offer.id} />
-          </Card>
+          {waiting.length > 0 ? (
+            <Card title="Waiting for your answer">
+              <Table caption="Waiting for your answer" columns={columnsIn(zone)} rows={waiting} rowKey={(offer) => offer.id} />
+            </Card>
+          ) : null}
+          {rest.length > 0 ? (
+            <Card title="Latest offers">
+              <Table caption="Latest offers" columns={columnsIn(zone)} rows={rest} rowKey={(offer) => offer.id} />
+            </Card>
+          ) : null}
         </>
       )}
     </Stack>

@@ -32,7 +32,7 @@ function Group({ title, lead, children }: { title: string; lead?: string; childr
     <fieldset className="grid gap-5 border-t border-line pt-5 first-of-type:border-t-0 first-of-type:pt-0">
       <legend className="float-left mb-1 w-full text-lg font-semibold">{title}</legend>
       {lead ? <p className="clear-left max-w-prose text-soft">{lead}</p> : null}
-      <div className="clear-left grid gap-5 sm:grid-cols-2">{children}</div>
+      <div className="clear-left grid items-end gap-5 sm:grid-cols-2">{children}</div>
     </fieldset>
   );
 }
@@ -140,9 +140,11 @@ export default async function RulesPage() {
             />
             <Field name="shortestHours" label="Shortest" unit="hours" inputMode="decimal" defaultValue={hours(rules.shortestMinutes)} />
             <Field name="longestHours" label="Longest" unit="hours" inputMode="decimal" defaultValue={hours(rules.longestMinutes)} />
-            {weekdays.map((day, index) => (
-              <Select key={day} name={`day-${index + 1}`} label={day} required options={dayOptions} defaultValue={choiceOf(index + 1)} />
-            ))}
+            <div className="grid grid-cols-2 gap-5 sm:col-span-2 sm:grid-cols-4">
+              {weekdays.map((day, index) => (
+                <Select key={day} name={`day-${index + 1}`} label={day} required options={dayOptions} defaultValue={choiceOf(index + 1)} />
+              ))}
+            </div>
           </Group>
           <Group title="Limits" lead="Each accepted order is one bandwidth unit of $25.00. Nothing is accepted beyond any of these.">
             <Field
