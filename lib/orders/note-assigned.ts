@@ -1,5 +1,6 @@
 import { transaction } from "@/db/client";
 import { enqueue } from "@/db/jobs";
+import { replaceBusyTimes } from "@/db/queries/busy-times";
 import { type ConnectionRow, markAssignedRead } from "@/db/queries/connections";
 import { listRequested, wantWithdrawn } from "@/db/queries/intents";
 import { knownOffers } from "@/db/queries/offers";
@@ -30,6 +31,7 @@ export async function noteAssigned(connection: ConnectionRow, assigned: Assigned
     const elsewhere = hashed
       .filter(({ hash }) => !held.has(known.get(hash)?.state ?? ""))
       .map(({ order }) => ({ start: order.windowStart, end: order.windowEnd }));
+    await replaceBusyTimes(tx, { accountId, connectionId }, elsewhere);
     await markAssignedRead(tx, connectionId, at);
     const schedule = await scheduleOf(tx, accountId);
     const rivals = (await listRequested(tx, accountId)).filter(({ windowStart, windowEnd }) =>

@@ -109,6 +109,9 @@ test("work that the member was given elsewhere withdraws requests that it would 
     ["requested", null],
   ]);
   expect(await member.charges()).toBe(0);
+  await putUp(outside, userId, 1);
+  await member.look();
+  expect(await member.openHolds()).toBe(1);
 });
 
 test.each(["commit_then_timeout", "conflict_refresh", "unavailable_503", "expired_401"])(
