@@ -15,3 +15,12 @@ export function isPlatformId(text: string): text is PlatformId {
 export function platformName(id: string): string {
   return isPlatformId(id) ? platformNames[id] : id;
 }
+
+/** Where people log in at each platform, to see what the work is: the one thing that this service does not keep. */
+const platformSites: Record<PlatformId, string> = {
+  "field-nation": "https://app.fieldnation.com/",
+  "service-channel": "https://login.servicechannel.com/",
+};
+
+/** The address of a platform's own site; null for an id that is none. */
+export const platformSite = (id: string): string | null => (isPlatformId(id) ? platformSites[id] : null);

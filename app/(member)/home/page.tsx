@@ -6,6 +6,7 @@ import { Money } from "@/app/_ui/money";
 import { Notice } from "@/app/_ui/notice";
 import { PageHeader } from "@/app/_ui/page-header";
 import { Stack } from "@/app/_ui/stack";
+import { StatusBadge } from "@/app/_ui/status-badge";
 import { type Column, Table } from "@/app/_ui/table";
 import { TextLink } from "@/app/_ui/text-link";
 import { readContact } from "@/lib/accounts/keep-contact";
@@ -29,7 +30,12 @@ function comingColumnsIn(zone: string): Column<Coming>[] {
     {
       head: "Time of the work",
       rowHead: true,
-      cell: (order) => <WorkTime from={order.windowStart} to={order.windowEnd} zone={zone} siteZone={order.timeZone} />,
+      cell: (order) => (
+        <>
+          <WorkTime from={order.windowStart} to={order.windowEnd} zone={zone} siteZone={order.timeZone} />
+          {order.conflict ? <StatusBadge tone="bad">Moved onto other work</StatusBadge> : null}
+        </>
+      ),
     },
     { head: "Platform", cell: (order) => platformName(order.platform) },
     {

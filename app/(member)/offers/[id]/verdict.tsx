@@ -4,7 +4,7 @@ import { DefinitionList } from "@/app/_ui/definition-list";
 import { Money } from "@/app/_ui/money";
 import { TextLink } from "@/app/_ui/text-link";
 import type { Offer } from "@/lib/orders/read-offer";
-import { platformName } from "@/lib/platforms/ids";
+import { platformName, platformSite } from "@/lib/platforms/ids";
 import { notKept, whereToFind } from "../../not-kept";
 import { WorkTime } from "../../work-time";
 import { lossOf, misfitOf } from "../rule-text";
@@ -31,7 +31,7 @@ export function Verdict({ offer, zone }: { offer: Offer; zone: string }) {
       <Because offer={offer} />
       <DefinitionList
         items={[
-          { term: "Platform", detail: platformName(platform) },
+          { term: "Platform", detail: <PlatformLink platform={platform} /> },
           {
             term: "Time of the work",
             detail: work ? <WorkTime from={work.start} to={work.end} zone={zone} siteZone={work.timeZone} /> : notKept.time,
@@ -51,6 +51,18 @@ export function Verdict({ offer, zone }: { offer: Offer; zone: string }) {
         ]}
       />
     </Card>
+  );
+}
+
+/** The platform's name, as the way to its own site. */
+function PlatformLink({ platform }: { platform: string }) {
+  const site = platformSite(platform);
+  return site ? (
+    <a href={site} rel="noreferrer" target="_blank" className="text-link">
+      {platformName(platform)} (opens its site)
+    </a>
+  ) : (
+    platformName(platform)
   );
 }
 
