@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, lt } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { connections, platformEvents } from "@/db/schema";
 
@@ -42,4 +42,10 @@ export async function connectionsOfPlatformUser(tx: Tx, platform: string, platfo
     .from(connections)
     .where(and(eq(connections.platform, platform), eq(connections.platformUserId, platformUserId), eq(connections.state, "working")));
   return rows.map((row) => row.id);
+}
+
+/** Forgets messages that were handled before a moment: by then none of them is delivered again. */
+export async function forgetPlatformEvents(tx: Tx, before: Date, limit: number): Promise<void> {
+  const old = tx.select({ id: platformEvents.id }).from(platformEvents).where(lt(platformEvents.handledAt, before)).limit(limit);
+  await tx.delete(platformEvents).where(inArray(platformEvents.id, old));
 }

@@ -176,6 +176,8 @@ export async function pursueIntent(intentId: string): Promise<void> {
     const begun = await begin(intentId);
     if (!begun) return;
     const { intent, connection } = begun;
+    // Without its login nothing can be asked any more: what cannot be shown to be the member's through us is not charged.
+    if (connection.state === "unlinked") return await releaseIntent(intentId, intent.accountId, "unlinked");
     try {
       await take(intent, await withSession(connection, why, (session) => pursue(intent, session)));
     } catch (thrown) {

@@ -9,11 +9,11 @@ import { dueIntents } from "@/db/queries/intents";
 import { dueKeyTasks } from "@/db/queries/key-tasks";
 import { dropDetails } from "@/db/queries/offers";
 import { dueMails } from "@/db/queries/outbox";
-import { waitingPlatformEvents } from "@/db/queries/platform-events";
+import { forgetPlatformEvents, waitingPlatformEvents } from "@/db/queries/platform-events";
 import { dueErasures } from "@/db/queries/requests";
 import { dueStripeEvents } from "@/db/queries/stripe-events";
 import type { Queue } from "@/db/queues";
-import { now } from "@/lib/base/clock";
+import { dayMs, later, now } from "@/lib/base/clock";
 import { drainRequests } from "@/lib/requests/drain-requests";
 
 const batch = 100;
@@ -44,6 +44,7 @@ export async function sweep(): Promise<void> {
   await drainRequests();
   await transaction({ kind: "system", job: "sweep" }, async (tx) => {
     await dropDetails(tx, now(), batch);
+    await forgetPlatformEvents(tx, later(now(), -dayMs), batch);
     for (const [queue, due] of dueRows) for (const id of await due(tx, now(), batch)) await enqueue(tx, queue, id);
   });
 }

@@ -102,8 +102,9 @@ function Changes({ connection, name }: { connection: Connection; name: string })
           <input type="hidden" name="connection" value={connection.id} />
           <p className="max-w-prose">
             Your sealed login is deleted and its keys are destroyed, so that it cannot be opened any more; copies of the keys in backups
-            last for {backupDays} days. Nothing more is looked at or accepted on {name}; what was accepted stays yours there. This cannot be
-            undone, but you can connect {name} again at any time.
+            last for {backupDays} days. Nothing more is looked at or accepted on {name}; what was accepted stays yours there, and requests
+            that wait for a buyer stand there and are no longer followed. This cannot be undone, but you can connect {name} again at any
+            time.
           </p>
         </Form>
       </Disclosure>

@@ -161,6 +161,7 @@ const lossTexts: Record<string, string> = {
   never_requested: "The platform did not take the request, although it was made several times",
   too_late_to_request: "It began too soon to ask the buyer for it",
   assigned_elsewhere: "You were given other work at that time, so the request was withdrawn",
+  unlinked: "You unlinked the platform before it was settled, so it could not be followed any more",
   withdrawn_by_member: "You withdrew your request",
 };
 

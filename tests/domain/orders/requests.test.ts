@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { unlinkConnection } from "@/lib/connections/unlink-connection";
 import { readOffer } from "@/lib/orders/read-offer";
 import { withdrawRequest } from "@/lib/orders/withdraw-request";
 import { adapterFor } from "@/lib/platforms/adapters";
@@ -71,6 +72,14 @@ describe("a request that comes to nothing gives its time and its unit back", () 
     expect(await requestsOf(id)).toMatchObject([{ status: "withdrawn" }]);
     expect(await member.intents()).toMatchObject([{ state: "lost", outcome: "withdrawn_by_member" }]);
     expect(await member.openHolds()).toBe(0);
+  });
+
+  test("the platform is unlinked", async () => {
+    const { accountId, connectionId, ...member } = await givenRequest();
+    await unlinkConnection(accountId, connectionId);
+    await member.pursue();
+    expect(await member.intents()).toMatchObject([{ state: "lost", outcome: "unlinked" }]);
+    expect([await member.openHolds(), await member.units(), await member.charges()]).toEqual([0, 0, 0]);
   });
 
   test("the buyer moves the work", async () => {
