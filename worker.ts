@@ -14,6 +14,7 @@ import { runKeyTask } from "@/lib/connections/run-key-task";
 import { verifyConnection } from "@/lib/connections/verify-connection";
 import { localKeyring } from "@/lib/keys/local-keyring";
 import { eraseAccount } from "@/lib/membership/erase-account";
+import { sendDigest } from "@/lib/notices/send-digest";
 import { sendMail } from "@/lib/notices/send-mail";
 import { followAcceptance } from "@/lib/orders/follow-acceptance";
 import { handlePlatformEvent } from "@/lib/orders/handle-platform-event";
@@ -40,6 +41,7 @@ const handlers: Record<Queue, JobHandler> = {
   "handle-stripe-event": handleStripeEvent,
   "send-mail": sendMail,
   "fetch-calendar": fetchCalendar,
+  "send-digest": sendDigest,
 };
 
 /** How many jobs of each queue one worker has in hand. Looks and acceptances wait for a platform most of their time. */
@@ -58,6 +60,7 @@ const concurrency: Record<Queue, number> = {
   "handle-stripe-event": 2,
   "send-mail": 2,
   "fetch-calendar": 2,
+  "send-digest": 1,
 };
 
 const sweepEveryMs = 500;

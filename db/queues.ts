@@ -17,5 +17,6 @@ export const queues = [
   "handle-stripe-event",
   "send-mail",
   "fetch-calendar",
+  "send-digest",
 ] as const;
 export type Queue = (typeof queues)[number];

@@ -30,7 +30,7 @@ BEGIN
     EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', it.name);
   END LOOP;
 END $$;
-GRANT EXECUTE ON FUNCTION holdfast_account(), holdfast_actor(), notify_worker() TO holdfast_web, holdfast_worker, holdfast_purge, holdfast_lookup;
+GRANT EXECUTE ON FUNCTION holdfast_account(), holdfast_actor(), notify_worker(), notify_account() TO holdfast_web, holdfast_worker, holdfast_purge, holdfast_lookup;
 
 -- Row security. Web sees the rows of the account that its transaction names; the worker sees rows once it has said which job it is.
 DO $$
@@ -40,14 +40,14 @@ BEGIN
     'weekly_hours', 'rules', 'offers', 'decisions', 'holds', 'unit_counts', 'intents', 'acceptances', 'charges', 'stripe_customers',
     'subscriptions', 'invoices', 'activity', 'devices', 'factors', 'totp_secrets', 'passkeys', 'recovery_codes',
     'mail_links', 'contacts', 'support_grants', 'offer_details', 'pauses', 'credits', 'date_overrides', 'time_off', 'calendars',
-    'busy_times', 'busy_feeds'] LOOP
+    'busy_times', 'busy_feeds', 'notice_settings', 'notice_digests'] LOOP
     EXECUTE format('CREATE POLICY web_own ON %I TO holdfast_web USING (account_id = holdfast_account()) WITH CHECK (account_id = holdfast_account())', it);
   END LOOP;
   FOREACH it IN ARRAY ARRAY['accounts', 'sessions', 'invites', 'invite_asks', 'consents', 'access_lines', 'access_chain', 'outbox', 'requests',
     'platform_permits', 'connections', 'credentials', 'schedules', 'weekly_hours', 'rules', 'offers', 'decisions', 'holds', 'unit_counts',
     'intents', 'acceptances', 'charges', 'stripe_customers', 'subscriptions', 'invoices', 'stripe_events', 'activity', 'devices',
     'factor_resets', 'mail_links', 'contacts', 'reports', 'support_grants', 'key_tasks', 'key_status', 'offer_details',
-    'pauses', 'credits', 'platform_events', 'date_overrides', 'time_off', 'calendars', 'busy_times', 'busy_feeds'] LOOP
+    'pauses', 'credits', 'platform_events', 'date_overrides', 'time_off', 'calendars', 'busy_times', 'busy_feeds', 'notice_settings', 'notice_digests'] LOOP
     EXECUTE format('CREATE POLICY worker_named ON %I TO holdfast_worker USING (holdfast_actor() ~ ''^(system|host):'')', it);
   END LOOP;
 END $$;
@@ -112,8 +112,12 @@ GRANT SELECT, INSERT ON access_lines TO holdfast_web, holdfast_worker;
 GRANT SELECT, INSERT ON access_chain TO holdfast_worker;
 
 -- Mail and requests for work
-GRANT INSERT, SELECT (id, account_id, template, created_at, sent_at, given_up_at) ON outbox TO holdfast_web;
-GRANT SELECT, INSERT, UPDATE (attempts, next_attempt_at, sent_at, given_up_at), DELETE ON outbox TO holdfast_worker;
+GRANT INSERT, SELECT (id, account_id, template, created_at, sent_at, given_up_at, digest_at, digest_id) ON outbox TO holdfast_web;
+GRANT SELECT, INSERT, UPDATE (attempts, next_attempt_at, sent_at, given_up_at, digest_at, digest_id), DELETE ON outbox TO holdfast_worker;
+GRANT SELECT, INSERT, UPDATE ON notice_settings TO holdfast_web;
+GRANT SELECT, DELETE ON notice_settings TO holdfast_worker;
+GRANT SELECT ON notice_digests TO holdfast_web;
+GRANT SELECT, INSERT, DELETE ON notice_digests TO holdfast_worker;
 GRANT SELECT, INSERT ON requests TO holdfast_web;
 GRANT SELECT, UPDATE (taken_at), DELETE ON requests TO holdfast_worker;
 

@@ -9,11 +9,13 @@ type Props = {
   why: ReactNode;
   /** Where to go instead. */
   next: { href: string; label: string };
+  /** Whether such a link ever counted. */
+  refusal?: "dead_link" | "not_found";
 };
 
 /** One page for every mailed link that does not count, whatever is wrong with it, and its status. */
-export function DeadLink({ why, next }: Props) {
-  answerWithStatus(statusOf.dead_link);
+export function DeadLink({ why, next, refusal = "dead_link" }: Props) {
+  answerWithStatus(statusOf[refusal]);
   return (
     <NarrowPage title="This link does not work" lead={why}>
       <p>Nothing was changed.</p>

@@ -72,16 +72,20 @@ export async function exportRecords(tx: Tx, accountId: string) {
   const r = t.reports;
   const g = t.supportGrants;
   const l = t.accessLines;
+  const d = t.noticeDigests;
+  const [noticeSettings] = await tx.select(noticeColumns).from(t.noticeSettings).where(eq(t.noticeSettings.accountId, accountId));
   return {
     consents: await tx
       .select({ policyVersion: c.policyVersion, monthlyCents: c.monthlyCents, unitCents: c.unitCents, agreedAt: c.agreedAt })
       .from(c)
       .where(eq(c.accountId, accountId)),
     mails: await tx
-      .select({ template: o.template, createdAt: o.createdAt, sentAt: o.sentAt, givenUpAt: o.givenUpAt })
+      .select({ template: o.template, createdAt: o.createdAt, sentAt: o.sentAt, givenUpAt: o.givenUpAt, digestAt: o.digestAt })
       .from(o)
       .where(eq(o.accountId, accountId))
       .orderBy(asc(o.createdAt)),
+    noticeSettings: noticeSettings ?? null,
+    noticeDigests: await tx.select({ day: d.day, madeAt: d.madeAt }).from(d).where(eq(d.accountId, accountId)).orderBy(asc(d.day)),
     reports: await tx
       .select({ device: r.device, network: r.network, createdAt: r.createdAt, handledAt: r.handledAt })
       .from(r)
@@ -103,6 +107,7 @@ export async function exportRecords(tx: Tx, accountId: string) {
   };
 }
 
+const { accountId: _account, ...noticeColumns } = getTableColumns(t.noticeSettings);
 const { accountId: _, ...ruleColumns } = getTableColumns(t.rules);
 
 /** Hours, rules and connections; of a sealed login only that there is one, and since when. */

@@ -142,6 +142,15 @@ export async function listKept(tx: Tx, connectionId: string): Promise<{ offerId:
     .where(and(eq(offers.connectionId, connectionId), inArray(offers.state, [...undecidedStates])));
 }
 
+/** Whether an offer stands like this at the moment. */
+export async function isOfferIn(tx: Tx, id: string, state: OfferRow["state"]): Promise<boolean> {
+  const rows = await tx
+    .select({ id: offers.id })
+    .from(offers)
+    .where(and(eq(offers.id, id), eq(offers.state, state)));
+  return rows.length > 0;
+}
+
 /** Offers that are no longer on the platform's list: what was kept of them is dropped, and a question about them is over. */
 export async function dropGone(tx: Tx, offerIds: string[], at: Date): Promise<void> {
   if (offerIds.length === 0) return;

@@ -9,7 +9,8 @@ export async function insertMail(tx: Tx, mail: NewMail): Promise<void> {
   await tx.insert(outbox).values(mail);
 }
 
-const waiting = and(isNull(outbox.sentAt), isNull(outbox.givenUpAt));
+/** Of mails that wait for a digest none goes out by itself. */
+const waiting = and(isNull(outbox.sentAt), isNull(outbox.givenUpAt), isNull(outbox.digestAt));
 
 /** Ids of the mails whose next attempt is due, longest due first. */
 export async function dueMails(tx: Tx, at: Date, limit: number): Promise<string[]> {
@@ -58,5 +59,21 @@ export async function giveMailUp(tx: Tx, id: string, at: Date): Promise<void> {
   await tx
     .update(outbox)
     .set({ givenUpAt: at })
+    .where(and(eq(outbox.id, id), waiting));
+}
+
+/** Holds a mail that was taken back until then, as if it had not been tried. */
+export async function holdMail(tx: Tx, id: string, until: Date): Promise<void> {
+  await tx
+    .update(outbox)
+    .set({ attempts: sql`${outbox.attempts} - 1`, nextAttemptAt: until })
+    .where(and(eq(outbox.id, id), waiting));
+}
+
+/** Leaves a mail that was taken to the digest that is due then. */
+export async function leaveToDigest(tx: Tx, id: string, digestAt: Date): Promise<void> {
+  await tx
+    .update(outbox)
+    .set({ attempts: sql`${outbox.attempts} - 1`, digestAt })
     .where(and(eq(outbox.id, id), waiting));
 }

@@ -20,6 +20,18 @@ export const outbox = pgTable(
     nextAttemptAt: moment("next_attempt_at").notNull().defaultNow(),
     sentAt: moment("sent_at"),
     givenUpAt: moment("given_up_at"),
+    /** When the digest is due that tells of it; null for a mail that goes out by itself. */
+    digestAt: moment("digest_at"),
+    /** The digest's own mail, once it is made. */
+    digestId: uuid("digest_id"),
   },
-  (table) => [index("outbox_due").on(table.nextAttemptAt).where(sql`${table.sentAt} is null and ${table.givenUpAt} is null`)],
+  (table) => [
+    index("outbox_due")
+      .on(table.nextAttemptAt)
+      .where(sql`${table.sentAt} is null and ${table.givenUpAt} is null and ${table.digestAt} is null`),
+    index("outbox_digest_due")
+      .on(table.digestAt)
+      .where(sql`${table.digestAt} is not null and ${table.digestId} is null and ${table.givenUpAt} is null`),
+    index("outbox_of_digest").on(table.digestId).where(sql`${table.digestId} is not null`),
+  ],
 );

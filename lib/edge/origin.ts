@@ -5,6 +5,7 @@ const authenticatedByRequest = [
   { methods: ["POST"], route: /^\/api\/stripe\/webhook$/ },
   { methods: ["POST"], route: /^\/api\/platforms\/[\w-]+\/webhook$/ },
   { methods: ["GET", "HEAD"], route: /^\/calendar\/[^/]+$/ },
+  { methods: ["POST"], route: /^\/api\/unsubscribe\/[\w-]+$/ },
 ];
 
 /** Whether the origin check and the per-address limit leave a request alone; see `authenticatedByRequest`. */

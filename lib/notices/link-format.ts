@@ -1,9 +1,12 @@
 /** What mailed links are for; the number stands in the link. */
-const codes = { invite: 1, reset: 2, "confirm-email": 3, "undo-email": 4, "not-me": 5 } as const;
+const codes = { invite: 1, reset: 2, "confirm-email": 3, "undo-email": 4, "not-me": 5, unsubscribe: 6 } as const;
 export type LinkKind = keyof typeof codes;
 /** The links whose right is a row of mail_links. */
-export type MailLinkKind = Exclude<LinkKind, "invite">;
-/** What a link says: a row's id and its generation, which sending again raises. */
+export type MailLinkKind = Exclude<LinkKind, "invite" | "unsubscribe">;
+/**
+ * What a link says: a row's id and its generation, which sending again raises. One that unsubscribes says an account's id and, in the
+ * generation's place, the number of a kind of mail.
+ */
 export type LinkClaims = { id: string; generation: number };
 
 const claimBytes = 21;

@@ -7,6 +7,7 @@ export const linkPaths = {
   "confirm-email": "/confirm",
   "undo-email": "/undo",
   "not-me": "/not-me",
+  unsubscribe: "/unsubscribe",
 } as const satisfies Record<LinkKind, string>;
 
 /** The templates that carry a link whose right is a row of mail_links; the mail's subject is that row. */

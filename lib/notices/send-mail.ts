@@ -6,35 +6,44 @@ import { describeError, log } from "@/lib/base/log";
 import { point } from "@/lib/base/points";
 import { deliver, refusedForGood } from "@/lib/notices/deliver";
 import { findRecipient, type Recipient } from "@/lib/notices/find-recipient";
+import { stoppableKind } from "@/lib/notices/kinds";
 import { linkPaths } from "@/lib/notices/mail-links";
+import { putAside } from "@/lib/notices/put-aside";
 import { setMail } from "@/lib/notices/set-mail";
 import { signLink } from "@/lib/notices/sign-link";
-import { type TemplateName, templates } from "@/lib/notices/templates";
+import { stopLinks } from "@/lib/notices/stop-links";
+import { isTemplate, templates } from "@/lib/notices/templates";
 
 const actor = { kind: "system", job: "send-mail" } as const;
 const giveUpAfterMs = 2 * dayMs;
 
-function isTemplate(name: string): name is TemplateName {
-  return Object.hasOwn(templates, name);
-}
-
 async function send(mail: MailRow, recipient: Recipient): Promise<void> {
-  if (!isTemplate(mail.template)) throw new Error(`there is no mail template ${mail.template}`);
+  const { template } = mail;
+  if (!isTemplate(template)) throw new Error(`there is no mail template ${template}`);
   const site = publicUrl().replace(/\/$/, "");
-  const { to, about, login } = recipient;
+  const { to, about, login, digest } = recipient;
   const operator = workerEnv().OPERATOR_EMAIL ?? "whoever invited you";
   const right = recipient.link;
   const link = right && { url: `${site}${linkPaths[right.kind]}/${signLink(right.kind, right)}`, expiresAt: right.expiresAt };
-  const letter = setMail(templates[mail.template].compose(mail.facts, { site, link, about, login, operator }));
-  await deliver({ id: mail.id, to, ...letter });
+  const kind = stoppableKind(template);
+  const stop = kind && mail.accountId ? stopLinks(site, mail.accountId, kind) : null;
+  const letter = setMail(templates[template].compose(mail.facts, { site, link, about, login, digest, operator }), stop);
+  await deliver({ id: mail.id, to, stopUrl: stop?.post ?? null, ...letter });
 }
+
+const asideTexts = {
+  unwanted: "mail not sent, the member does not want it",
+  over: "mail not sent, its offer is over",
+  left: "mail left to the digest",
+  held: "mail held until the quiet hours are over",
+} as const;
 
 async function giveUp(mail: MailRow): Promise<void> {
   await transaction(actor, (tx) => giveMailUp(tx, mail.id, now()));
 }
 
 /**
- * Sends one mail of the outbox, if it is due; otherwise does nothing. Taking it puts the next attempt off by a minute, then two, four,
+ * Sends one mail of the outbox, if it is due and the member wants it now; otherwise puts it aside, or does nothing. Taking it puts the next attempt off by a minute, then two, four,
  * up to two hours, so that a failure is followed by another attempt; after two days, or a refusal for good, it is given up.
  *
  * A crash before the mail server has the mail means that it is sent at the next attempt; a crash between that and `sent_at` means that
@@ -42,12 +51,19 @@ async function giveUp(mail: MailRow): Promise<void> {
  */
 export async function sendMail(outboxId: string): Promise<void> {
   const taken = await transaction(actor, async (tx) => {
-    const mail = await takeMail(tx, outboxId, now());
-    return mail && { mail, recipient: await findRecipient(tx, mail) };
+    const at = now();
+    const mail = await takeMail(tx, outboxId, at);
+    if (!mail) return null;
+    const aside = isTemplate(mail.template) ? await putAside(tx, mail, mail.template, at) : null;
+    return { mail, aside, recipient: aside ? null : await findRecipient(tx, mail) };
   });
   if (!taken) return;
-  const { mail, recipient } = taken;
+  const { mail, aside, recipient } = taken;
   const about = { id: mail.id, template: mail.template, attempts: mail.attempts };
+  if (aside) {
+    log.info(asideTexts[aside], about);
+    return;
+  }
   if (!recipient) {
     await giveUp(mail);
     log.info("mail not sent, nobody needs it", about);

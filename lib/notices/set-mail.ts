@@ -1,3 +1,5 @@
+import type { StopLinks } from "@/lib/notices/stop-links";
+import { stopNames } from "@/lib/notices/stop-numbers";
 import type { Content } from "@/lib/notices/template";
 
 const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
@@ -6,14 +8,17 @@ const escaped = (text: string) => text.replace(/[&<>"']/g, (character) => entiti
 const paragraph = (text: string, style = "margin:0 0 16px") => `<p style="${style}">${escaped(text)}</p>`;
 const signature = "Holdfast";
 
+const footOf = ({ kind }: StopLinks) => `No more mail about ${stopNames[kind]}`;
+
 /** The plain text part: sentences a paragraph, the link on a line of its own. */
-function setText({ paragraphs, action, closing }: Content): string {
+function setText({ paragraphs, action, closing }: Content, stop: StopLinks | null): string {
   const parts = [...paragraphs, ...(action ? [`${action.label}:\n${action.url}`] : []), ...(closing ? [closing] : []), signature];
+  if (stop) parts.push(`${footOf(stop)}:\n${stop.page}`);
   return `${parts.join("\n\n")}\n`;
 }
 
 /** The HTML part: the same words, escaped. Styles are inline because mail readers drop others; nothing is loaded from anywhere. */
-function setHtml({ subject, paragraphs, action, closing }: Content): string {
+function setHtml({ subject, paragraphs, action, closing }: Content, stop: StopLinks | null): string {
   const button =
     "display:inline-block;padding:12px 20px;border-radius:8px;background:#0f4c5c;color:#ffffff;font-weight:600;text-decoration:none";
   const soft = "margin:0 0 16px;color:#4a5f65";
@@ -30,11 +35,14 @@ function setHtml({ subject, paragraphs, action, closing }: Content): string {
     link +
     (closing ? paragraph(closing, soft) : "") +
     paragraph(signature, "margin:24px 0 0;font-weight:600") +
+    (stop
+      ? `<p style="${soft};margin:24px 0 0;font-size:14px"><a href="${escaped(stop.page)}" style="color:#4a5f65">${escaped(footOf(stop))}</a></p>`
+      : "") +
     `</div></body></html>`
   );
 }
 
-/** A mail's subject and its two parts, which say the same. */
-export function setMail(content: Content): { subject: string; text: string; html: string } {
-  return { subject: content.subject, text: setText(content), html: setHtml(content) };
+/** A mail's subject and its two parts, which say the same. Mail that can be stopped says so in its foot. */
+export function setMail(content: Content, stop: StopLinks | null): { subject: string; text: string; html: string } {
+  return { subject: content.subject, text: setText(content, stop), html: setHtml(content, stop) };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { MailRow } from "@/db/queries/outbox";
 import { platformNames } from "@/lib/base/platform-names";
 import type { LoginSeen } from "@/lib/notices/describe-login";
 
@@ -15,9 +16,13 @@ export type Surroundings = {
   about: string | null;
   /** The login that the mail is about. */
   login: LoginSeen | null;
+  /** What a digest tells of, and the member's time zone; null for other mails. */
+  digest: DigestContents | null;
   /** Whom to write to, as a sentence has it: the operator's address where it is configured. */
   operator: string;
 };
+
+export type DigestContents = { mails: Pick<MailRow, "template" | "facts" | "createdAt">[]; timeZone: string };
 
 /** A template checks the stored facts before it uses them: a row that does not fit is a bug, and is not sent. */
 export function template<Facts extends z.ZodType>(facts: Facts, compose: (facts: z.infer<Facts>, around: Surroundings) => Content) {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { cents, day, instant, linkOf, money, none, platformName, template } from "@/lib/notices/template";
 import { accountTemplates } from "@/lib/notices/templates-account";
+import { digestTemplates } from "@/lib/notices/templates-digest";
 import { orderTemplates } from "@/lib/notices/templates-orders";
 import { staffTemplates } from "@/lib/notices/templates-staff";
 
@@ -8,6 +9,7 @@ import { staffTemplates } from "@/lib/notices/templates-staff";
 export const templates = {
   ...accountTemplates,
   ...orderTemplates,
+  ...digestTemplates,
   ...staffTemplates,
   invite: template(z.object({ generation: z.number().int() }), (_, around) => {
     const { url, expiresAt } = linkOf(around);
@@ -64,5 +66,10 @@ export const templates = {
 } as const;
 
 export type TemplateName = keyof typeof templates;
+
+export function isTemplate(name: string): name is TemplateName {
+  return Object.hasOwn(templates, name);
+}
+
 /** The facts of a template's outbox row: ids, numbers and codes. */
 export type FactsOf<Name extends TemplateName> = z.infer<(typeof templates)[Name]["facts"]>;

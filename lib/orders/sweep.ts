@@ -5,6 +5,7 @@ import { dueCalendars } from "@/db/queries/calendars";
 import { dueCharges } from "@/db/queries/charges";
 import { dueDestructions, dueKeys, duePolls, dueVerifications } from "@/db/queries/connections";
 import { dueCredits } from "@/db/queries/credits";
+import { dueDigests } from "@/db/queries/digests";
 import { dueIntents } from "@/db/queries/intents";
 import { dueKeyTasks } from "@/db/queries/key-tasks";
 import { dropDetails } from "@/db/queries/offers";
@@ -27,6 +28,7 @@ const dueRows: [Queue, (tx: Tx, at: Date, limit: number) => Promise<string[]>][]
   ["post-credit", dueCredits],
   ["handle-stripe-event", dueStripeEvents],
   ["send-mail", dueMails],
+  ["send-digest", dueDigests],
   ["poll-connection", duePolls],
   ["make-key", dueKeys],
   ["verify-connection", dueVerifications],

@@ -61,6 +61,14 @@ export function publicHandler<Params>(work: (request: Request, params: Params) =
   return guarded<Params>(work);
 }
 
+/**
+ * A route for a sender that a token in its path authenticates, which is no browser and sends no Origin (lib/edge/origin.ts lists them).
+ * `work` checks the token before it believes anything.
+ */
+export function tokenHandler<Params>(work: (request: Request, params: Params) => Promise<Response>) {
+  return refusing<Params>(work);
+}
+
 async function admit(): Promise<Session> {
   const session = await anySession();
   if (!session) throw new AppError("not_signed_in");
@@ -76,9 +84,15 @@ function proveAgain(session: Session, { fresh = false, page }: Options): Respons
 }
 
 function guarded<Params>(serve: (request: Request, params: Params) => Promise<Response>) {
+  return refusing<Params>(async (request, params) => {
+    if (request.method !== "GET" && request.method !== "HEAD") await guardOrigin();
+    return await serve(request, params);
+  });
+}
+
+function refusing<Params>(serve: (request: Request, params: Params) => Promise<Response>) {
   return async (request: Request, { params }: Context<Params>): Promise<Response> => {
     try {
-      if (request.method !== "GET" && request.method !== "HEAD") await guardOrigin();
       return await serve(request, await params);
     } catch (thrown) {
       if (!(thrown instanceof AppError)) throw thrown;

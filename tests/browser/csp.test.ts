@@ -22,7 +22,7 @@ const visitorPages = [
   "/login/verify",
   "/forgot",
   "/erased",
-  ...["reset", "confirm", "undo", "not-me"].flatMap((kind) => [`/${kind}/not-a-link`, `/${kind}/done`]),
+  ...["reset", "confirm", "undo", "not-me", "unsubscribe"].flatMap((kind) => [`/${kind}/not-a-link`, `/${kind}/done`]),
   "/invite/not-a-link",
   "/nothing",
 ];
@@ -36,7 +36,7 @@ const memberPages = [
   "/activity",
   "/settings",
   "/activity/access-log",
-  ...["contact", "data", "email", "password", "security", "sessions", "support"].map((name) => `/settings/${name}`),
+  ...["contact", "data", "email", "notices", "password", "security", "sessions", "support"].map((name) => `/settings/${name}`),
   ...["authenticator", "recovery-codes", "nothing"].map((name) => `/settings/security/${name}`),
   "/offers/nothing",
   "/billing/receipts/nothing",

@@ -53,6 +53,7 @@ export default async function SettingsPage() {
       title: "Contact details",
       state: contact.due ? `${reached || "None"}; say whether this is still right` : reached || "None but your e-mail address",
     },
+    { href: "/settings/notices", title: "Notices", state: "Which mail you get, quiet hours, and a daily digest" },
     { href: "/settings/data", title: "Your data", state: "Take a copy of it, or delete your account" },
     { href: "/settings/support", title: "Support", state: "Let support look, for a time; see who looked" },
   ];

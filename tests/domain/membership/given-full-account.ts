@@ -1,6 +1,18 @@
 import { transaction } from "@/db/client";
 import { replaceBusyTimes } from "@/db/queries/busy-times";
-import { contacts, devices, factorResets, factors, passkeys, recoveryCodes, reports, supportGrants, totpSecrets } from "@/db/schema";
+import {
+  contacts,
+  devices,
+  factorResets,
+  factors,
+  noticeDigests,
+  noticeSettings,
+  passkeys,
+  recoveryCodes,
+  reports,
+  supportGrants,
+  totpSecrets,
+} from "@/db/schema";
 import { askForEmailChange } from "@/lib/accounts/ask-for-email-change";
 import { askForInvite } from "@/lib/accounts/ask-for-invite";
 import { confirmEmail } from "@/lib/accounts/confirm-email";
@@ -73,6 +85,7 @@ export async function givenFullAccount({ outside, database }: Awaited<ReturnType
   ];
   await transaction({ kind: "member", accountId }, async (tx) => {
     await tx.insert(contacts).values({ accountId, name, phone, confirmedAt: now() });
+    await tx.insert(noticeSettings).values({ accountId, changedAt: now() });
     await tx.insert(devices).values({ accountId, secretHash: "hash", seenAt: now() });
     await tx.insert(recoveryCodes).values({ accountId, hash: "hash" });
     await tx.insert(supportGrants).values({ accountId, expiresAt: now() });
@@ -91,5 +104,8 @@ export async function givenFullAccount({ outside, database }: Awaited<ReturnType
     }
   });
   await transaction({ kind: "host", command: "test" }, (tx) => tx.insert(factorResets).values({ accountId }));
+  await transaction({ kind: "system", job: "test" }, (tx) =>
+    tx.insert(noticeDigests).values({ accountId, day: "2026-01-31", madeAt: now() }),
+  );
   return { accountId, connectionId, session: await sessionNow(), email, personal: [first, email, name, phone, network] };
 }

@@ -39,6 +39,7 @@ export const actTexts: Record<string, string> = {
   "member.reinstate": "The suspension was ended",
   "member.suspend": "The account was suspended",
   "member.terminate": "The membership was ended",
+  "notices.change": "It was changed when mail is sent to you",
   "order.accept": "A work order was confirmed as yours",
   "password.ask-reset": "A link to set a new password was asked for",
   "password.change": "The password was changed",

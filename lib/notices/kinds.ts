@@ -1,0 +1,61 @@
+import type { TemplateName } from "@/lib/notices/templates";
+
+/** Mail that a member may do without, and when each kind of it can be told. A question that waits for a digest is answered too late. */
+export const optionalKinds = {
+  questions: ["at_once", "never"],
+  offers: ["at_once", "digest", "never"],
+  work: ["at_once", "digest", "never"],
+  connection: ["at_once", "digest", "never"],
+} as const;
+export type OptionalKind = keyof typeof optionalKinds;
+/** What the link in a mail's foot can stop. */
+export type StoppableKind = OptionalKind | "digest";
+type NoticeKind = StoppableKind | "account" | "billing";
+
+/** What each mail is. Those of `account` and `billing` are always sent, and at once. */
+const kindOfTemplate: Record<TemplateName, NoticeKind> = {
+  invite: "account",
+  "invite-asked": "account",
+  "platform-changed": "account",
+  "new-device": "account",
+  "password-reset": "account",
+  "password-changed": "account",
+  "email-confirm": "account",
+  "email-changed": "account",
+  "email-restored": "account",
+  "factor-added": "account",
+  "factor-removed": "account",
+  "recovery-codes-made": "account",
+  "recovery-code-used": "account",
+  "account-erased": "account",
+  "role-changed": "account",
+  "account-suspended": "account",
+  "account-reinstated": "account",
+  "account-terminated": "account",
+  "factor-reset-asked": "account",
+  "factor-reset-announced": "account",
+  "factor-reset-confirmed": "account",
+  "factor-reset-cancelled": "account",
+  "factors-reset": "account",
+  "subscription-active": "billing",
+  "offer-asks": "questions",
+  "offer-fits": "offers",
+  accepted: "work",
+  "work-moved": "work",
+  "work-ended": "work",
+  "connection-working": "connection",
+  "connection-refused": "connection",
+  "connection-restored": "connection",
+  digest: "digest",
+};
+
+/** The kind under which a mail can be stopped; null for mail that is always sent. */
+export function stoppableKind(template: TemplateName): StoppableKind | null {
+  const kind = kindOfTemplate[template];
+  return kind === "account" || kind === "billing" ? null : kind;
+}
+
+/** Whether a mail is too late in a digest: work that is no longer there, or that lies on other work now. */
+export function isUrgent(template: TemplateName, facts: Record<string, unknown>): boolean {
+  return template === "work-ended" || (template === "work-moved" && facts.conflict === true);
+}
