@@ -31,6 +31,8 @@ const app = next({ dev: isDevelopment(), quiet: !isDevelopment(), dir: join(impo
 const handle = app.getRequestHandler();
 /** How many signed requests are in hand, by the first part of their path: readers of calendars do not crowd out Stripe. */
 const signedInHand = new Map<string, number>();
+/** Streams are open for as long as their pages are: an end waits for none of them. */
+const streams = new Set<ServerResponse>();
 
 async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const verdict = judgeRequest(request);
@@ -51,6 +53,10 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
   for (const [name, value] of Object.entries(baseHeaders())) response.setHeader(name, value);
   inOurWords(request, response, { callsAction: content === "action" });
   const count = (by: number) => isSigned && signedInHand.set(lane, (signedInHand.get(lane) ?? 0) + by);
+  if (path === "/api/events") {
+    streams.add(response);
+    response.once("close", () => streams.delete(response));
+  }
   count(1);
   try {
     await withAnswerStatus(response, () => handle(replay(request, body), response));
@@ -106,9 +112,10 @@ server.on("error", (error: NodeJS.ErrnoException) => {
 await app.prepare();
 server.listen(port, "127.0.0.1", () => log.info("web ready", { port }));
 
-/** Takes no new connections, lets the requests in hand finish for at most five seconds, and ends. */
+/** Takes no new connections, breaks streams off, which their pages then open anew, lets the requests in hand finish for at most five seconds, and ends. */
 function end(): void {
   server.close(() => process.exit(0));
+  for (const stream of streams) stream.destroy();
   server.closeIdleConnections();
   setTimeout(() => process.exit(0), shutdownMs).unref();
 }

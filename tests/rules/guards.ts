@@ -11,7 +11,15 @@ import { type Parsed, walk } from "./parse-sources";
 
 const guards = new Set(["requireMember", "requireFreshProof", "requireStaff", "anyStaff", "anySession"]);
 const actionWrappers = new Set(["publicAction", "memberAction", "staffAction", "verificationAction"]);
-const handlerWrappers = new Set(["memberHandler", "staffHandler", "verificationHandler", "publicHandler", "tokenHandler", "signedWebhook", "tokenFeed"]);
+const handlerWrappers = new Set([
+  "memberHandler",
+  "staffHandler",
+  "verificationHandler",
+  "publicHandler",
+  "tokenHandler",
+  "signedWebhook",
+  "tokenFeed",
+]);
 const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 
 /** Actions that are no wrapper's: they take no input, and check the origin themselves. */

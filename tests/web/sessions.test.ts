@@ -1,5 +1,4 @@
 import { sql } from "drizzle-orm";
-import { decode } from "next-auth/jwt";
 import { beforeAll, describe, expect, test } from "vitest";
 import { transaction } from "@/db/client";
 import { endSession } from "@/lib/accounts/end-session";
@@ -8,10 +7,11 @@ import { outsideOf } from "@/scripts/demo/outside";
 import { givenMember, host } from "@/tests/support/members";
 import { useWorldSettings } from "@/tests/support/own-web";
 import { logInCookie, type OpenForm, openForm, postLogin, sendForm, sessionCookieLine } from "@/tests/support/post-form";
+import { sessionIdIn } from "@/tests/support/session-cookie";
 import { waitFor } from "@/tests/support/wait-for";
 import { world } from "@/tests/support/world";
 
-const { web, settings } = world();
+const { web } = world();
 beforeAll(useWorldSettings);
 
 interface LoggedIn {
@@ -24,8 +24,7 @@ interface LoggedIn {
 async function givenLogin(of?: LoggedIn): Promise<LoggedIn> {
   const member = of ? { ...of.login, accountId: of.accountId } : await givenMember();
   const cookie = await logInCookie(web, member);
-  const token = await decode({ token: cookie.slice(cookie.indexOf("=") + 1), secret: settings.web.NEXTAUTH_SECRET ?? "" });
-  return { cookie, accountId: member.accountId, sessionId: String(token?.sid), login: member };
+  return { cookie, accountId: member.accountId, sessionId: await sessionIdIn(cookie), login: member };
 }
 
 const as = (accountId: string) => ({ kind: "member", accountId }) as const;

@@ -1,6 +1,7 @@
 import { Card } from "@/app/_ui/card";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { LinkButton } from "@/app/_ui/link-button";
+import { LiveChanges } from "@/app/_ui/live-changes";
 import { Meter } from "@/app/_ui/meter";
 import { Money } from "@/app/_ui/money";
 import { Notice } from "@/app/_ui/notice";
@@ -84,6 +85,7 @@ export default async function HomePage() {
   const begun = ready || home.wasOn || home.coming.length > 0;
   return (
     <Stack>
+      <LiveChanges />
       <PageHeader title="Home" lead={leadOf(ready, home)} />
       <ContactNudge email={member.email} contact={await readContact(member.accountId)} />
       {home.pause ? <Paused pause={home.pause} zone={home.timeZone} /> : null}

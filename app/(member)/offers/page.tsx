@@ -3,6 +3,7 @@ import { Card } from "@/app/_ui/card";
 import { DateTime } from "@/app/_ui/date-time";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { LinkButton } from "@/app/_ui/link-button";
+import { LiveChanges } from "@/app/_ui/live-changes";
 import { PageHeader } from "@/app/_ui/page-header";
 import { Stack } from "@/app/_ui/stack";
 import { type Column, Table } from "@/app/_ui/table";
@@ -70,6 +71,7 @@ export default async function OffersPage() {
   const rest = offers.filter(({ state }) => state !== "asking");
   return (
     <Stack>
+      <LiveChanges />
       <PageHeader title="Offers" lead="What was seen for you, and why it was accepted or not. What the work is stays on the platform." />
       {offers.length === 0 ? (
         <EmptyState title="No offers seen yet" action={<LinkButton href="/connections">Go to connections</LinkButton>}>

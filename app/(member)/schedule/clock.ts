@@ -10,7 +10,7 @@ export function clockOf(minutes: number): string {
 }
 
 /** Minutes after midnight; null for what is no time of day. */
-function minutesOf(clock: string): number | null {
+export function minutesOf(clock: string): number | null {
   const [, hours, minutes] = /^(\d\d):(\d\d)(?::\d\d)?$/.exec(clock) ?? [];
   const total = Number(hours) * 60 + Number(minutes);
   return Number(hours) < 24 && Number(minutes) < 60 ? total : null;

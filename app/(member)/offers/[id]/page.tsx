@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { z } from "zod";
 import { Card } from "@/app/_ui/card";
 import { DateTime } from "@/app/_ui/date-time";
+import { LiveChanges } from "@/app/_ui/live-changes";
 import { PageHeader } from "@/app/_ui/page-header";
 import { Stack } from "@/app/_ui/stack";
 import { StatusBadge } from "@/app/_ui/status-badge";
@@ -77,6 +78,7 @@ export default async function OfferPage({ params }: { params: Promise<{ id: stri
   const last = offer.decisions.at(-1);
   return (
     <Stack>
+      <LiveChanges />
       <PageHeader
         title={`Offer on ${platformName(offer.platform)}`}
         actions={<OutcomeBadge state={offer.state} />}
