@@ -19,7 +19,7 @@ export const gapTexts: Record<Gap, { text: string; step: NextStep | null }> = {
   no_active_plan: { text: "No plan is active", step: { href: "/billing", label: "Subscribe" } },
   connection_off: {
     text: "Automatic acceptance is switched off",
-    step: { href: "/connections", label: "Switch automatic acceptance on" },
+    step: { href: "/connections", label: "Say what to do with offers" },
   },
   not_automatic: {
     text: "Offers are not accepted by themselves on this platform",

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, lte, ne, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, isNull, lte, ne, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { acceptances, charges, credits, intents } from "@/db/schema";
 
@@ -102,4 +102,14 @@ export async function findReceipt(tx: Tx, accountId: string, acceptanceId: strin
     .innerJoin(intents, eq(intents.id, acceptances.intentId))
     .where(and(eq(charges.accountId, accountId), eq(charges.acceptanceId, acceptanceId)));
   return row ?? null;
+}
+
+/** What was charged to the account since a moment, less what of it was credited, in cents. */
+export async function chargedSince(tx: Tx, accountId: string, since: Date): Promise<number> {
+  const [row] = await tx
+    .select({ cents: sql<number>`coalesce(sum(${charges.amountCents}), 0)`.mapWith(Number) })
+    .from(charges)
+    .leftJoin(credits, eq(credits.acceptanceId, charges.acceptanceId))
+    .where(and(eq(charges.accountId, accountId), gte(charges.createdAt, since), isNull(credits.acceptanceId)));
+  return row?.cents ?? 0;
 }

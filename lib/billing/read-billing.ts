@@ -16,6 +16,12 @@ export interface Billing {
   next: { at: Date; units: number; totalCents: number } | null;
 }
 
+const sumOf = (units: Unit[]) => units.reduce((sum, { amountCents }) => sum + amountCents, 0);
+
+/** Whether a unit's credit is still to come with an invoice: its charge is, or no invoice has been issued since the credit. */
+const isCreditWaiting = ({ creditedAt, stripeInvoiceId }: Unit, invoices: Invoice[]) =>
+  creditedAt !== null && (stripeInvoiceId === null || invoices.every(({ issuedAt }) => issuedAt === null || issuedAt < creditedAt));
+
 /** What the member's billing page shows, as it was last read from Stripe. */
 export async function readBilling(accountId: string): Promise<Billing> {
   return await transaction({ kind: "member", accountId }, async (tx) => {
@@ -23,12 +29,13 @@ export async function readBilling(accountId: string): Promise<Billing> {
     const units = await listReceipts(tx, accountId, 200);
     const waiting = units.filter((unit) => unit.stripeInvoiceId === null);
     const renews = plan.active && plan.periodEnd && !plan.cancelAtPeriodEnd;
-    const unitsCents = waiting.reduce((sum, unit) => sum + unit.amountCents, 0);
+    const invoices = await listInvoices(tx, accountId, 24);
+    const totalCents = prices.monthlyCents + sumOf(waiting) - sumOf(units.filter((unit) => isCreditWaiting(unit, invoices)));
     return {
       plan,
       units,
-      invoices: await listInvoices(tx, accountId, 24),
-      next: renews && plan.periodEnd ? { at: plan.periodEnd, units: waiting.length, totalCents: prices.monthlyCents + unitsCents } : null,
+      invoices,
+      next: renews && plan.periodEnd ? { at: plan.periodEnd, units: waiting.length, totalCents } : null,
     };
   });
 }

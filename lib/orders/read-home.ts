@@ -1,5 +1,6 @@
 import { transaction } from "@/db/client";
 import { type AcceptanceRow, listComing } from "@/db/queries/acceptances";
+import { chargedSince } from "@/db/queries/charges";
 import { type ConnectionRow, listLinked } from "@/db/queries/connections";
 import { unitsTaken } from "@/db/queries/holds";
 import { countAsking } from "@/db/queries/offers";
@@ -10,7 +11,7 @@ import { monthSoFar } from "@/lib/billing/month-so-far";
 import { type Plan, planOf } from "@/lib/billing/plan";
 import { type Acceptance, acceptanceOf } from "@/lib/orders/read-acceptance";
 import { findPause, type Pause } from "@/lib/orders/read-pause";
-import { capsOf, spanStarts, unitDay } from "@/lib/orders/unit-spans";
+import { capsOf, spanStarts, startOfDay, unitDay } from "@/lib/orders/unit-spans";
 import { scheduleOf } from "@/lib/schedule/read-schedule";
 
 export interface Home {
@@ -27,7 +28,10 @@ export interface Home {
   /** How many offers wait for the member's answer. */
   asking: number;
   coming: AcceptanceRow[];
-  /** Units of the current calendar month in the member's zone; the cap is null before rules are saved. */
+  /**
+   * The current calendar month in the member's zone: units of work that begins in it, beside the cap, which is null before rules are saved;
+   * and what was charged in it, whenever the work is.
+   */
   month: { units: number; cap: number | null; spentCents: number };
 }
 
@@ -37,7 +41,9 @@ export async function readHome(accountId: string): Promise<Home> {
     const at = now();
     const schedule = await scheduleOf(tx, accountId);
     const rules = await findRules(tx, accountId);
-    const units = (await unitsTaken(tx, accountId, spanStarts(unitDay(at, schedule.timeZone)))).month;
+    const { month } = spanStarts(unitDay(at, schedule.timeZone));
+    const units = (await unitsTaken(tx, accountId, spanStarts(month))).month;
+    const charged = await chargedSince(tx, accountId, startOfDay(month, schedule.timeZone));
     const plan = await planOf(tx, accountId);
     const acceptance = await acceptanceOf(tx, accountId);
     const { everOn, pause } = await findPause(tx, accountId);
@@ -51,7 +57,7 @@ export async function readHome(accountId: string): Promise<Home> {
       ownPause: await findOwnPause(tx, accountId, at),
       asking: await countAsking(tx, accountId),
       coming: await listComing(tx, accountId, at, 10),
-      month: { units, cap: rules ? capsOf(rules).month : null, spentCents: monthSoFar(plan, units) },
+      month: { units, cap: rules ? capsOf(rules).month : null, spentCents: monthSoFar(plan, charged) },
     };
   });
 }

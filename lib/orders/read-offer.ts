@@ -13,6 +13,8 @@ export interface TimelineStep {
   at: Date;
   what: "seen" | "seen_unassigned" | ActivityKind;
   why: string | null;
+  /** Whether it was the member's own word. */
+  byMember: boolean;
 }
 
 export interface Offer {
@@ -40,9 +42,14 @@ export async function readOffer(accountId: string, offerId: string): Promise<Off
     const connection = await findConnection(tx, offer.connectionId);
     const happened = await listActivityOf(tx, accountId, offerId);
     const timeline: TimelineStep[] = [
-      { at: offer.seenAt, what: "seen" as const, why: null },
-      ...(intent?.seenUnassignedAt ? [{ at: intent.seenUnassignedAt, what: "seen_unassigned" as const, why: null }] : []),
-      ...happened.map(({ at, kind, facts }) => ({ at, what: kind as ActivityKind, why: typeof facts.why === "string" ? facts.why : null })),
+      { at: offer.seenAt, what: "seen" as const, why: null, byMember: false },
+      ...(intent?.seenUnassignedAt ? [{ at: intent.seenUnassignedAt, what: "seen_unassigned" as const, why: null, byMember: false }] : []),
+      ...happened.map(({ at, kind, facts }) => ({
+        at,
+        what: kind as ActivityKind,
+        why: typeof facts.why === "string" ? facts.why : null,
+        byMember: facts.by === "member",
+      })),
     ].toSorted((one, other) => one.at.getTime() - other.at.getTime());
     const acceptance = intent ? await acceptanceOfIntent(tx, intent.id) : null;
     const details = await findDetails(tx, accountId, offerId);

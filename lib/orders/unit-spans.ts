@@ -8,6 +8,11 @@ export function unitDay(at: Date, timeZone: string): string {
   return Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone).toPlainDate().toString();
 }
 
+/** The moment at which a day begins by the clocks of a zone. */
+export function startOfDay(day: string, timeZone: string): Date {
+  return new Date(Temporal.PlainDate.from(day).toZonedDateTime(timeZone).epochMilliseconds);
+}
+
 /** The first days of the spans in which a day lies: itself, its Monday, the first of its month. */
 export function spanStarts(day: string): SpanStarts {
   const date = Temporal.PlainDate.from(day);

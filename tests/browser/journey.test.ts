@@ -77,7 +77,7 @@ test("a person joins, subscribes, seals a login in the browser, and has an order
   await page.locator('button[value="pay"]').click();
   await page.getByText("Renews").waitFor();
 
-  await page.getByRole("link", { name: "Switch automatic acceptance on" }).click();
+  await page.getByRole("link", { name: "Say what to do with offers" }).click();
   await page.getByLabel("When an offer meets all my rules").selectOption("auto");
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await page.getByText("Automatic acceptance is on").first().waitFor();

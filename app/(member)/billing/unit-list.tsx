@@ -8,6 +8,7 @@ import { platformName } from "@/lib/platforms/ids";
 import { WorkTime } from "../work-time";
 
 function Standing({ unit }: { unit: Unit }) {
+  if (unit.creditedAt) return <StatusBadge tone="warn">Credited</StatusBadge>;
   if (unit.stripeInvoiceId) return <StatusBadge tone="good">Invoiced</StatusBadge>;
   if (unit.state === "posted") return <StatusBadge tone="info">On the next invoice</StatusBadge>;
   return <StatusBadge tone="neutral">Being posted</StatusBadge>;
@@ -29,7 +30,7 @@ export function UnitList({ units, zone }: { units: Unit[]; zone: string }) {
         { head: "Confirmed", cell: (unit) => <DateTime at={unit.confirmedAt} zone={zone} /> },
         { head: "Platform", cell: (unit) => platformName(unit.platform) },
         { head: "Charge", cell: (unit) => <Standing unit={unit} /> },
-        { head: "Amount", align: "end", cell: (unit) => <Money cents={unit.amountCents} /> },
+        { head: "Amount", align: "end", cell: (unit) => <Money cents={unit.creditedAt ? 0 : unit.amountCents} /> },
         {
           head: "Receipt",
           cell: (unit) => (

@@ -48,11 +48,11 @@ export function ConnectionCard({ connection, gaps, zone, now }: { connection: Co
 }
 
 const modes = [
-  { value: "auto", label: "Accept it: $25.00 for each that the platform confirms" },
-  { value: "ask", label: "Ask me by mail, and accept it when I say yes" },
-  { value: "notify", label: "Tell me by mail, and do nothing" },
-  { value: "dry_run", label: "Only note what would have been accepted: a trial" },
-  { value: "off", label: "Do not look at offers" },
+  { value: "auto", label: "Accept it, for $25.00" },
+  { value: "ask", label: "Ask me by mail" },
+  { value: "notify", label: "Only tell me by mail" },
+  { value: "dry_run", label: "Trial: only note it" },
+  { value: "off", label: "Nothing: do not look" },
 ] as const;
 
 const modeTexts: Record<Connection["mode"], string> = {
@@ -79,7 +79,14 @@ function Mode({ connection: { id, mode }, gaps }: { connection: Connection; gaps
           <GapList gaps={others} />
         </Notice>
       )}
-      <Select name="mode" label="When an offer meets all my rules" required options={modes} defaultValue={mode} />
+      <Select
+        name="mode"
+        label="When an offer meets all my rules"
+        hint="Accepting also takes offers that wait for your answer now, if they still fit."
+        required
+        options={modes}
+        defaultValue={mode}
+      />
     </Form>
   );
 }

@@ -49,7 +49,7 @@ function Soon({ at, zone, now }: { at: Date | null; zone: string; now: Date }) {
 }
 
 function Working({ connection: { mode, lastPollAt }, zone, now }: Props) {
-  if (mode === "off") return <p>Your login works. Nothing is watched or accepted yet: switch automatic acceptance on below.</p>;
+  if (mode === "off") return <p>Your login works. Say below what is to be done with offers that fit; until then none are looked at.</p>;
   if (!lastPollAt) return <p>Your login works and offers are watched.</p>;
   return (
     <p>

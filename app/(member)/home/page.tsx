@@ -60,10 +60,11 @@ function Month({ month }: { month: Home["month"] }) {
         {cap === null ? (
           <p>{units} orders</p>
         ) : (
-          <Meter label="Orders against your limit" value={units} max={Math.max(cap, 1)} reading={`${units} of ${cap} orders`} />
+          <Meter label="Work of this month against your limit" value={units} max={Math.max(cap, 1)} reading={`${units} of ${cap} orders`} />
         )}
         <p>
-          <Money cents={spentCents} /> <span className="text-soft">so far: the plan, and $25.00 for each order</span>
+          <Money cents={spentCents} />{" "}
+          <span className="text-soft">charged this month: the plan, and $25.00 for each order confirmed, whenever its work is</span>
         </p>
       </div>
     </Card>

@@ -42,12 +42,12 @@ const parts: readonly Part[] = [
     text: "$10.00 a month, and $25.00 for each order that the platform confirms as yours.",
   },
   {
-    title: "Switch automatic acceptance on",
+    title: "Say what to do with offers",
     gaps: ["connection_off"],
     atFirst: ["connection_off"],
     href: "/connections",
-    label: "Switch it on",
-    text: "From then on, offers that meet all your rules are accepted for you.",
+    label: "Choose",
+    text: "Have those that meet all your rules accepted for you, be asked or told, or try it out first.",
   },
 ];
 

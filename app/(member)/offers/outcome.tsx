@@ -20,13 +20,14 @@ export function OutcomeBadge({ state }: { state: OfferSummary["state"] }) {
   return <StatusBadge tone={badges[state].tone}>{badges[state].text}</StatusBadge>;
 }
 
-const asksOrSkips = new Set<OfferSummary["state"]>(["skipped", "asking", "notified", "dry_run", "declined", "expired"]);
+const undecided = new Set<OfferSummary["state"]>(["skipped", "asking", "notified", "dry_run", "declined", "expired"]);
 
 /** The first reason in a list's row; the offer's own page has all. */
 export function shortReason({ state, results, lostBecause }: Pick<OfferSummary, "state" | "results" | "lostBecause">): string {
   if (state === "lost") return lossOf(lostBecause) || "It suited, and came to nothing";
   const misfits = (results ?? []).filter(({ suits }) => !suits);
-  if (misfits.length === 0 || !asksOrSkips.has(state)) return "It suited all your rules";
+  if (misfits.length === 0) return "It suited all your rules";
   const more = misfits.length > 1 ? `, and ${misfits.length - 1} more` : "";
-  return `${misfitOf(misfits[0]?.why ?? null)}${more}`;
+  const found = `${misfitOf(misfits[0]?.why ?? null)}${more}`;
+  return undecided.has(state) ? found : `You took it anyway: ${found.charAt(0).toLowerCase()}${found.slice(1)}`;
 }

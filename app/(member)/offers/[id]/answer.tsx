@@ -24,8 +24,8 @@ export function Answer({ offer, zone }: { offer: Offer; zone: string }) {
       </Card>
     );
   }
-  if (!details) return null;
   const asks = state === "asking" || state === "notified";
+  if (!details || !(asks || state === "skipped" || state === "dry_run")) return null;
   return (
     <Card title={asks ? "Do you want it?" : "Take it anyway?"}>
       <Form action={take} submit={asks ? "Accept for $25.00" : "Take it anyway for $25.00"} pending="Reserving">

@@ -59,7 +59,7 @@ function Timeline({ offer, zone }: { offer: Offer; zone: string }) {
             <DateTime at={step.at} zone={zone} />
           </span>
           <span>
-            {steps[step.what] ?? step.what}
+            {step.byMember ? "You took it: your time and one unit were reserved" : (steps[step.what] ?? step.what)}
             {step.why ? `: ${lossOf(step.why)}` : ""}
           </span>
         </li>
@@ -93,7 +93,7 @@ export default async function OfferPage({ params }: { params: Promise<{ id: stri
         <Card title="Each rule and its answer">
           <p className="text-soft">
             Judged on <DateTime at={last.decidedAt} zone={zone} />. What is wanted is as you have it today in{" "}
-            <TextLink href="/schedule">your schedule</TextLink>.
+            <TextLink href="/schedule/rules">your rules</TextLink> and <TextLink href="/schedule">your times</TextLink>.
           </p>
           <Table caption="Each rule and its answer" columns={columnsWith(rules)} rows={last.results} rowKey={({ rule }) => rule} />
         </Card>

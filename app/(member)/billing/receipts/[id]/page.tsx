@@ -71,7 +71,7 @@ export default async function ReceiptPage({ params }: { params: Promise<{ id: st
         />
       </Card>
       <p className="max-w-prose text-soft">
-        A receipt never holds what the work order says. {whereToFind(platformName(receipt.platform))}{" "}
+        A receipt never holds what the work order says. {receipt.creditedAt ? "" : whereToFind(platformName(receipt.platform))}{" "}
         <TextLink href={`/offers/${receipt.offerId}`}>Why it was accepted</TextLink>
       </p>
       <p>
