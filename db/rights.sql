@@ -30,7 +30,7 @@ BEGIN
     EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', it.name);
   END LOOP;
 END $$;
-GRANT EXECUTE ON FUNCTION holdfast_account(), holdfast_actor(), notify_worker(), notify_account() TO holdfast_web, holdfast_worker, holdfast_purge, holdfast_lookup;
+GRANT EXECUTE ON FUNCTION holdfast_account(), holdfast_actor(), notify_worker(), web_moves_offers(), web_takes_units(), notify_account() TO holdfast_web, holdfast_worker, holdfast_purge, holdfast_lookup;
 
 -- Row security. Web sees the rows of the account that its transaction names; the worker sees rows once it has said which job it is.
 DO $$
@@ -71,6 +71,16 @@ CREATE POLICY web_permits ON platform_permits FOR SELECT TO holdfast_web USING (
 CREATE POLICY web_counts ON throttles TO holdfast_web USING (true) WITH CHECK (true);
 CREATE POLICY web_asks ON invite_asks FOR INSERT TO holdfast_web WITH CHECK (true);
 CREATE POLICY web_announces_asks ON outbox FOR INSERT TO holdfast_web WITH CHECK (template = 'invite-asked' AND account_id IS NULL);
+-- What a member takes by their own word begins at its beginning, on their own connection and offer: that an order was seen unassigned, what
+-- came of it, and that work lies on other work is the worker's to say.
+CREATE POLICY web_begins_holds ON holds AS RESTRICTIVE FOR INSERT TO holdfast_web
+  WITH CHECK (NOT conflict AND released_at IS NULL
+    AND EXISTS (SELECT 1 FROM offers o WHERE o.id = offer_id AND o.connection_id = holds.connection_id AND o.account_id = holdfast_account()));
+CREATE POLICY web_begins_intents ON intents AS RESTRICTIVE FOR INSERT TO holdfast_web
+  WITH CHECK (by = 'member' AND state = 'intended' AND attempts = 0 AND seen_unassigned_at IS NULL AND requested_at IS NULL
+    AND request_cipher IS NULL AND request_expires_at IS NULL AND withdraw_because IS NULL AND settled_at IS NULL AND outcome IS NULL
+    AND EXISTS (SELECT 1 FROM holds h WHERE h.id = hold_id AND h.offer_id = intents.offer_id AND h.connection_id = intents.connection_id
+      AND h.account_id = holdfast_account()));
 CREATE POLICY web_takes_events ON stripe_events FOR INSERT TO holdfast_web WITH CHECK (holdfast_actor() = 'webhook:stripe');
 CREATE POLICY web_takes_messages ON platform_events FOR INSERT TO holdfast_web WITH CHECK (holdfast_actor() = 'webhook:platform');
 
@@ -124,7 +134,7 @@ GRANT SELECT, UPDATE (taken_at), DELETE ON requests TO holdfast_worker;
 -- Connections and their sealed credentials
 GRANT SELECT ON platform_permits TO holdfast_web;
 GRANT SELECT, INSERT, UPDATE ON platform_permits TO holdfast_worker;
-GRANT SELECT, INSERT, UPDATE (state, mode, credential_version, refusals, next_poll_at, unlinked_at, platform_user_id) ON connections TO holdfast_web;
+GRANT SELECT, INSERT, UPDATE (state, mode, credential_version, refusals, next_poll_at, unlinked_at) ON connections TO holdfast_web;
 GRANT SELECT, UPDATE, DELETE ON connections TO holdfast_worker;
 GRANT SELECT, INSERT, UPDATE, DELETE ON credentials TO holdfast_web;
 GRANT SELECT, UPDATE, DELETE ON credentials TO holdfast_worker;

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, inArray, isNotNull, lte, ne, or, sql } from "drizzle-orm";
+import { and, asc, count, eq, inArray, isNotNull, isNull, lte, ne, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { connections } from "@/db/schema";
 
@@ -185,7 +185,7 @@ export async function switchAllOff(tx: Tx, accountId: string): Promise<string[]>
 export async function markUnlinked(tx: Tx, accountId: string, connectionId: string, at: Date, dueAt: Date): Promise<boolean> {
   const rows = await tx
     .update(connections)
-    .set({ state: "unlinked", mode: "off", nextPollAt: dueAt, unlinkedAt: at, platformUserId: null })
+    .set({ state: "unlinked", mode: "off", nextPollAt: dueAt, unlinkedAt: at })
     .where(and(eq(connections.id, connectionId), eq(connections.accountId, accountId), linked))
     .returning({ id: connections.id });
   return rows.length === 1;
@@ -204,7 +204,15 @@ export async function listUndestroyed(tx: Tx, accountId: string): Promise<string
 export async function forgetKey(tx: Tx, connectionId: string): Promise<boolean> {
   const rows = await tx
     .update(connections)
-    .set({ keyId: null, publicKey: null, keyStatement: null, earlierKeyId: null, earlierKeyStatement: null, nextPollAt: null })
+    .set({
+      keyId: null,
+      publicKey: null,
+      keyStatement: null,
+      earlierKeyId: null,
+      earlierKeyStatement: null,
+      nextPollAt: null,
+      platformUserId: null,
+    })
     .where(and(eq(connections.id, connectionId), eq(connections.state, "unlinked"), isNotNull(connections.nextPollAt)))
     .returning({ id: connections.id });
   return rows.length === 1;
@@ -265,9 +273,17 @@ export async function pollAtOnce(tx: Tx, accountId: string, at: Date): Promise<v
     .where(and(eq(connections.accountId, accountId), eq(connections.state, "working")));
 }
 
-/** The platform has said that something changed: the next look is due, and so is what is assigned to the member. */
-export async function hastenPoll(tx: Tx, connectionId: string, at: Date): Promise<void> {
-  await tx.update(connections).set({ nextPollAt: at, assignedReadAt: null }).where(eq(connections.id, connectionId));
+/**
+ * The platform has said that something changed: the next look is due, and so is what is assigned to the member. False when it was looked at
+ * so lately that the look which is due anyway will do.
+ */
+export async function hastenPoll(tx: Tx, connectionId: string, at: Date, lookedBefore: Date): Promise<boolean> {
+  const rows = await tx
+    .update(connections)
+    .set({ nextPollAt: at, assignedReadAt: null })
+    .where(and(eq(connections.id, connectionId), or(isNull(connections.lastPollAt), lte(connections.lastPollAt, lookedBefore))))
+    .returning({ id: connections.id });
+  return rows.length === 1;
 }
 
 /** What is assigned to the member on the platform was read. */

@@ -94,8 +94,9 @@ export async function declineOffer(tx: Tx, accountId: string, offerId: string, a
     .set({ state: "declined", settledAt: at })
     .where(and(eq(offers.id, offerId), eq(offers.accountId, accountId), inArray(offers.state, [...undecidedStates])))
     .returning({ id: offers.id });
+  if (rows.length === 0) return false;
   await tx.delete(offerDetails).where(and(eq(offerDetails.offerId, offerId), eq(offerDetails.accountId, accountId)));
-  return rows.length === 1;
+  return true;
 }
 
 export type DetailsRow = typeof offerDetails.$inferSelect;

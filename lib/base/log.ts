@@ -32,10 +32,22 @@ export const log = {
   error: (event: string, fields: LogFields = {}) => write("error", event, fields),
 };
 
+/**
+ * What an error says of itself. A query's message quotes its parameters, which are people's data: only the statement's first words are
+ * kept; a database's own message may quote a value, so that its code and constraint stand in its place.
+ */
+function messageOf(thrown: Error): string {
+  const query = /^Failed query: (\S+(?: \S+){0,3})/.exec(thrown.message);
+  if (query) return `Failed query: ${query[1]} …`;
+  if (thrown.name !== "PostgresError") return thrown.message;
+  const { code, constraint_name: constraint } = thrown as Error & { code?: string; constraint_name?: string };
+  return [`SQLSTATE ${code ?? "unknown"}`, ...(constraint ? [constraint] : [])].join(" ");
+}
+
 /** What a log may say of a thrown value: its name, a redacted message and the code positions, never its properties. */
 export function describeError(thrown: unknown): LogFields {
   if (!(thrown instanceof Error)) return { error: typeof thrown };
   const frames = (thrown.stack ?? "").split("\n").filter((line) => line.trimStart().startsWith("at "));
   const cause = thrown.cause === undefined ? {} : { cause: describeError(thrown.cause) };
-  return { error: thrown.name, message: thrown.message, frames: frames.slice(0, 6).map((line) => line.trim()), ...cause };
+  return { error: thrown.name, message: messageOf(thrown), frames: frames.slice(0, 6).map((line) => line.trim()), ...cause };
 }

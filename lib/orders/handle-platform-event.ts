@@ -4,23 +4,33 @@ import { hastenLooks } from "@/db/queries/acceptances";
 import { hastenPoll } from "@/db/queries/connections";
 import { hastenRequested } from "@/db/queries/intents";
 import { connectionsOfPlatformUser, takePlatformEvent } from "@/db/queries/platform-events";
-import { now } from "@/lib/base/clock";
+import type { Queue } from "@/db/queues";
+import { later, now, secondMs } from "@/lib/base/clock";
+
+const actor = { kind: "system", job: "handle-platform-event" } as const;
+/** A burst of messages, or one that is sent again and again, makes no more than a look in this time. */
+const quietMs = secondMs;
 
 /**
  * Job: a platform has said that something changed for one of its users. What it is, only the platform's own answers tell: the next look at
  * its offers, at requests that wait and at accepted work is made due now. So a message that is late, doubled, out of order or untrue
  * costs a look and changes nothing else. One that names nobody is left to the ordinary looks.
+ *
+ * What is due is committed first and woken afterwards, one wake-up a transaction: rows are the truth, and no two jobs wait for each other.
  */
 export async function handlePlatformEvent(eventId: string): Promise<void> {
-  await transaction({ kind: "system", job: "handle-platform-event" }, async (tx) => {
+  const due = await transaction(actor, async (tx) => {
     const at = now();
     const event = await takePlatformEvent(tx, eventId, at);
-    if (!event?.platformUserId) return;
+    const found: [Queue, string][] = [];
+    if (!event?.platformUserId) return found;
     for (const connectionId of await connectionsOfPlatformUser(tx, event.platform, event.platformUserId)) {
-      await hastenPoll(tx, connectionId, at);
-      await enqueue(tx, "poll-connection", connectionId);
-      for (const id of await hastenRequested(tx, connectionId, at)) await enqueue(tx, "pursue-intent", id);
-      for (const id of await hastenLooks(tx, connectionId, at)) await enqueue(tx, "follow-acceptance", id);
+      if (!(await hastenPoll(tx, connectionId, at, later(at, -quietMs)))) continue;
+      found.push(["poll-connection", connectionId]);
+      for (const id of await hastenRequested(tx, connectionId, at)) found.push(["pursue-intent", id]);
+      for (const id of await hastenLooks(tx, connectionId, at)) found.push(["follow-acceptance", id]);
     }
+    return found;
   });
+  for (const [queue, id] of due) await transaction(actor, (tx) => enqueue(tx, queue, id));
 }

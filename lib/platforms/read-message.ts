@@ -1,9 +1,12 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { webEnv } from "@/lib/base/env";
 import type { PlatformId } from "@/lib/platforms/ids";
 
-/** What is kept of a platform's message: that one came, and whom it is about. Null: it names nobody. */
+/**
+ * What is kept of a platform's message: that one came, and whom it is about; null when it names nobody. It is known by a hash of its body,
+ * which every attempt repeats and which alone is signed: under a new delivery id it is still the same message.
+ */
 export interface PlatformMessage {
   deliveryId: string;
   platformUserId: string | null;
@@ -13,8 +16,6 @@ export interface PlatformMessage {
 export type RawMessage = { rawBody: string; header: (name: string) => string | null };
 
 const fieldNationBody = z.object({ user: z.object({ id: z.number().int().positive() }).nullish() });
-/** The number of the attempt follows the id. */
-const fieldNationDelivery = z.string().regex(/^[\w-]{8,80}(:\d{1,3})?$/);
 
 const sameBytes = (one: string, other: string) => {
   const [a, b] = [Buffer.from(one), Buffer.from(other)];
@@ -37,11 +38,10 @@ function asJson(text: string): unknown {
 
 function readFieldNation(message: RawMessage, secrets: string[]): PlatformMessage | null {
   if (!isSigned(message, secrets)) return null;
-  const delivery = fieldNationDelivery.safeParse(message.header("x-fn-delivery-id"));
   const body = fieldNationBody.safeParse(asJson(message.rawBody));
-  if (!delivery.success || !body.success) return null;
+  if (!body.success) return null;
   const { user } = body.data;
-  return { deliveryId: delivery.data.replace(/:\d+$/, ""), platformUserId: user ? String(user.id) : null };
+  return { deliveryId: createHash("sha256").update(message.rawBody).digest("base64url"), platformUserId: user ? String(user.id) : null };
 }
 
 /** How each platform's messages are read; null where it sends none. */

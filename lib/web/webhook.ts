@@ -16,8 +16,11 @@ export function signedWebhook(header: string, work: (rawBody: string, signature:
   return async (request: Request, { params }: { params: Promise<Record<string, string>> }): Promise<Response> => {
     const signature = request.headers.get(header);
     if (!signature) return Response.json({ error: `The ${header} header is missing.` }, { status: 400 });
-    const rawBody = await request.text();
-    if (rawBody.length > mostBytes) return Response.json({ error: "The body is too large." }, { status: 413 });
+    const bytes = Buffer.from(await request.arrayBuffer());
+    if (bytes.length > mostBytes) return Response.json({ error: "The body is too large." }, { status: 413 });
+    // Signatures are over bytes: a text that does not stand for just these bytes is none that could be verified.
+    const rawBody = bytes.toString("utf8");
+    if (!Buffer.from(rawBody).equals(bytes)) return Response.json({ error: "The body is not UTF-8." }, { status: 400 });
     try {
       const answer = await work(rawBody, signature, { params: await params, header: (name) => request.headers.get(name) });
       if (!answer.ok) log.warn("webhook refused", { header, status: answer.status });

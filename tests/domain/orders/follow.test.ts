@@ -101,7 +101,7 @@ test("work that is over is no longer looked at", async () => {
 test("a platform's message makes the next looks due, once a delivery, and for its own user alone", async () => {
   const { accountId, connectionId, userId } = await givenAccepted(1);
   const other = await givenAccepted(1);
-  await database`update connections set next_poll_at = now() + interval '1 hour' where id in (${connectionId}, ${other.connectionId})`;
+  await database`update connections set next_poll_at = now() + interval '1 hour', last_poll_at = now() - interval '2 seconds' where id in (${connectionId}, ${other.connectionId})`;
   for (const _ of [1, 2])
     await recordPlatformEvent("field-nation", { deliveryId: `delivery-${accountId}`, platformUserId: String(userId) });
   const events = await database<{ id: string }[]>`select id from platform_events where delivery_id = ${`delivery-${accountId}`}`;
