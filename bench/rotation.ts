@@ -1,9 +1,7 @@
 import { randomInt } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { CompactEncrypt, compactDecrypt, generateKeyPair, type JWK } from "jose";
-import postgres from "postgres";
+import type postgres from "postgres";
 import type { Figure } from "@/bench/measure";
 import type { Bench } from "@/bench/open-bench";
 import { benchLogin } from "@/bench/vault";
@@ -19,6 +17,7 @@ import { openCredential } from "@/lib/vault/open-credential";
 import { signRow } from "@/lib/vault/row-seal";
 import { sealCredential } from "@/lib/vault/seal";
 import { storeCredential } from "@/lib/vault/store-credential";
+import { superuserOf } from "@/scripts/world/superuser";
 
 const connections = 10_000;
 const atOnce = 8;
@@ -32,13 +31,6 @@ async function forEach<Item>(items: Item[], work: (item: Item) => Promise<unknow
     for (let item = waiting.pop(); item !== undefined; item = waiting.pop()) await work(item);
   };
   await Promise.all(Array.from({ length: atOnce }, one));
-}
-
-function ownerOf({ world }: Bench): postgres.Sql {
-  const url = new URL(world.settings.worker.WORKER_DATABASE_URL ?? "");
-  url.username = "postgres";
-  url.password = readFileSync(join(world.home, "postgres", "superuser-password"), "utf8").trim();
-  return postgres(url.href, { max: atOnce, onnotice: () => undefined });
 }
 
 /** Members by the thousand, each with a connection that has a key and a credential sealed for it. */
@@ -141,7 +133,7 @@ async function bareRotation(times: number): Promise<number> {
 /** Rotates the keys of 10,000 connections, root and own, while credentials are opened and sealed; nothing may fail meanwhile. */
 export async function rotation(bench: Bench, say: (line: string) => void): Promise<Figure[]> {
   Object.assign(process.env, bench.world.settings.web, bench.world.settings.worker);
-  const sql = ownerOf(bench);
+  const sql = superuserOf(bench.world, atOnce);
   try {
     const links = await givenConnections(sql);
     const loading = load(sql, links);

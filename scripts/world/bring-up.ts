@@ -22,7 +22,7 @@ export async function bringUp(
   own: OwnParts,
   supervisor: Supervisor,
 ): Promise<{ file: WorldFile; settings: Settings }> {
-  const { home, port, verbose, say } = options;
+  const { home, port, workers = 1, platformCallsPerMinute: callsPerMinute, verbose, say } = options;
   const webUrl = `http://localhost:${port}`;
   const secrets = readOrMakeSecrets(home);
   const keys = await makeKeyring(keyringOf(home));
@@ -34,7 +34,7 @@ export async function bringUp(
     own.databases
       ? timed(say, "your databases are up to date", () => migrateOwn(own.databases))
       : timed(say, "databases", () => runDatabases(home, secrets.databases, options.durable, supervisor)),
-    runsSandbox ? timed(say, "sandbox", () => runSandbox({ home, webUrl, secrets, verbose, supervisor, say })) : null,
+    runsSandbox ? timed(say, "sandbox", () => runSandbox({ home, webUrl, secrets, callsPerMinute, verbose, supervisor, say })) : null,
     timed(say, "website and worker built", async () => {
       const [web, worker] = await Promise.all([bundle("web"), bundle("worker"), options.watch ? null : buildWeb(signal, say)]);
       return { web, worker };
@@ -42,11 +42,11 @@ export async function bringUp(
   ]);
   signal.throwIfAborted();
 
-  const settings = settingsOf({ home, port, databases, keys, secrets, sandbox, given: own.given });
-  const run = (name: "web" | "worker", servesBy: Program["servesBy"]) => {
-    const env = { ...settings[name], ...(options.watch ? { NODE_ENV: "development" } : {}) };
-    const program = { name, file: files[name], env, logFile: logFileOf(home, name), verbose, servesBy };
-    return timed(say, name, () => supervisor.run({ name, layer: 2, launch: () => launchProgram(program) }));
+  const settings = settingsOf({ home, port, databases, keys, secrets, callsPerMinute, sandbox, given: own.given });
+  const run = (program: "web" | "worker", servesBy: Program["servesBy"], name: string = program) => {
+    const env = { ...settings[program], ...(options.watch ? { NODE_ENV: "development" } : {}) };
+    const part = { name, file: files[program], env, logFile: logFileOf(home, name), verbose, servesBy };
+    return timed(say, name, () => supervisor.run({ name, layer: 2, launch: () => launchProgram(part) }));
   };
   // The seed waits for its mails by itself, so it can start along with the worker that sends them. A real mail server shows none.
   const mail = sandbox && !own.mail ? sandbox.mail : null;
@@ -54,7 +54,7 @@ export async function bringUp(
   const [seeded, platformLogins] = await together(failing, [
     mail === null ? null : timed(say, "first accounts and invite", () => seedWorld(home, settings, accounts, mail, signal)),
     sandbox && !own.platforms ? seedPlatformLogins(sandbox.control) : null,
-    run("worker", { line: (text) => text.includes('"event":"worker ready"') }),
+    Promise.all(workerNames(workers).map((name) => run("worker", { line: (text) => text.includes('"event":"worker ready"') }, name))),
     run("web", { asking: async () => (await fetch(`${webUrl}/api/health/ready`)).ok }),
   ]);
 
@@ -76,6 +76,10 @@ export async function bringUp(
   if (options.watch) watchSources(supervisor, say, signal);
   return { file, settings };
 }
+
+/** What the parts are called that so many workers are. */
+export const workerNames = (workers: number) =>
+  Array.from({ length: workers }, (_, index) => (index === 0 ? "worker" : `worker-${index + 1}`));
 
 /** Databases that were given are nobody's to start, only to migrate. */
 async function migrateOwn(databases: OwnParts["databases"]) {

@@ -11,13 +11,22 @@ type SandboxOptions = {
   home: string;
   webUrl: string;
   secrets: Secrets;
+  callsPerMinute: number | undefined;
   verbose: boolean;
   supervisor: Supervisor;
   say: (line: string) => void;
 };
 
 /** Runs the doubles as one part of the world; killed and started again, they are at the same addresses in the same state. */
-export async function runSandbox({ home, webUrl, secrets, verbose, supervisor, say }: SandboxOptions): Promise<SandboxAddresses> {
+export async function runSandbox({
+  home,
+  webUrl,
+  secrets,
+  callsPerMinute,
+  verbose,
+  supervisor,
+  say,
+}: SandboxOptions): Promise<SandboxAddresses> {
   const { stripe, platform } = secrets;
   const directory = join(home, "sandbox");
   mkdirSync(directory, { recursive: true, mode: 0o700 });
@@ -36,6 +45,7 @@ export async function runSandbox({ home, webUrl, secrets, verbose, supervisor, s
     SANDBOX_PLATFORM_CLIENT_SECRET: platform.clientSecret,
     SANDBOX_PLATFORM_WEBHOOK_URL: `${webUrl}/api/platforms/field-nation/webhook`,
     SANDBOX_PLATFORM_WEBHOOK_SECRET: secrets.platformWebhook,
+    ...(callsPerMinute === undefined ? {} : { SANDBOX_PLATFORM_CALLS_PER_MINUTE: String(callsPerMinute) }),
   };
   let addresses: SandboxAddresses | undefined;
   const announces = (text: string) => {

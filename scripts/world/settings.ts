@@ -23,6 +23,7 @@ type Sources = {
   databases: DatabaseUrls;
   keys: KeyringPublicKeys;
   secrets: Secrets;
+  callsPerMinute: number | undefined;
   /** Null where every part of the outside world is given. */
   sandbox: SandboxAddresses | null;
   /** What the environment gives: it goes before anything made here. */
@@ -30,7 +31,7 @@ type Sources = {
 };
 
 /** The settings of web and worker: each gets those that its schema names, and no other process's. */
-export function settingsOf({ home, port, databases, keys, secrets, sandbox, given }: Sources): Settings {
+export function settingsOf({ home, port, databases, keys, secrets, callsPerMinute, sandbox, given }: Sources): Settings {
   const { stripe } = secrets;
   const made: Record<string, string> = {
     ...databases,
@@ -62,7 +63,7 @@ export function settingsOf({ home, port, databases, keys, secrets, sandbox, give
   if (sandbox && !given.PLATFORMS) {
     made.PLATFORMS = join(home, "platforms.json");
     made.PLATFORM_WEBHOOK_SECRETS = `field-nation=${secrets.platformWebhook}`;
-    writeFileSync(made.PLATFORMS, JSON.stringify(platformsFile(sandbox, secrets.platform), null, 2), { mode: 0o600 });
+    writeFileSync(made.PLATFORMS, JSON.stringify(platformsFile(sandbox, secrets.platform, callsPerMinute), null, 2), { mode: 0o600 });
   }
   const all: Record<string, string> = { ...made, ...given, PORT: String(port) };
   return { web: pick(all, Object.keys(schemas.web.shape)), worker: pick(all, Object.keys(schemas.worker.shape)) };

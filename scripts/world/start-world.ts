@@ -16,6 +16,10 @@ export type WorldOptions = {
   durable: boolean;
   /** Development: no build, and what changes is taken up while it runs. */
   watch?: boolean;
+  /** How many workers share the work; 1 if not given. The second is the part "worker-2", with a log of its own. */
+  workers?: number;
+  /** How many calls a minute the platforms bear, and the workers make; the sandbox's usual budget if not given. */
+  platformCallsPerMinute?: number;
   /** Shows the logs of web, worker and sandbox on the terminal too. */
   verbose: boolean;
   /** Ends the world, be it up or still starting. `stop` then tells when that is done. */
@@ -29,7 +33,7 @@ export type WorldOptions = {
 export type World = WorldFile & {
   home: string;
   settings: Settings;
-  /** The running processes: postgres, sandbox, worker, web. One that is killed is started again under another pid. */
+  /** The running processes: postgres, sandbox, worker, web, and the further workers. One that is killed is started again under another pid. */
   pids: () => Map<string, number>;
   stop: () => Promise<void>;
 };

@@ -1,0 +1,11 @@
+/** What can befall Stripe's calls and either's webhooks; see docs/operations/sandbox.md. The platforms' calls have the weather. */
+export const stripeFaults = [
+  "error_500_before",
+  "error_500_after_commit",
+  "timeout_after_commit",
+  "conflict_409",
+  "rate_limited_429",
+  "latency",
+] as const;
+export const webhookFaults = ["drop", "duplicate", "delay"] as const;
+export const platformWebhookFaults = [...webhookFaults, "reorder", "forge"] as const;

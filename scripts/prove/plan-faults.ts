@@ -1,0 +1,133 @@
+import { platformWebhookFaults, stripeFaults, webhookFaults } from "@/scripts/prove/fault-names";
+import { type Draws, drawsFrom } from "@/scripts/prove/random";
+
+/** What a run of faults is made of. The same numbers make the same plan. */
+export interface FaultsSize {
+  offers: number;
+  members: number;
+  workers: number;
+  seed: number;
+}
+
+/** A member with rules, caps and margins of their own. */
+export interface PlannedMember {
+  platform: "field-nation" | "service-channel";
+  beforeMinutes: number;
+  afterMinutes: number;
+  unitsPerDay: number | null;
+  unitsPerWeek: number | null;
+  unitsPerMonth: number;
+  spendCapCents: number | null;
+}
+
+/** What happens, and when, counted from the first. `offer` is an offer's place in the order in which they are put up. */
+export type Step = { atMs: number } & (
+  | { does: "offer"; to: number | null; body: Record<string, unknown> }
+  | { does: "act"; offer: number; body: { act: "rival" | "cancel" | "assign" | "deny" } | { act: "reschedule"; start: string } }
+  | { does: "fault"; body: Record<string, unknown> }
+  | { does: "kill"; victim: string }
+  | { does: "permit" }
+);
+
+export interface FaultsPlan {
+  members: PlannedMember[];
+  steps: Step[];
+}
+
+const dayMs = 86_400_000;
+const quarterMs = 15 * 60_000;
+/** An offer each so often; a small run is slower, so that the workers have begun before it ends. */
+const paceOf = (offers: number) => Math.min(120, Math.max(40, Math.round(8_000 / offers)));
+/** What of an offer's life is acted on by others comes at the latest after this. */
+const actWithinMs = 6_000;
+const zones = ["America/Chicago", "America/New_York", "America/Los_Angeles", "America/Phoenix"] as const;
+
+/** The day on which the clocks of the United States leave out an hour, next year: the second Sunday of March. */
+export function gapDay(today: Date): Date {
+  const march = new Date(Date.UTC(today.getUTCFullYear() + 1, 2, 1));
+  return new Date(Date.UTC(march.getUTCFullYear(), 2, 1 + ((7 - march.getUTCDay()) % 7) + 7));
+}
+
+function planMember(draws: Draws, index: number): PlannedMember {
+  return {
+    platform: index % 4 === 3 ? "service-channel" : "field-nation",
+    beforeMinutes: draws.pick([0, 15, 30, 60]),
+    afterMinutes: draws.pick([0, 15, 45]),
+    unitsPerDay: draws.pick([null, 2, 3, 4]),
+    unitsPerWeek: draws.pick([null, 7, 12]),
+    unitsPerMonth: draws.pick([15, 40, 200]),
+    spendCapCents: draws.pick([null, null, 50_000, 99_900]),
+  };
+}
+
+/** A start on the quarter of an hour, somewhere in the days around the gap. */
+const startIn = (draws: Draws, first: number, days: number) =>
+  new Date(first + draws.below((days * dayMs) / quarterMs) * quarterMs).toISOString();
+
+function planOffer(draws: Draws, { members, first, days, gap }: { members: PlannedMember[]; first: number; days: number; gap: string }) {
+  const to = draws.chance(0.05) ? null : draws.below(members.length);
+  const byRequest = to !== null && members[to]?.platform === "field-nation" && draws.chance(0.35);
+  const when = draws.chance(0.04)
+    ? { startLocal: `${gap}T02:${draws.pick(["00", "15", "30", "45"])}`, timeZone: draws.pick(zones.slice(0, 3)) }
+    : { start: startIn(draws, first, days), timeZone: draws.pick(zones) };
+  const body = {
+    ...when,
+    hours: draws.pick([0.5, 1, 1.5, 2, 3]),
+    payCents: draws.chance(0.1) ? 4_000 : 10_000 + draws.below(20_000),
+    mode: draws.chance(0.1) ? "between" : "exact",
+    kind: byRequest ? "request" : "routed",
+  };
+  return { to, body };
+}
+
+function planActs(draws: Draws, offer: number, putUpMs: number, kind: unknown, again: () => string): Step[] {
+  const acts: ("rival" | "cancel" | "assign" | "deny" | "reschedule")[] = [];
+  if (kind === "request" && draws.chance(0.6)) acts.push(draws.pick(["assign", "assign", "assign", "deny"]));
+  if (draws.chance(0.25)) acts.push(draws.pick(["rival", "cancel", "cancel", "reschedule", "reschedule"]));
+  return acts.map((act) => ({
+    atMs: putUpMs + 100 + draws.below(actWithinMs),
+    does: "act",
+    offer,
+    body: act === "reschedule" ? { act, start: again() } : { act },
+  }));
+}
+
+function planFault(draws: Draws): Record<string, unknown> {
+  const delayMs = 200 + draws.below(1_500);
+  const target = draws.pick(["stripe", "webhook", "platform_webhook"] as const);
+  if (target === "stripe") return { target, fault: draws.pick(stripeFaults), delayMs, retryAfterSeconds: 1 };
+  return { target, fault: draws.pick(target === "webhook" ? webhookFaults : platformWebhookFaults), delayMs };
+}
+
+/** Everything that a run will do, from its seed: nothing in it is drawn later. */
+export function planFaults({ offers, members: count, workers, seed }: FaultsSize, today: Date): FaultsPlan {
+  const draws = drawsFrom(seed);
+  const members = Array.from({ length: count }, (_, index) => planMember(draws, index));
+  const gap = gapDay(today);
+  const days = Math.min(31, Math.max(4, Math.ceil(offers / count / 12)));
+  const first = gap.getTime() - Math.floor(days / 2) * dayMs;
+  const paceMs = paceOf(offers);
+  const lasts = offers * paceMs + actWithinMs;
+  const steps: Step[] = [];
+  for (let offer = 0; offer < offers; offer += 1) {
+    const planned = planOffer(draws, { members, first, days, gap: gap.toISOString().slice(0, 10) });
+    steps.push({ atMs: offer * paceMs, does: "offer", ...planned });
+    steps.push(...planActs(draws, offer, offer * paceMs, planned.body.kind, () => startIn(draws, first, days)));
+  }
+  for (let left = Math.max(6, Math.floor(offers / 15)); left > 0; left -= 1) {
+    steps.push({ atMs: draws.below(lasts), does: "fault", body: planFault(draws) });
+  }
+  const victims = ["postgres", ...Array.from({ length: workers }, (_, index) => (index === 0 ? "worker" : `worker-${index + 1}`))];
+  const kills = Math.max(victims.length, Math.floor(offers / 150));
+  for (let kill = 0; kill < kills; kill += 1) {
+    steps.push({ atMs: 500 + draws.below(lasts - 500), does: "kill", victim: victims[kill] ?? draws.pick([...victims, "web"]) });
+  }
+  for (let left = Math.max(1, Math.floor(offers / 1_000)); left > 0; left -= 1) {
+    const atMs = draws.below(lasts);
+    steps.push(
+      { atMs, does: "fault", body: { target: "platform", fault: "changed_shape", on: "read" } },
+      { atMs: atMs + 4_000, does: "permit" },
+    );
+  }
+  return { members, steps: steps.toSorted((one, other) => one.atMs - other.atMs) };
+}

@@ -1,0 +1,70 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Sql } from "postgres";
+import { permitAll } from "@/scripts/prove/carry-out-faults";
+import { compareDoubles } from "@/scripts/prove/compare-doubles";
+import { explainBroken } from "@/scripts/prove/explain-broken";
+import { hasten } from "@/scripts/prove/hasten";
+import { type Broken, brokenInvariants } from "@/scripts/prove/invariants";
+import type { ReadyMember } from "@/scripts/prove/open-members";
+import { control, readDoubles } from "@/scripts/prove/read-doubles";
+import type { World } from "@/scripts/world/start-world";
+
+type Say = (line: string) => void;
+
+const lookEveryMs = 1_000;
+/** How long nothing at all may change while something is still open. */
+const patienceMs = 60_000;
+
+/** What is still on its way: open intents, charges and credits that are due, connections that were not looked at since the weather ended. */
+async function unsettled(sql: Sql): Promise<Record<string, number>> {
+  const [row] = await sql<Record<string, number>[]>`select
+    (select count(*)::int from intents where settled_at is null) as intents,
+    (select count(*)::int from charges where state = 'due') + (select count(*)::int from credits where state = 'due') as money,
+    (select count(*)::int from connections where state <> 'working' or assigned_read_at is null) as connections`;
+  return row ?? {};
+}
+
+/** Buyers decide about every request that still stands: three in four are granted, by the order's id. */
+async function decideRequests(world: World): Promise<void> {
+  for (const { id, requests } of (await readDoubles(world)).platform.orders) {
+    const standing = requests.find(({ status }) => status === "pending");
+    if (!standing) continue;
+    const act = id % 4 === 0 ? "deny" : "assign";
+    await control(world, "POST", `/__orders/${id}`, { act, userId: standing.userId }).catch(() => undefined);
+  }
+}
+
+async function findBroken(world: World, sql: Sql, members: ReadyMember[]): Promise<Broken[]> {
+  return [...(await brokenInvariants(sql)), ...(await compareDoubles(sql, await readDoubles(world), members))];
+}
+
+/**
+ * Ends the weather and every fault, lets buyers decide, and waits until nothing is on its way and all agree.
+ * @throws Error with the first disagreement explained, when that stops coming nearer
+ */
+export async function settleFaults(world: World, sql: Sql, members: ReadyMember[], say: Say): Promise<void> {
+  await control(world, "DELETE", "/__weather");
+  await control(world, "DELETE", "/__faults");
+  await permitAll();
+  await sql`update connections set assigned_read_at = null`;
+  let seen = "";
+  let deadline = performance.now() + patienceMs;
+  for (;;) {
+    await decideRequests(world);
+    await hasten(sql, 1);
+    const open = await unsettled(sql);
+    const broken = await findBroken(world, sql, members);
+    if (broken.length === 0 && Object.values(open).every((count) => count === 0)) return;
+    const state = `settling: ${JSON.stringify(open)}, ${broken.length} do not agree yet`;
+    if (state !== seen) {
+      say(state);
+      seen = state;
+      deadline = performance.now() + patienceMs;
+    }
+    if (performance.now() > deadline) {
+      const [first] = broken;
+      throw new Error(first ? await explainBroken(sql, await readDoubles(world), first) : `never settled: ${JSON.stringify(open)}`);
+    }
+    await pause(lookEveryMs);
+  }
+}
