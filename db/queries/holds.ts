@@ -28,6 +28,14 @@ export function isOverlap(thrown: unknown): boolean {
 
 const rangeOf = ({ start, end }: { start: Date; end: Date }) => `[${start.toISOString()},${end.toISOString()})`;
 
+/**
+ * Waits until nobody else changes this member's holds and counts, and keeps them off until the transaction ends. Asked first by all that
+ * take, move or release time: without it, two that each wait for a row of the other would be broken off as a deadlock.
+ */
+export async function lockHeldTime(tx: Tx, accountId: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`held-time:${accountId}`}, 0))`);
+}
+
 /** Reserves a stretch of time. The database refuses one that overlaps an unreleased hold of the member; see `isOverlap`. */
 export async function insertHold(tx: Tx, { start, end, ...row }: NewHold): Promise<string> {
   const during = rangeOf({ start, end });

@@ -1,6 +1,6 @@
 import { transaction } from "@/db/client";
 import { type AcceptanceRow, endAcceptanceRow } from "@/db/queries/acceptances";
-import { giveUnitBack, releaseHoldRow } from "@/db/queries/holds";
+import { giveUnitBack, lockHeldTime, releaseHoldRow } from "@/db/queries/holds";
 import { settleOffer } from "@/db/queries/offers";
 import { recordAccess } from "@/lib/audit/record-access";
 import { now } from "@/lib/base/clock";
@@ -22,6 +22,7 @@ export async function endAcceptance(
   await transaction({ kind: "system", job: "end-acceptance", accountId }, async (tx) => {
     const at = now();
     if (!(await endAcceptanceRow(tx, id, because, at))) return;
+    await lockHeldTime(tx, accountId);
     const hold = await releaseHoldRow(tx, holdId, because, at);
     const credited = because === "cancelled" && at < windowStart && (await addCredit(tx, { acceptanceId: id, accountId }));
     if (credited && hold) await giveUnitBack(tx, accountId, spanStarts(hold.unitDay));

@@ -1,6 +1,6 @@
 import { type Tx, transaction } from "@/db/client";
 import { type AcceptanceRow, moveAcceptance } from "@/db/queries/acceptances";
-import { isOverlap, moveHold } from "@/db/queries/holds";
+import { isOverlap, lockHeldTime, moveHold } from "@/db/queries/holds";
 import { recordAccess } from "@/lib/audit/record-access";
 import { now } from "@/lib/base/clock";
 import { recordActivity } from "@/lib/connections/activity";
@@ -32,6 +32,7 @@ export async function moveWork(acceptance: AcceptanceRow & { holdId: string; off
   const same = windowStart.getTime() === acceptance.windowStart.getTime() && windowEnd.getTime() === acceptance.windowEnd.getTime();
   if (same) return;
   await transaction({ kind: "system", job: "move-work", accountId }, async (tx) => {
+    await lockHeldTime(tx, accountId);
     const during = padded({ start: windowStart, end: windowEnd }, await scheduleOf(tx, accountId));
     const { conflict } = await moveAlong(tx, holdId, during);
     await moveAcceptance(tx, id, { windowStart, windowEnd, timeZone, movedAt: now(), conflict });

@@ -1,5 +1,5 @@
 import { transaction } from "@/db/client";
-import { giveUnitBack, releaseHoldRow } from "@/db/queries/holds";
+import { giveUnitBack, lockHeldTime, releaseHoldRow } from "@/db/queries/holds";
 import { settleIntent } from "@/db/queries/intents";
 import { settleOffer } from "@/db/queries/offers";
 import { now } from "@/lib/base/clock";
@@ -12,6 +12,7 @@ export async function releaseIntent(intentId: string, accountId: string, because
     const at = now();
     const intent = await settleIntent(tx, intentId, "lost", because, at);
     if (!intent) return;
+    await lockHeldTime(tx, accountId);
     const hold = await releaseHoldRow(tx, intent.holdId, because, at);
     if (hold) await giveUnitBack(tx, accountId, spanStarts(hold.unitDay));
     await settleOffer(tx, intent.offerId, "lost", at);

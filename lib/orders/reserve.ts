@@ -1,6 +1,6 @@
 import type { Tx } from "@/db/client";
 import type { ConnectionRow } from "@/db/queries/connections";
-import { insertHold, takeUnit, unitsTaken } from "@/db/queries/holds";
+import { insertHold, lockHeldTime, takeUnit, unitsTaken } from "@/db/queries/holds";
 import { insertIntent, type NewIntent } from "@/db/queries/intents";
 import { findRules } from "@/db/queries/rules";
 import { now } from "@/lib/base/clock";
@@ -25,12 +25,13 @@ export type Reservation = Pick<NewIntent, "offerId" | "by" | "kind" | "externalC
 
 /**
  * Reserves what an order takes, in the caller's transaction: its time, with what the member keeps free around it, one unit under every cap,
- * and the intent to accept it. All of it or nothing. The database decides races: the exclusion constraint between overlapping holds, the
- * WHERE between the last units.
+ * and the intent to accept it. All of it or nothing. Who else changes the member's holds
+ * waits; the database decides: the exclusion constraint between overlapping holds, the WHERE between the last units.
  * @returns the intent's id
  * @throws CapReached; and the database's refusal of an overlap, see `isOverlap`
  */
 export async function reserve(tx: Tx, { id: connectionId, accountId }: ConnectionRow, reservation: Reservation): Promise<string> {
+  await lockHeldTime(tx, accountId);
   const at = now();
   const { offerId, windowStart, windowEnd } = reservation;
   const schedule = await scheduleOf(tx, accountId);
