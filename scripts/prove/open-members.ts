@@ -9,6 +9,7 @@ import { startConnection } from "@/lib/connections/start-connection";
 import { submitCredential } from "@/lib/connections/submit-credential";
 import { anyDistanceMiles } from "@/lib/orders/decide";
 import { openRules, saveRules } from "@/lib/orders/save-rules";
+import { saveMargins } from "@/lib/schedule/save-margins";
 import { saveSchedule } from "@/lib/schedule/save-schedule";
 import { policy } from "@/lib/terms/policy";
 import { prices } from "@/lib/terms/prices";
@@ -77,7 +78,7 @@ export async function openMember(world: World, sql: Sql, planned: PlannedMember,
   const connected = await connect(world, accountId, planned);
   await saveSchedule(accountId, { timeZone: "America/Chicago", hours: always });
   const { beforeMinutes, afterMinutes, unitsPerDay, unitsPerWeek, unitsPerMonth, spendCapCents } = planned;
-  await sql`update schedules set before_minutes = ${beforeMinutes}, after_minutes = ${afterMinutes} where account_id = ${accountId}`;
+  await saveMargins(accountId, { beforeMinutes, afterMinutes });
   const caps = { unitsPerDay, unitsPerWeek, unitsPerMonth, spendCapCents };
   await saveRules(accountId, { ...openRules, minimumPayCents: 10_000, maximumDistanceMiles: anyDistanceMiles, ...caps });
   await subscribe(sql, accountId);

@@ -82,8 +82,8 @@ function planOffer(draws: Draws, { members, first, days, gap }: { members: Plann
 
 function planActs(draws: Draws, offer: number, putUpMs: number, kind: unknown, again: () => string): Step[] {
   const acts: ("rival" | "cancel" | "assign" | "deny" | "reschedule")[] = [];
-  if (kind === "request" && draws.chance(0.6)) acts.push(draws.pick(["assign", "assign", "assign", "deny"]));
-  if (draws.chance(0.25)) acts.push(draws.pick(["rival", "cancel", "cancel", "reschedule", "reschedule"]));
+  if (kind === "request" && draws.chance(0.8)) acts.push(draws.pick(["assign", "assign", "assign", "deny"]));
+  if (draws.chance(0.4)) acts.push(draws.pick(["rival", "cancel", "cancel", "reschedule", "reschedule"]));
   return acts.map((act) => ({
     atMs: putUpMs + 100 + draws.below(actWithinMs),
     does: "act",
@@ -114,7 +114,7 @@ export function planFaults({ offers, members: count, workers, seed }: FaultsSize
     steps.push({ atMs: offer * paceMs, does: "offer", ...planned });
     steps.push(...planActs(draws, offer, offer * paceMs, planned.body.kind, () => startIn(draws, first, days)));
   }
-  for (let left = Math.max(6, Math.floor(offers / 15)); left > 0; left -= 1) {
+  for (let left = Math.max(12, Math.floor(offers / 15)); left > 0; left -= 1) {
     steps.push({ atMs: draws.below(lasts), does: "fault", body: planFault(draws) });
   }
   const victims = ["postgres", ...Array.from({ length: workers }, (_, index) => (index === 0 ? "worker" : `worker-${index + 1}`))];

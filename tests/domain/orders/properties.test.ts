@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { AppError } from "@/lib/base/errors";
 import { acceptingPoints } from "@/lib/orders/points";
+import { saveMargins } from "@/lib/schedule/save-margins";
 import { compareDoubles } from "@/scripts/prove/compare-doubles";
 import { brokenInvariants, notePeaks } from "@/scripts/prove/invariants";
 import type { ReadyMember } from "@/scripts/prove/open-members";
@@ -90,7 +91,7 @@ function expectKnown(outcomes: PromiseSettledResult<unknown>[]): void {
 }
 
 const seed = process.env.PROPERTY_SEED ? { seed: Number(process.env.PROPERTY_SEED) } : {};
-const runs = Number(process.env.PROPERTY_RUNS ?? 8);
+const runs = Number(process.env.PROPERTY_RUNS ?? 6);
 
 test(`whatever happens, in any order and at once, holds, counts, charges and offers agree (PROPERTY_SEED, PROPERTY_RUNS=${runs})`, async () => {
   let accepted = 0;
@@ -99,7 +100,7 @@ test(`whatever happens, in any order and at once, holds, counts, charges and off
     armed.point = null;
     const member = await givenReady(outside, { ...rules, insideWithdrawal: true });
     members.push(member);
-    await database`update schedules set before_minutes = ${before}, after_minutes = ${after} where account_id = ${member.accountId}`;
+    await saveMargins(member.accountId, { beforeMinutes: before, afterMinutes: after });
     vi.useFakeTimers({ toFake: ["Date"] });
     const sequence = sequenceOf(outside, database, member);
     for (const round of rounds) {

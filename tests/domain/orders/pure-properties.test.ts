@@ -47,7 +47,7 @@ const circumstances: fc.Arbitrary<Circumstances> = fc.record({
   at: moment,
   planActive: fc.constantFrom(true, true, true, false),
   permitted: fc.constantFrom(true, true, true, false),
-  schedule: fc.tuple(timeZone, margins).map(([zone, own]) => ({ timeZone: zone, hours, ...own })),
+  schedule: fc.tuple(timeZone, margins).map(([zone, own]) => ({ timeZone: zone, hours, overrides: [], timeOff: [], ...own })),
   busy: fc.array(window, { maxLength: 4 }),
   rules: fc
     .record({ unitsPerDay: cap, unitsPerWeek: cap, unitsPerMonth: fc.nat({ max: 6 }), minimumPayCents: fc.nat({ max: 20_000 }) })
