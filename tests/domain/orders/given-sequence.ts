@@ -114,11 +114,16 @@ export function sequenceOf(outside: TestStripe, database: Sql, { accountId, conn
     }
   }
 
-  /** The doubles grow calm, buyers deny what they have not decided, and the worker goes on until nothing is open. */
+  /**
+   * The doubles grow calm, buyers deny what they have not decided, and the worker goes on until nothing is open. An order two months later,
+   * in whose way nothing stands, has to be accepted whatever happened before.
+   */
   async function settle() {
     await outside.control("DELETE", "/__faults");
     await permitPlatform(host, "field-nation");
     await resume(accountId);
+    await setMode(accountId, connectionId, "auto");
+    await outside.control("POST", "/__offers", { to: userId, start: startOf(60 * 48), hours: 1, payCents: 15_000 });
     for (let left = 16; left > 0; left -= 1) {
       await database`update platform_permits set paused_until = null`;
       await look();

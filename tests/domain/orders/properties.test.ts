@@ -91,10 +91,9 @@ function expectKnown(outcomes: PromiseSettledResult<unknown>[]): void {
 }
 
 const seed = process.env.PROPERTY_SEED ? { seed: Number(process.env.PROPERTY_SEED) } : {};
-const runs = Number(process.env.PROPERTY_RUNS ?? 6);
+const runs = Number(process.env.PROPERTY_RUNS ?? 10);
 
 test(`whatever happens, in any order and at once, holds, counts, charges and offers agree (PROPERTY_SEED, PROPERTY_RUNS=${runs})`, async () => {
-  let accepted = 0;
   const property = fc.asyncProperty(events, caps, margins, async (rounds, rules, { before, after }) => {
     vi.useRealTimers();
     armed.point = null;
@@ -114,8 +113,7 @@ test(`whatever happens, in any order and at once, holds, counts, charges and off
     const { open, doubles } = await sequence.settle();
     expect(open).toBe(0);
     expect([...(await brokenInvariants(database)), ...(await compareDoubles(database, doubles, members))]).toEqual([]);
-    accepted += (await database`select 1 from acceptances where account_id = ${member.accountId}`).length;
+    expect((await database`select 1 from acceptances where account_id = ${member.accountId}`).length).toBeGreaterThan(0);
   });
   await fc.assert(property, { ...seed, numRuns: runs, endOnFailure: !process.env.PROPERTY_SHRINK });
-  expect(accepted).toBeGreaterThan(0);
 });
