@@ -9,6 +9,7 @@ export const troubles = [
   "odd_rule",
   "too_slow",
   "unknown_zone",
+  "not_kept",
 ] as const;
 export type Trouble = (typeof troubles)[number];
 

@@ -2,10 +2,10 @@ import { transaction } from "@/db/client";
 import { replaceBusyTimes } from "@/db/queries/busy-times";
 import { beginFetch, settleFailed, settleFetched } from "@/db/queries/calendars";
 import { hourMs, later, minuteMs, now } from "@/lib/base/clock";
-import { log } from "@/lib/base/log";
+import { describeError, log } from "@/lib/base/log";
 import { openAddress } from "@/lib/keys/open-address";
 import { downloadFeed } from "@/lib/schedule/download-feed";
-import { FeedRefused } from "@/lib/schedule/feed-refused";
+import { FeedRefused, type Trouble } from "@/lib/schedule/feed-refused";
 import { readFeed } from "@/lib/schedule/read-feed";
 import { scheduleOf } from "@/lib/schedule/read-schedule";
 
@@ -25,9 +25,15 @@ async function begin(calendarId: string): Promise<(Begun & { timeZone: string })
   });
 }
 
+function troubleOf(thrown: unknown, calendarId: string): Trouble {
+  if (thrown instanceof FeedRefused) return thrown.trouble;
+  log.error("calendar not kept", { calendar: calendarId, ...describeError(thrown) });
+  return "not_kept";
+}
+
 /**
  * Job: fetches one calendar and keeps when its owner is busy, nothing else of it. The next try is written down before this one is made, so
- * a crash costs one interval. A calendar that cannot be read keeps what it gave before, and is tried less and less often, up to every six hours.
+ * a crash costs one interval. Whatever goes wrong from the download on is written down for the member. A calendar that cannot be read keeps what it gave before, and is tried less and less often, up to every six hours.
  */
 export async function fetchCalendar(calendarId: string): Promise<void> {
   const begun = await begin(calendarId);
@@ -35,17 +41,17 @@ export async function fetchCalendar(calendarId: string): Promise<void> {
   const { accountId, etag, readAt, failures, timeZone } = begun;
   const at = now();
   const actor = { kind: "system", job, accountId } as const;
+  const address = await openAddress(calendarId, begun.sealedAddress);
   try {
     const isRecent = readAt !== null && readAt > later(at, -rereadMs);
-    const feed = await downloadFeed(await openAddress(calendarId, begun.sealedAddress), isRecent ? etag : null);
+    const feed = await downloadFeed(address, isRecent ? etag : null);
     const windows = feed.changed ? readFeed(feed.text, { timeZone, at }) : null;
     await transaction(actor, async (tx) => {
       if (!(await settleFetched(tx, calendarId, at, feed.changed ? feed : null))) return;
       if (windows) await replaceBusyTimes(tx, { accountId, calendarId }, windows);
     });
   } catch (thrown) {
-    if (!(thrown instanceof FeedRefused)) throw thrown;
-    const { trouble } = thrown;
+    const trouble = troubleOf(thrown, calendarId);
     const pauseMs = Math.min(longestPauseMs, everyMs * 2 ** Math.min(failures, 10));
     await transaction(actor, (tx) =>
       settleFailed(tx, calendarId, { trouble, at, nextFetchAt: later(now(), pauseMs), failures: failures + 1 }),

@@ -59,12 +59,13 @@ function takeFreeBusy(component: ICAL.Component, { from, to, take }: Reading): v
  */
 export function readFeed(text: string, { timeZone, at }: { timeZone: string; at: Date }): TimeWindow[] {
   const windows: TimeWindow[] = [];
-  const take = (start: number, end: number) => {
-    if (windows.length >= mostTimes) throw new FeedRefused("too_many");
-    windows.push({ start: new Date(start), end: new Date(end) });
-  };
   const from = later(at, -daysBack * dayMs);
   const to = later(at, daysAhead * dayMs);
+  const take = (start: number, end: number) => {
+    if (windows.length >= mostTimes) throw new FeedRefused("too_many");
+    // Cut to what is read: an end may be further off than any date can be.
+    windows.push({ start: new Date(Math.max(start, from.getTime())), end: new Date(Math.min(end, to.getTime())) });
+  };
   try {
     bounded(() => {
       for (const calendar of calendarsIn(text)) {

@@ -4,8 +4,8 @@ import { hourMs, later } from "@/lib/base/clock";
 
 const staleMs = 24 * hourMs;
 
-/** Troubles that no later try mends by itself: the calendar or its address has to change. */
-const refusals = ["not_allowed", "too_large", "not_a_calendar", "too_many", "odd_rule", "too_slow", "unknown_zone"];
+/** Troubles that no later try is sure to mend by itself: the calendar, its address or this program has to change. */
+const refusals = ["not_allowed", "too_large", "not_a_calendar", "too_many", "odd_rule", "too_slow", "unknown_zone", "not_kept"];
 
 interface Freshness {
   fetchedAt: Date | null;

@@ -12,6 +12,7 @@ const troubleTexts: Record<Trouble, string> = {
   odd_rule: "An event repeats every minute or second, or in a way that cannot be followed. Change that event, or add another calendar.",
   too_slow: "The calendar takes too long to work out. Add one that holds less.",
   unknown_zone: "An event is in a time zone that nobody knows. Change that event, or add another calendar.",
+  not_kept: "What it says could not be kept here. Fetch it again; if that does not help, tell the operator who invited you.",
 };
 
 export function troubleText(trouble: string): string {

@@ -7,10 +7,10 @@ import { listBusyTimes, replaceBusyTimes } from "@/db/queries/busy-times";
 import { dueCalendars } from "@/db/queries/calendars";
 import { hourMs, later, minuteMs, now } from "@/lib/base/clock";
 import { addCalendar, fetchCalendarNow, mostCalendars, removeCalendar } from "@/lib/schedule/change-calendars";
-import { readFeedAddress } from "@/lib/schedule/feed-address";
 import { fetchCalendar } from "@/lib/schedule/fetch-calendar";
 import { readCalendars } from "@/lib/schedule/read-calendars";
 import { saveSchedule } from "@/lib/schedule/save-schedule";
+import { expectComplaints } from "@/tests/support/log-watch";
 import { givenMember } from "@/tests/support/members";
 import { asSuperuser } from "@/tests/support/superuser";
 import { calendar, event } from "./write-ics";
@@ -117,6 +117,32 @@ describe("a calendar is fetched by the worker", () => {
     ]);
   });
 
+  test("and a host's validator is kept only when short, and told to no other host", async () => {
+    let etag = '"one"';
+    let isMoved = false;
+    const to = await givenHost((_, response) => response.setHeader("etag", '"theirs"').end(oneEvent()));
+    const { url, asked } = await givenHost((_, response) => {
+      if (isMoved) return response.writeHead(302, { location: to.url }).end();
+      return response.setHeader("etag", etag).end(oneEvent());
+    });
+    const { id } = await givenCalendar(url);
+    const kept = async () => (await database`select etag from calendars where id = ${id}`)[0]?.etag as string | null;
+    await fetchCalendar(id);
+    expect(await kept()).toBe('"one"');
+    isMoved = true;
+    await lookAgain(id);
+    expect(asked[1]?.headers["if-none-match"]).toBe('"one"');
+    expect(to.asked[0]?.headers).not.toHaveProperty("if-none-match");
+    expect(await kept()).toBeNull();
+    isMoved = false;
+    etag = `"${"x".repeat(199)}"`;
+    await lookAgain(id);
+    expect(await kept()).toBeNull();
+    etag = `"${"x".repeat(198)}"`;
+    await lookAgain(id);
+    expect(await kept()).toBe(etag);
+  });
+
   test("over at most three redirects, each judged anew", async () => {
     const last = await givenHost((_, response) => response.end(oneEvent()));
     const first = await givenHost((_, response) => response.writeHead(302, { location: last.url }).end());
@@ -167,6 +193,22 @@ describe("a calendar that cannot be read", () => {
     expect(await shownOf(accountId)).toMatchObject({ trouble: null, stale: false });
   });
 
+  test("because its times cannot be kept says so, and is tried again later", async () => {
+    expectComplaints("calendar not kept");
+    const { url } = await givenHost((_, response) => response.end(oneEvent()));
+    const { accountId, id } = await givenCalendar(url);
+    await database`alter table busy_times add constraint nothing_fits check (false) not valid`;
+    try {
+      await fetchCalendar(id);
+    } finally {
+      await database`alter table busy_times drop constraint nothing_fits`;
+    }
+    expect(await shownOf(accountId)).toMatchObject({ trouble: "not_kept", stale: true, fetchedAt: null });
+    await lookAgain(id);
+    expect(await shownOf(accountId)).toMatchObject({ trouble: null, stale: false });
+    expect(await busyOf(accountId)).toHaveLength(1);
+  });
+
   test("is stale once it has not been read well for a day, and tried less and less often", async () => {
     const { url } = await givenHost((_, response) => response.writeHead(503).end());
     const { accountId, id } = await givenCalendar(url);
@@ -195,24 +237,6 @@ describe("a calendar that cannot be read", () => {
 });
 
 describe("what a member can do with calendars", () => {
-  test.each([
-    "ftp://example.org/a.ics",
-    "http://example.org/a.ics",
-    "https://10.0.0.1/a.ics",
-    "https://localhost/a.ics",
-    "https://me:pw@example.org/",
-    "https://example.org:8443/a",
-    "basic.ics",
-    "",
-  ])("%s is no address that is taken", async (address) => {
-    const { accountId } = await givenMember();
-    await expect(addCalendar(accountId, { address, name: "" })).rejects.toMatchObject({ facts: { field: "address" } });
-  });
-
-  test("webcal is taken as https, and a calendar is called by its host where it has no name", () => {
-    expect(readFeedAddress(" webcal://calendar.example.org/a.ics#x ")?.href).toBe("https://calendar.example.org/a.ics");
-  });
-
   test("add five and no more, remove one with its busy times, and ask for one at most once a minute", async () => {
     const { url } = await givenHost((_, response) => response.end(oneEvent()));
     const { accountId, id } = await givenCalendar(url);

@@ -33,8 +33,8 @@ describe("what is busy", () => {
     expect(read(...event("DTSTART:20270501T150000Z", "DTEND:20270501T160000Z"))).toEqual([]);
   });
 
-  test("what began before and is not over, and a tentative event", () => {
-    expect(read(...event("DTSTART:20261101T000000Z", "DTEND:20261215T000000Z"))).toEqual(["2026-11-01T00:00/2026-12-15T00:00"]);
+  test("what began before and is not over, from where reading begins, and a tentative event", () => {
+    expect(read(...event("DTSTART:20261101T000000Z", "DTEND:20261215T000000Z"))).toEqual(["2026-11-30T00:00/2026-12-15T00:00"]);
     expect(read(...event("DTSTART:20261203T150000Z", "DTEND:20261203T160000Z", "STATUS:TENTATIVE"))).toHaveLength(1);
   });
 
@@ -57,6 +57,13 @@ describe("what is busy", () => {
     ];
     expect(read(...lines)).toEqual(["2026-12-03T15:00/2026-12-03T16:00", "2026-12-04T15:00/2026-12-04T17:00"]);
   });
+
+  test.each([
+    ["a length beyond any date", ["DTSTART:20261203T150000Z", "DURATION:P99999999W"]],
+    ["a length beyond what a database holds", ["DTSTART:20261203T150000Z", "DURATION:P500000W"]],
+    ["hours without end", ["DTSTART;TZID=Europe/Berlin:20261203T160000", "DURATION:PT99999999999H"]],
+    ["a last year", ["DTSTART:20261203T150000Z", "DTEND:99991231T235959Z"]],
+  ])("%s ends where reading ends", (_, lines) => expect(read(...event(...lines))).toEqual(["2026-12-03T15:00/2027-03-31T00:00"]));
 
   test("a long line that is folded, and calendars one after the other", () => {
     const folded = event("DTSTART;TZID=Europe/Be\r\n rlin:2026120\r\n\t3T150000", "DURATION:PT1H");
