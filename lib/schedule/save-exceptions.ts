@@ -1,6 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import { type Tx, transaction } from "@/db/client";
-import { countExceptions, deleteOverride, deleteTimeOff, insertTimeOff, putOverride } from "@/db/queries/schedules";
+import { countExceptions, deleteOverride, deleteTimeOff, insertTimeOff, lockSchedule, putOverride } from "@/db/queries/schedules";
 import { recordAccess } from "@/lib/audit/record-access";
 import { AppError } from "@/lib/base/errors";
 import type { DateOverride, TimeOff } from "@/lib/schedule/hours-on";
@@ -27,6 +27,7 @@ async function changing<Result>(accountId: string, act: string, work: (tx: Tx) =
 }
 
 async function assertRoom(tx: Tx, accountId: string): Promise<void> {
+  await lockSchedule(tx, accountId);
   if ((await countExceptions(tx, accountId)) >= mostExceptions) throw new AppError("invalid_input", { reason: "too_many_dates" });
 }
 

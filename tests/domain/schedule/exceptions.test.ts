@@ -6,8 +6,10 @@ import { removeOverride, removeTimeOff, saveOverride, saveTimeOff } from "@/lib/
 import { saveMargins } from "@/lib/schedule/save-margins";
 import { saveSchedule } from "@/lib/schedule/save-schedule";
 import { givenMember } from "@/tests/support/members";
+import { asSuperuser } from "@/tests/support/superuser";
 
-afterAll(closeDatabases);
+const database = asSuperuser();
+afterAll(() => Promise.all([database.end(), closeDatabases()]));
 
 const morning = { startMinute: 540, endMinute: 720 };
 const afternoon = { startMinute: 780, endMinute: 900 };
@@ -75,4 +77,14 @@ describe("what is refused", () => {
     await saveMargins(accountId, { beforeMinutes: 30, afterMinutes: 240 });
     expect(await readSchedule(accountId)).toMatchObject({ beforeMinutes: 30, afterMinutes: 240 });
   });
+});
+
+test("no more than 400 are kept, also of many that come at the same time", async () => {
+  const { accountId } = await givenMember();
+  await database`
+    insert into time_off (id, account_id, first_date, last_date)
+    select gen_random_uuid(), ${accountId}, '2030-01-01', '2030-01-01' from generate_series(1, 398)`;
+  const saving = Array.from({ length: 12 }, () => saveTimeOff(accountId, { firstDate: "2030-01-02", lastDate: "2030-01-02" }));
+  const saved = (await Promise.allSettled(saving)).filter(({ status }) => status === "fulfilled");
+  expect(saved).toHaveLength(2);
 });

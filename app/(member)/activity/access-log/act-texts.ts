@@ -6,6 +6,7 @@ export const actTexts: Record<string, string> = {
   "busy-feed.make": "An address was made at which your work times can be read",
   "busy-feed.revoke": "The address for your work times was revoked",
   "calendar.add": "A calendar was added",
+  "calendar.fetch": "A calendar was asked for anew",
   "calendar.remove": "A calendar was removed",
   "charge.post": "A charge was put on the next invoice",
   "connection.mode": "Automatic acceptance was switched",
