@@ -30,8 +30,16 @@ test.each([
 });
 
 test("only routes that carry their own proof skip the check", () => {
-  expect(isAuthenticatedByRequest("POST", "/api/stripe/webhook")).toBe(true);
-  expect(isAuthenticatedByRequest("GET", "/api/stripe/webhook")).toBe(false);
-  const others = ["/", "/login", "/api/auth/signout", "/api/stripe/", "/calendar/t", "/api/unsubscribe/t"];
+  const own = [
+    ["POST", "/api/stripe/webhook"],
+    ["POST", "/api/platforms/field-nation/webhook"],
+    ["POST", "/api/unsubscribe/a-token"],
+    ["GET", "/calendar/a-token"],
+    ["HEAD", "/calendar/a-token"],
+  ] as const;
+  expect(own.filter(([method, path]) => !isAuthenticatedByRequest(method, path))).toEqual([]);
+  const otherMethods = own.filter(([method]) => method === "POST").map(([, path]) => path);
+  expect(otherMethods.filter((path) => isAuthenticatedByRequest("GET", path))).toEqual([]);
+  const others = ["/", "/login", "/api/auth/signout", "/api/stripe/", "/calendar/t", "/api/platforms/webhook", "/api/unsubscribe/t/u"];
   expect(others.filter((path) => isAuthenticatedByRequest("POST", path))).toEqual([]);
 });
