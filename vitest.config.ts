@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./tests/support/longest-first";
 
 const alias = { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") };
 const support = (file: string) => `tests/support/${file}.ts`;
@@ -14,6 +15,7 @@ export default defineConfig({
     // Generous, because a machine may be busy: a test that waits for something says itself how long that may take.
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    sequence: { sequencer: LongestFirst },
     projects: [
       { extends: true, test: { name: "rules", include: ["tests/rules/**/*.test.ts"] } },
       { extends: true, test: { name: "sandbox", include: ["tests/sandbox/**/*.test.ts"] } },
