@@ -111,7 +111,8 @@ async function putUp(): Promise<number> {
 }
 
 async function settled(orderId: number): Promise<void> {
-  const withinMs = 45_000;
+  // Another suite may have both cores for itself meanwhile.
+  const withinMs = 90_000;
   await waitFor("the order is assigned", async () => (await outsideOf(world).assigneeOf(orderId)) === platformUser, {
     withinMs,
     everyMs: 100,
@@ -150,7 +151,7 @@ async function settledEarly(orderId: number): Promise<false> {
     "the order is assigned and billed",
     async () => (await count()).posted === rounds && (await outsideOf(world).assigneeOf(orderId)) !== null,
     {
-      withinMs: 60_000,
+      withinMs: 120_000,
       everyMs: 200,
     },
   );
@@ -172,7 +173,7 @@ describe("killed with -9 at each point, the world comes back to exactly one acce
   test.each(["hold.after-commit", "pursue.after-call", "charge.after-post"])("web at %s", (point) => crashRound(point, "web"));
 });
 
-test(`${randomRounds} random kills end in as many acceptances and charges (CRASH_SEED=${seed})`, { timeout: 600_000 }, async () => {
+test(`${randomRounds} random kills end in as many acceptances and charges (CRASH_SEED=${seed})`, { timeout: 900_000 }, async () => {
   let state = seed;
   /** A small linear congruential generator (Numerical Recipes), so that a seed replays. */
   const random = (below: number) => {
