@@ -37,25 +37,19 @@ export async function dueLooks(tx: Tx, at: Date, limit: number): Promise<string[
   return rows.map((row) => row.id);
 }
 
-/** Takes an accepted order in hand to look at it, and writes down when to look again. Null when it is no longer looked at. */
-export async function beginLook(
-  tx: Tx,
-  acceptanceId: string,
-  nextLookAt: Date,
-): Promise<(AcceptanceRow & { holdId: string; offerId: string }) | null> {
+/** An accepted order that is still looked at, with its hold and its offer; null when it is no longer. */
+export async function findFollowed(tx: Tx, acceptanceId: string): Promise<(AcceptanceRow & { holdId: string; offerId: string }) | null> {
   const [row] = await tx
-    .update(acceptances)
-    .set({ nextLookAt })
-    .where(and(eq(acceptances.id, acceptanceId), isNotNull(acceptances.nextLookAt), isNull(acceptances.endedAt)))
-    .returning();
-  if (!row) return null;
-  const [intent] = await tx.select({ holdId: intents.holdId, offerId: intents.offerId }).from(intents).where(eq(intents.id, row.intentId));
-  return intent ? { ...row, ...intent } : null;
+    .select({ acceptance: acceptances, holdId: intents.holdId, offerId: intents.offerId })
+    .from(acceptances)
+    .innerJoin(intents, eq(intents.id, acceptances.intentId))
+    .where(and(eq(acceptances.id, acceptanceId), isNotNull(acceptances.nextLookAt), isNull(acceptances.endedAt)));
+  return row ? { ...row.acceptance, holdId: row.holdId, offerId: row.offerId } : null;
 }
 
-/** Nothing more is to be looked for: the work is over. */
-export async function stopLooking(tx: Tx, acceptanceId: string): Promise<void> {
-  await tx.update(acceptances).set({ nextLookAt: null }).where(eq(acceptances.id, acceptanceId));
+/** When an accepted order is to be looked at again; null when nothing more is to be looked for. */
+export async function setNextLook(tx: Tx, acceptanceId: string, nextLookAt: Date | null): Promise<void> {
+  await tx.update(acceptances).set({ nextLookAt }).where(eq(acceptances.id, acceptanceId));
 }
 
 /** The order is no longer the member's. False when that was written down before. */

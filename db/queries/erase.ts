@@ -116,7 +116,6 @@ export async function eraseOrders(tx: Tx, accountId: string, at: Date): Promise<
     .update(intents)
     .set({
       externalCipher: "",
-      requestCipher: null,
       windowStart: sql`${intents.createdAt}`,
       windowEnd: sql`${intents.createdAt}`,
       timeZone: "UTC",

@@ -71,7 +71,7 @@ export async function markCalling(tx: Tx, intentId: string, at: Date): Promise<v
 export async function markIntentRequested(
   tx: Tx,
   intentId: string,
-  request: Pick<IntentRow, "requestCipher" | "requestedAt" | "requestExpiresAt" | "nextAttemptAt">,
+  request: Pick<IntentRow, "requestedAt" | "requestExpiresAt" | "nextAttemptAt">,
 ): Promise<void> {
   await tx
     .update(intents)

@@ -124,14 +124,21 @@ export async function findDetails(tx: Tx, accountId: string, offerId: string): P
 export async function dropDetails(tx: Tx, at: Date, limit: number): Promise<number> {
   const due = tx.select({ id: offerDetails.offerId }).from(offerDetails).where(lte(offerDetails.keptUntil, at)).limit(limit);
   const dropped = await tx.delete(offerDetails).where(inArray(offerDetails.offerId, due)).returning({ id: offerDetails.offerId });
-  const ids = dropped.map(({ id }) => id);
-  if (ids.length > 0) {
-    await tx
-      .update(offers)
-      .set({ state: "expired", settledAt: at })
-      .where(and(inArray(offers.id, ids), inArray(offers.state, ["notified", "asking"])));
-  }
-  return ids.length;
+  await endQuestions(
+    tx,
+    dropped.map(({ id }) => id),
+    at,
+  );
+  return dropped.length;
+}
+
+/** Questions about these offers are over; offers that were not asked about stay as they are. */
+async function endQuestions(tx: Tx, offerIds: string[], at: Date): Promise<void> {
+  if (offerIds.length === 0) return;
+  await tx
+    .update(offers)
+    .set({ state: "expired", settledAt: at })
+    .where(and(inArray(offers.id, offerIds), inArray(offers.state, ["notified", "asking"])));
 }
 
 /** Undecided offers of a connection of which something is kept, by their keyed hash: those that the platform no longer lists are gone. */
@@ -156,10 +163,7 @@ export async function isOfferIn(tx: Tx, id: string, state: OfferRow["state"]): P
 export async function dropGone(tx: Tx, offerIds: string[], at: Date): Promise<void> {
   if (offerIds.length === 0) return;
   await tx.delete(offerDetails).where(inArray(offerDetails.offerId, offerIds));
-  await tx
-    .update(offers)
-    .set({ state: "expired", settledAt: at })
-    .where(and(inArray(offers.id, offerIds), inArray(offers.state, ["notified", "asking"])));
+  await endQuestions(tx, offerIds, at);
 }
 
 /** The account's offers, newest first, each with its last decision, the time of its work when it was reserved, and what is kept of it. */

@@ -9,8 +9,8 @@ import { offers } from "@/db/schema/offers";
 /**
  * The will to accept one work order, written with its hold before the platform is called, so that a crash at any line is taken up
  * again: intended → calling (seen unassigned, the call may have been made) → requested (the buyer decides) → confirmed | lost.
- * `by`: whether the rules took it or the member did. `external_cipher` and `request_cipher` are the platform's ids of the order and of our
- * request, encrypted by the worker. `withdraw_because`: the request is to be withdrawn, a code.
+ * `by`: whether the rules took it or the member did. `external_cipher` is the platform's order id,
+ * encrypted by the worker. `withdraw_because`: the request is to be withdrawn, a code.
  */
 export const intents = pgTable(
   "intents",
@@ -32,7 +32,6 @@ export const intents = pgTable(
     externalCipher: text("external_cipher").notNull(),
     by: text("by", { enum: ["rules", "member"] }).notNull(),
     kind: text("kind", { enum: ["routed", "request"] }).notNull(),
-    requestCipher: text("request_cipher"),
     requestedAt: moment("requested_at"),
     requestExpiresAt: moment("request_expires_at"),
     withdrawBecause: text("withdraw_because"),

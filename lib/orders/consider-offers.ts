@@ -1,6 +1,6 @@
 import { type Tx, transaction } from "@/db/client";
 import type { ConnectionRow } from "@/db/queries/connections";
-import { type Span, unitsTaken } from "@/db/queries/holds";
+import { type Span, spans, unitsTaken } from "@/db/queries/holds";
 import {
   dropGone,
   insertDecision,
@@ -51,10 +51,9 @@ async function lookUp({ id: connectionId, accountId, platform }: ConnectionRow, 
   return await transaction(actorFor(accountId), async (tx) => {
     const at = now();
     const schedule = await scheduleOf(tx, accountId);
-    const units = new Map<string, Record<Span, number>>();
-    for (const day of new Set(offers.map(({ windowStart }) => unitDay(windowStart, schedule.timeZone)))) {
-      units.set(day, await unitsTaken(tx, accountId, spanStarts(day)));
-    }
+    const days = [...new Set(offers.map(({ windowStart }) => unitDay(windowStart, schedule.timeZone)))];
+    const taken = await unitsTaken(tx, accountId, days.map(spanStarts));
+    const units = new Map(days.map((day, index) => [day, taken[index] ?? { day: 0, week: 0, month: 0 }]));
     const common = {
       at,
       schedule,
@@ -164,7 +163,7 @@ export async function considerOffers(connection: ConnectionRow, offers: ListedOf
       const held = await takeHold(connection, considered.externalHash, offer, decision);
       if (held.outcome === "held") {
         busy.push(padded({ start: offer.windowStart, end: offer.windowEnd }, common.schedule));
-        await countUnits(connection.accountId, units);
+        countUnit(units, day);
       }
       if (held.outcome !== "misfit") continue;
       decision = withMisfit(decision, ruleOf(held.why), held.why);
@@ -178,9 +177,11 @@ export async function considerOffers(connection: ConnectionRow, offers: ListedOf
   );
 }
 
-/** Reads the counts anew after one was taken: its week and month are those of other days too. */
-async function countUnits(accountId: string, units: Map<string, Record<Span, number>>): Promise<void> {
-  await transaction(actorFor(accountId), async (tx) => {
-    for (const day of units.keys()) units.set(day, await unitsTaken(tx, accountId, spanStarts(day)));
-  });
+/** One unit was taken on a day: it counts on every day that shares its week or month. */
+function countUnit(units: Map<string, Record<Span, number>>, day: string): void {
+  const starts = spanStarts(day);
+  for (const [other, taken] of units) {
+    const others = spanStarts(other);
+    for (const span of spans) if (others[span] === starts[span]) taken[span] += 1;
+  }
 }

@@ -1,5 +1,5 @@
 import { transaction, withLock } from "@/db/client";
-import { beginLook, stopLooking } from "@/db/queries/acceptances";
+import { findFollowed, setNextLook } from "@/db/queries/acceptances";
 import { type ConnectionRow, findConnection } from "@/db/queries/connections";
 import { dayMs, later, minuteMs, now } from "@/lib/base/clock";
 import { log } from "@/lib/base/log";
@@ -21,18 +21,16 @@ export function nextLook(windowStart: Date, at: Date): Date {
   return later(at, windowStart.getTime() - at.getTime() < dayMs ? soonMs : seldomMs);
 }
 
-type Followed = NonNullable<Awaited<ReturnType<typeof beginLook>>>;
+type Followed = NonNullable<Awaited<ReturnType<typeof findFollowed>>>;
 
 async function begin(acceptanceId: string): Promise<{ acceptance: Followed; connection: ConnectionRow } | null> {
   return await transaction({ kind: "system", job }, async (tx) => {
     const at = now();
-    const acceptance = await beginLook(tx, acceptanceId, later(at, soonMs));
+    const acceptance = await findFollowed(tx, acceptanceId);
     if (!acceptance) return null;
-    if (acceptance.windowEnd <= at || acceptance.externalCipher === null) {
-      await stopLooking(tx, acceptanceId);
-      return null;
-    }
-    await beginLook(tx, acceptanceId, nextLook(acceptance.windowStart, at));
+    const isOver = acceptance.windowEnd <= at || acceptance.externalCipher === null;
+    await setNextLook(tx, acceptanceId, isOver ? null : nextLook(acceptance.windowStart, at));
+    if (isOver) return null;
     const connection = await findConnection(tx, acceptance.connectionId);
     return connection?.state === "working" && (await mayCall(tx, connection)) ? { acceptance, connection } : null;
   });

@@ -10,7 +10,7 @@ import { noteTrouble } from "@/lib/connections/note-trouble";
 import { platformStanding } from "@/lib/connections/permit-platform";
 import { pauseRefused } from "@/lib/connections/settle-connection";
 import { withSession } from "@/lib/connections/with-session";
-import { decryptOrderId, encryptOrderId } from "@/lib/keys/order-ids";
+import { decryptOrderId } from "@/lib/keys/order-ids";
 import { confirmAcceptance } from "@/lib/orders/confirm-acceptance";
 import { whyNotAccept } from "@/lib/orders/may-accept";
 import { releaseIntent } from "@/lib/orders/release-intent";
@@ -29,8 +29,8 @@ const requestEndsBeforeMs = hourMs;
 /** Half a second, 1 s, 2 s … at the most five minutes. */
 const waitMs = (attempts: number) => Math.min(5 * minuteMs, 0.5 * secondMs * 2 ** Math.min(attempts, 10));
 
-/** What a look at an order has led to. `requested`: the platform has our request. `wait`: it stands, and the buyer has not decided. */
-type Step = "confirm" | "again" | "wait" | { release: string } | { requested: string; expiresAt: Date };
+/** What a look at an order has led to. `requestedUntil`: the platform has our request. `wait`: it stands, and the buyer has not decided. */
+type Step = "confirm" | "again" | "wait" | { release: string } | { requestedUntil: Date };
 
 /** Takes an intent in hand, unless its platform may not be called at the moment: then it is put off, since a call may have gone through. */
 async function begin(intentId: string): Promise<{ intent: IntentRow; connection: ConnectionRow } | null> {
@@ -91,7 +91,7 @@ async function request(intent: IntentRow, session: PlatformSession, orderId: str
   const { answer } = await session.requestOrder(orderId, window, expiresAt);
   await point("pursue.after-call");
   const reading = await session.readOrder(orderId);
-  if (reading.assignment === "unassigned" && reading.requestedByUs !== null) return { requested: reading.requestedByUs, expiresAt };
+  if (reading.assignment === "unassigned" && reading.requestedByUs !== null) return { requestedUntil: expiresAt };
   if (reading.assignment === "ours") return "confirm";
   if (reading.assignment !== "unassigned") return { release: reading.assignment };
   if (answer === "taken") return { release: "taken" };
@@ -128,12 +128,11 @@ async function pursue(intent: IntentRow, session: PlatformSession): Promise<Step
   return await readBack(session, orderId, answer, intent.attempts);
 }
 
-async function noteRequested(intent: IntentRow, requestId: string, expiresAt: Date): Promise<void> {
+async function noteRequested(intent: IntentRow, expiresAt: Date): Promise<void> {
   const { id, accountId, connectionId, offerId } = intent;
   await transaction({ kind: "system", job, accountId }, async (tx) => {
     const at = now();
     await markIntentRequested(tx, id, {
-      requestCipher: encryptOrderId(connectionId, requestId),
       requestedAt: at,
       requestExpiresAt: expiresAt,
       nextAttemptAt: later(at, requestLookMs),
@@ -146,7 +145,7 @@ async function noteRequested(intent: IntentRow, requestId: string, expiresAt: Da
 async function take(intent: IntentRow, step: Step): Promise<void> {
   if (step === "again" || step === "wait") return;
   if (step === "confirm") return await confirmAcceptance(intent.id, intent.accountId);
-  if ("requested" in step) return await noteRequested(intent, step.requested, step.expiresAt);
+  if ("requestedUntil" in step) return await noteRequested(intent, step.requestedUntil);
   await releaseIntent(intent.id, intent.accountId, step.release);
 }
 

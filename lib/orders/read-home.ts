@@ -42,7 +42,8 @@ export async function readHome(accountId: string): Promise<Home> {
     const schedule = await scheduleOf(tx, accountId);
     const rules = await findRules(tx, accountId);
     const { month } = spanStarts(unitDay(at, schedule.timeZone));
-    const units = (await unitsTaken(tx, accountId, spanStarts(month))).month;
+    const [taken] = await unitsTaken(tx, accountId, [spanStarts(month)]);
+    const units = taken?.month ?? 0;
     const charged = await chargedSince(tx, accountId, startOfDay(month, schedule.timeZone));
     const plan = await planOf(tx, accountId);
     const acceptance = await acceptanceOf(tx, accountId);

@@ -40,7 +40,8 @@ export async function reserve(tx: Tx, { id: connectionId, accountId }: Connectio
   const day = unitDay(windowStart, schedule.timeZone);
   const starts = spanStarts(day);
   const caps = capsOf(rules);
-  const full = fullCap(await unitsTaken(tx, accountId, starts), caps);
+  const [taken = { day: 0, week: 0, month: 0 }] = await unitsTaken(tx, accountId, [starts]);
+  const full = fullCap(taken, caps);
   if (full || !(await takeUnit(tx, accountId, starts, caps))) throw new CapReached(full ?? "month_cap_reached");
   const during = padded({ start: windowStart, end: windowEnd }, schedule);
   const holdId = await insertHold(tx, { accountId, connectionId, offerId, unitDay: day, takenAt: at, ...during });

@@ -45,17 +45,17 @@ const dueRows: [Queue, (tx: Tx, at: Date, limit: number) => Promise<string[]>][]
  */
 export async function sweep(): Promise<void> {
   await drainRequests();
-  await transaction(actor, async (tx) => {
+  const found = await transaction(actor, async (tx) => {
     await dropDetails(tx, now(), batch);
     await forgetPlatformEvents(tx, later(now(), -dayMs), batch);
+    const due: [Queue, string[]][] = [];
+    for (const [queue, find] of dueRows) due.push([queue, await find(tx, now(), batch)]);
+    return due.filter(([, ids]) => ids.length > 0);
   });
-  for (const [queue, due] of dueRows) {
-    const ids = await transaction(actor, (tx) => due(tx, now(), batch));
-    // In an order of their own: two sweeps at once never wait for each other.
-    if (ids.length > 0) {
-      await transaction(actor, async (tx) => {
-        for (const id of ids.toSorted()) await enqueue(tx, queue, id);
-      });
-    }
+  // A transaction a queue, and in an order of their own: two sweeps at once never wait for each other.
+  for (const [queue, ids] of found) {
+    await transaction(actor, async (tx) => {
+      for (const id of ids.toSorted()) await enqueue(tx, queue, id);
+    });
   }
 }

@@ -1,10 +1,9 @@
 import { transaction } from "@/db/client";
 import { findConnection } from "@/db/queries/connections";
 import { isOverlap } from "@/db/queries/holds";
-import { declineOffer, findDetails, takeUndecided } from "@/db/queries/offers";
+import { findDetails, takeUndecided } from "@/db/queries/offers";
 import { recordAccess } from "@/lib/audit/record-access";
 import { now } from "@/lib/base/clock";
-import { recordActivity } from "@/lib/connections/activity";
 import type { Gap } from "@/lib/orders/acceptance-gaps";
 import type { Misfit } from "@/lib/orders/decide";
 import { whyNotAccept } from "@/lib/orders/may-accept";
@@ -60,13 +59,4 @@ class Refused extends Error {
     this.name = "Refused";
     this.why = why;
   }
-}
-
-/** The member does not want an undecided offer: what was kept of it is dropped, and it is not asked about again. False when it is none. */
-export async function decline(accountId: string, offerId: string): Promise<boolean> {
-  return await transaction({ kind: "member", accountId }, async (tx) => {
-    if (!(await declineOffer(tx, accountId, offerId, now()))) return false;
-    await recordActivity(tx, { accountId, connectionId: null, offerId, kind: "offer_declined" });
-    return true;
-  });
 }

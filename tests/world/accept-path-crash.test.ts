@@ -14,7 +14,7 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 });
 
 type Victim = "worker" | "postgres" | "web";
 const seed = Number(process.env.CRASH_SEED ?? randomInt(2 ** 31));
-const randomRounds = Number(process.env.CRASH_ROUNDS ?? 50);
+const randomRounds = 50;
 
 let points: Points;
 let world: World;

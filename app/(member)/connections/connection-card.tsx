@@ -9,6 +9,7 @@ import type { Gap } from "@/lib/orders/acceptance-gaps";
 import { platformName } from "@/lib/platforms/ids";
 import { backupDays } from "@/lib/vault/key-limits";
 import { GapList } from "../gap-list";
+import { modeBadges } from "../mode-badges";
 import { switchMode, unlink } from "./actions";
 import { SealForm } from "./seal-form";
 import { Standing } from "./standing";
@@ -23,19 +24,10 @@ const badges = {
   unlinked: { tone: "neutral", text: "Unlinked" },
 } as const;
 
-/** A connection that nothing stops, by what it does. */
-const working = {
-  auto: { tone: "good", text: "Accepting" },
-  ask: { tone: "good", text: "Asking you" },
-  notify: { tone: "good", text: "Telling you" },
-  dry_run: { tone: "info", text: "On trial" },
-  off: { tone: "neutral", text: "Off" },
-} as const;
-
 /** One connection: how it stands, the one thing to do next, and what can be changed. */
 export function ConnectionCard({ connection, gaps, zone, now }: { connection: Connection; gaps: Gap[]; zone: string; now: Date }) {
   const name = platformName(connection.platform);
-  const badge = gaps.length === 0 ? working[connection.mode] : badges[connection.state];
+  const badge = gaps.length === 0 ? modeBadges[connection.mode] : badges[connection.state];
   return (
     <Card title={name} actions={<StatusBadge tone={badge.tone}>{badge.text}</StatusBadge>}>
       <div className="grid gap-5">

@@ -5,20 +5,13 @@ import { TextLink } from "@/app/_ui/text-link";
 import type { Gap } from "@/lib/orders/acceptance-gaps";
 import type { Home } from "@/lib/orders/read-home";
 import { platformName } from "@/lib/platforms/ids";
+import { modeBadges } from "../mode-badges";
 
 type Connection = Home["connections"][number];
 
-const modes: Record<Connection["mode"], string> = {
-  auto: "Accepting",
-  ask: "Asking you",
-  notify: "Telling you",
-  dry_run: "On trial",
-  off: "Off",
-};
-
 /** How it stands with one connection, in a word or two. */
 function Badge({ connection: { state, mode }, gaps }: { connection: Connection; gaps: readonly Gap[] }) {
-  if (gaps.length === 0) return <StatusBadge tone="good">{modes[mode]}</StatusBadge>;
+  if (gaps.length === 0) return <StatusBadge tone={modeBadges[mode].tone}>{modeBadges[mode].text}</StatusBadge>;
   if (state !== "working") return <StatusBadge tone="warn">Needs attention</StatusBadge>;
   return mode === "off" ? <StatusBadge tone="neutral">Off</StatusBadge> : <StatusBadge tone="warn">Not accepting</StatusBadge>;
 }

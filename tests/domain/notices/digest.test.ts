@@ -1,32 +1,14 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { closeDatabases } from "@/db/client";
+import { beforeEach, expect, test } from "vitest";
 import { newId } from "@/lib/base/ids";
 import { sendDigest } from "@/lib/notices/send-digest";
-import { choose, queue, sendDue } from "@/tests/domain/notices/given-notices";
-import { type MailServer, startMailServer } from "@/tests/support/mail-server";
-import { givenMember } from "@/tests/support/members";
-import { asSuperuser } from "@/tests/support/superuser";
+import { choose, givenReader, queue, sendDue } from "@/tests/domain/notices/given-notices";
 
-const database = asSuperuser();
-let server: MailServer;
+const { database, letters, nowIs, joinAnew } = await givenReader();
 let accountId = "";
-beforeAll(async () => {
-  server = await startMailServer();
-  process.env.SMTP_URL = server.url;
-  process.env.PLATFORMS = "unused";
-});
-const nowIs = (text: string) => vi.useFakeTimers({ toFake: ["Date"], now: new Date(text) });
 beforeEach(async () => {
-  ({ accountId } = await givenMember());
-  await database`update schedules set time_zone = 'America/Chicago' where account_id = ${accountId}`;
-  await database`truncate outbox`;
-  server.letters.length = 0;
+  accountId = await joinAnew();
   await choose(accountId, { offers: "digest", work: "digest" });
 });
-afterEach(() => {
-  vi.useRealTimers();
-});
-afterAll(() => Promise.all([server.close(), database.end(), closeDatabases()]));
 
 /** Something happens at that moment, of a kind that waits for the digest. */
 async function happens(moment: string, windowStart = "2032-01-01T15:00:00Z"): Promise<void> {
@@ -50,10 +32,10 @@ test("one mail a day tells how much happened, where and when, and nothing of the
   await happens("2030-12-02T15:00:00Z");
   await happens("2030-12-02T16:30:00Z");
   await sweepAt("2030-12-02T23:59:00Z");
-  expect(server.letters).toEqual([]);
+  expect(letters).toEqual([]);
   await sweepAt("2030-12-03T00:00:00Z");
-  expect(server.letters).toHaveLength(1);
-  const { subject = "", text = "", html = "", headers = [] } = server.letters[0]?.mail ?? {};
+  expect(letters).toHaveLength(1);
+  const { subject = "", text = "", html = "", headers = [] } = letters[0]?.mail ?? {};
   expect(subject).toBe("Your daily digest");
   expect(text.replace(/\s/g, " ")).toContain(
     "2 work orders were accepted for you on Field Nation: Monday, December 2 at 9:00 AM CST; Monday, December 2 at 10:30 AM CST.",
@@ -66,7 +48,7 @@ test("one mail a day tells how much happened, where and when, and nothing of the
 test("there is none on a day on which nothing happened", async () => {
   await sweepAt("2030-12-03T00:00:00Z");
   await sweepAt("2030-12-04T00:00:00Z");
-  expect(server.letters).toEqual([]);
+  expect(letters).toEqual([]);
 });
 
 test("each day across a change of the clocks has one, at the same time of day", async () => {
@@ -79,9 +61,9 @@ test("each day across a change of the clocks has one, at the same time of day", 
   for (const [index, [happened, early, due]] of days.entries()) {
     await happens(happened);
     await sweepAt(early);
-    expect(server.letters).toHaveLength(index);
+    expect(letters).toHaveLength(index);
     await sweepAt(due);
-    expect(server.letters).toHaveLength(index + 1);
+    expect(letters).toHaveLength(index + 1);
   }
   expect(await database`select day::text from notice_digests where account_id = ${accountId} order by day`).toEqual(
     ["2030-11-02", "2030-11-03", "2030-11-04"].map((day) => ({ day })),
@@ -94,10 +76,10 @@ test("a later time on the same day makes no second digest: what is left then wai
   await choose(accountId, { work: "digest", digestMinute: 20 * 60 });
   await happens("2030-12-03T00:30:00Z");
   await sweepAt("2030-12-03T02:00:00Z");
-  expect(server.letters).toHaveLength(1);
+  expect(letters).toHaveLength(1);
   await sweepAt("2030-12-04T02:00:00Z");
-  expect(server.letters).toHaveLength(2);
-  expect(server.letters[1]?.mail.text).toContain("1 work order was accepted");
+  expect(letters).toHaveLength(2);
+  expect(letters[1]?.mail.text).toContain("1 work order was accepted");
 });
 
 test("a crash while a digest is made leaves it to be made, whole and once; of two workers one makes it", async () => {
@@ -109,12 +91,12 @@ test("a crash while a digest is made leaves it to be made, whole and once; of tw
   expect(await database`select day from notice_digests where account_id = ${accountId}`).toEqual([]);
   await Promise.all([sendDigest(accountId), sendDigest(accountId), sendDigest(accountId)]);
   await sweepAt("2030-12-03T00:00:00Z");
-  expect(server.letters).toHaveLength(1);
+  expect(letters).toHaveLength(1);
 });
 
 test("what the member says never to since is not told in the digest", async () => {
   await happens("2030-12-02T15:00:00Z");
   await choose(accountId, { work: "never" });
   await sweepAt("2030-12-03T00:00:00Z");
-  expect(server.letters).toEqual([]);
+  expect(letters).toEqual([]);
 });

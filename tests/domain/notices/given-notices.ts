@@ -1,10 +1,14 @@
-import { transaction } from "@/db/client";
+import { afterAll, afterEach, vi } from "vitest";
+import { closeDatabases, transaction } from "@/db/client";
 import { dueDigests } from "@/db/queries/digests";
 import { dueMails } from "@/db/queries/outbox";
 import { type NoticeChoices, saveNoticeSettings } from "@/lib/notices/notice-settings";
 import { type Mail, queueMail } from "@/lib/notices/queue-mail";
 import { sendDigest } from "@/lib/notices/send-digest";
 import { sendMail } from "@/lib/notices/send-mail";
+import { startMailServer } from "@/tests/support/mail-server";
+import { givenMember } from "@/tests/support/members";
+import { asSuperuser } from "@/tests/support/superuser";
 
 const worker = { kind: "system", job: "test" } as const;
 
@@ -28,4 +32,28 @@ export async function choose(accountId: string, choices: Partial<NoticeChoices>)
     digestMinute: 18 * 60,
     ...choices,
   });
+}
+
+/** A mail server for one test file, a clock that it sets, and a new member in Chicago with an empty outbox whenever it asks. */
+export async function givenReader() {
+  const database = asSuperuser();
+  const server = await startMailServer();
+  process.env.SMTP_URL = server.url;
+  process.env.PLATFORMS = "unused";
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+  afterAll(() => Promise.all([server.close(), database.end(), closeDatabases()]));
+  return {
+    database,
+    letters: server.letters,
+    nowIs: (text: string) => vi.useFakeTimers({ toFake: ["Date"], now: new Date(text) }),
+    joinAnew: async (): Promise<string> => {
+      const { accountId } = await givenMember();
+      await database`update schedules set time_zone = 'America/Chicago' where account_id = ${accountId}`;
+      await database`truncate outbox`;
+      server.letters.length = 0;
+      return accountId;
+    },
+  };
 }

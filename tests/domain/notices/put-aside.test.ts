@@ -1,34 +1,16 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { closeDatabases } from "@/db/client";
+import { beforeEach, expect, test } from "vitest";
 import { newId } from "@/lib/base/ids";
-import { choose, queue, sendDue } from "@/tests/domain/notices/given-notices";
-import { type MailServer, startMailServer } from "@/tests/support/mail-server";
-import { givenMember } from "@/tests/support/members";
-import { asSuperuser } from "@/tests/support/superuser";
+import { choose, givenReader, queue, sendDue } from "@/tests/domain/notices/given-notices";
 
-const database = asSuperuser();
-let server: MailServer;
+const { database, letters, nowIs, joinAnew } = await givenReader();
 let accountId = "";
-beforeAll(async () => {
-  server = await startMailServer();
-  process.env.SMTP_URL = server.url;
-  process.env.PLATFORMS = "unused";
-});
-const nowIs = (text: string) => vi.useFakeTimers({ toFake: ["Date"], now: new Date(text) });
 beforeEach(async () => {
-  ({ accountId } = await givenMember());
-  await database`update schedules set time_zone = 'America/Chicago' where account_id = ${accountId}`;
-  await database`truncate outbox`;
-  server.letters.length = 0;
+  accountId = await joinAnew();
   // Eleven in the evening in Chicago. The rows' own clock is the database's, which is not moved.
   nowIs("2030-12-02T05:00:00Z");
 });
-afterEach(() => {
-  vi.useRealTimers();
-});
-afterAll(() => Promise.all([server.close(), database.end(), closeDatabases()]));
 
-const subjects = () => server.letters.map(({ mail }) => mail.subject);
+const subjects = () => letters.map(({ mail }) => mail.subject);
 const night = { quietStartMinute: 22 * 60, quietEndMinute: 7 * 60 };
 const facts = (offerId = newId()) => ({
   offerId,
@@ -55,7 +37,7 @@ test("in quiet hours mail that can wait waits until they end, and mail about sec
   expect(subjects().toSorted()).toEqual(["Your Holdfast password was changed", "Your Holdfast plan is active"]);
   nowIs("2030-12-02T12:59:00Z");
   await sendDue();
-  expect(server.letters).toHaveLength(2);
+  expect(letters).toHaveLength(2);
   nowIs("2030-12-02T13:00:00Z");
   await sendDue();
   await sendDue();
@@ -67,18 +49,18 @@ test("a question is asked after the quiet hours if it is still open then, and dr
   const [open, answered] = [await givenOffer("asking"), await givenOffer("asking")];
   for (const offerId of [open, answered]) await queue({ template: "offer-asks", accountId, facts: facts(offerId) });
   await sendDue();
-  expect(server.letters).toEqual([]);
+  expect(letters).toEqual([]);
   await database`update offers set state = 'expired', settled_at = now() where id = ${answered}`;
   nowIs("2030-12-02T13:00:00Z");
   await sendDue();
-  expect(server.letters).toMatchObject([{ mail: { text: expect.stringContaining(`/offers/${open}`) } }]);
+  expect(letters).toMatchObject([{ mail: { text: expect.stringContaining(`/offers/${open}`) } }]);
   expect(await database`select given_up_at from outbox where facts->>'offerId' = ${answered}`).not.toEqual([{ given_up_at: null }]);
 });
 
 test("a question about work that has begun is not asked", async () => {
   await queue({ template: "offer-asks", accountId, facts: { ...facts(await givenOffer("asking")), windowStart: "2030-12-02T05:00:00Z" } });
   await sendDue();
-  expect(server.letters).toEqual([]);
+  expect(letters).toEqual([]);
 });
 
 test("a kind that the member never wants is not sent, and the others are", async () => {
@@ -102,17 +84,17 @@ test("only mail that can be stopped says how, in its head for the mail program a
   await queue({ template: "connection-working", accountId, facts: { platform: "field-nation" } });
   await queue({ template: "password-changed", accountId });
   await sendDue();
-  const headers = server.letters.map(({ mail }) => Object.fromEntries(mail.headers.map(({ key, value }) => [key, value])));
+  const headers = letters.map(({ mail }) => Object.fromEntries(mail.headers.map(({ key, value }) => [key, value])));
   const [optional, security] = headers;
   const url = /^<http:\/\/localhost:3000\/api(\/unsubscribe\/[\w-]{114})>$/.exec(optional?.["list-unsubscribe"] ?? "");
   expect(url).not.toBeNull();
   expect(optional).toMatchObject({ "list-unsubscribe-post": "List-Unsubscribe=One-Click" });
   const page = `http://localhost:3000${url?.[1]}`;
-  expect(server.letters[0]?.mail.text).toContain(`No more mail about your connections:\n${page}`);
-  expect(server.letters[0]?.mail.html).toContain(`href="${page}"`);
+  expect(letters[0]?.mail.text).toContain(`No more mail about your connections:\n${page}`);
+  expect(letters[0]?.mail.html).toContain(`href="${page}"`);
   expect(security).not.toHaveProperty("list-unsubscribe");
   expect(security).not.toHaveProperty("list-unsubscribe-post");
-  expect(server.letters[1]?.mail.text).not.toContain("unsubscribe");
+  expect(letters[1]?.mail.text).not.toContain("unsubscribe");
   const stored = await database`select o::text as row from outbox o union all select n::text from notice_settings n`;
   expect(JSON.stringify(stored)).not.toContain(url?.[1]?.slice(-40));
 });

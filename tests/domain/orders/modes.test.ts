@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { dayMs, later, now } from "@/lib/base/clock";
 import { setMode } from "@/lib/connections/set-mode";
+import { decline } from "@/lib/orders/decline";
 import { listOffers } from "@/lib/orders/list-offers";
 import { pause, resume } from "@/lib/orders/pause";
 import { readOffer } from "@/lib/orders/read-offer";
 import { openRules, saveRules } from "@/lib/orders/save-rules";
 import { sweep } from "@/lib/orders/sweep";
-import { decline, takeAnyway } from "@/lib/orders/take-anyway";
+import { takeAnyway } from "@/lib/orders/take-anyway";
 import { assigneeOf, givenOutside, givenReady, putUp, watching } from "@/tests/domain/orders/given-ready";
 import { givenMember } from "@/tests/support/members";
 

@@ -2,7 +2,8 @@
 
 import { z } from "zod";
 import { AppError } from "@/lib/base/errors";
-import { decline, takeAnyway } from "@/lib/orders/take-anyway";
+import { decline } from "@/lib/orders/decline";
+import { takeAnyway } from "@/lib/orders/take-anyway";
 import { withdrawRequest } from "@/lib/orders/withdraw-request";
 import { memberAction } from "@/lib/web/action";
 import { refusalText } from "../rule-text";

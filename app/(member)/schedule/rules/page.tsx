@@ -21,6 +21,19 @@ const suggested = { ...openRules, minimumPayCents: 10_000, maximumDistanceMiles:
 
 const dollars = (cents: number | null | undefined) => (cents == null ? "" : String(cents / 100));
 const hours = (minutes: number | null) => (minutes === null || minutes === 0 ? "" : String(Math.round((minutes / 60) * 100) / 100));
+type InputProps = { name: string; label: string; hint?: string; required?: boolean };
+
+const Dollars = ({ cents, ...field }: InputProps & { cents: number | null | undefined }) => (
+  <Field {...field} unit="USD" inputMode="decimal" defaultValue={dollars(cents)} />
+);
+const Hours = ({ minutes, ...field }: InputProps & { minutes: number | null }) => (
+  <Field {...field} unit="hours" inputMode="decimal" defaultValue={hours(minutes)} />
+);
+const Orders = ({ most, ...field }: InputProps & { most: number | null }) => (
+  <Field {...field} unit="orders" inputMode="numeric" defaultValue={String(most ?? "")} />
+);
+const Words = ({ words, ...field }: InputProps & { words: readonly string[] }) => <Field {...field} defaultValue={words.join(", ")} />;
+
 const dayOptions = [
   { value: "any", label: "Any offer" },
   { value: "preferred", label: "Preferred" },
@@ -52,36 +65,15 @@ export default async function RulesPage() {
       <Card>
         <Form action={keepRules} submit="Save rules" pending="Saving">
           <Group title="Pay" lead="Compared when an offer is seen. What it paid is forgotten within a day.">
-            <Field
-              name="minimumPay"
-              label="Least pay for an order"
-              unit="USD"
-              inputMode="decimal"
-              required
-              defaultValue={dollars(rules.minimumPayCents)}
-            />
-            <Field
+            <Dollars name="minimumPay" label="Least pay for an order" required cents={rules.minimumPayCents} />
+            <Dollars
               name="minimumBlended"
               label="Least average for an hour"
-              unit="USD"
-              inputMode="decimal"
               hint="The whole pay over the hours of work that are expected, however it is paid."
-              defaultValue={dollars(rules.minimumBlendedCents)}
+              cents={rules.minimumBlendedCents}
             />
-            <Field
-              name="minimumHourly"
-              label="Least rate, when paid by the hour"
-              unit="USD"
-              inputMode="decimal"
-              defaultValue={dollars(rules.minimumHourlyCents)}
-            />
-            <Field
-              name="minimumDevice"
-              label="Least rate, when paid by the device"
-              unit="USD"
-              inputMode="decimal"
-              defaultValue={dollars(rules.minimumDeviceCents)}
-            />
+            <Dollars name="minimumHourly" label="Least rate, when paid by the hour" cents={rules.minimumHourlyCents} />
+            <Dollars name="minimumDevice" label="Least rate, when paid by the device" cents={rules.minimumDeviceCents} />
             {floorRows.map((row) => (
               <div key={row} className="contents">
                 <Field
@@ -91,13 +83,7 @@ export default async function RulesPage() {
                   inputMode="numeric"
                   defaultValue={String(rules.leadTimeFloors[row - 1]?.withinHours ?? "")}
                 />
-                <Field
-                  name={`floorPay-${row}`}
-                  label="it has to pay at least"
-                  unit="USD"
-                  inputMode="decimal"
-                  defaultValue={dollars(rules.leadTimeFloors[row - 1]?.minimumPayCents)}
-                />
+                <Dollars name={`floorPay-${row}`} label="it has to pay at least" cents={rules.leadTimeFloors[row - 1]?.minimumPayCents} />
               </div>
             ))}
           </Group>
@@ -111,35 +97,24 @@ export default async function RulesPage() {
               hint="From where the platform knows you to be. 3000 means any distance: only then are offers accepted whose distance is not known, and ServiceChannel never tells it."
               defaultValue={String(rules.maximumDistanceMiles)}
             />
-            <Field
+            <Words
               name="types"
               label="Types of work"
               hint="As the platform names them, separated by commas. Empty means any type."
-              defaultValue={rules.types.join(", ")}
+              words={rules.types}
             />
-            <Field
+            <Words
               name="includeWords"
               label="Only with one of these words"
               hint="Looked for in title and description, which are read for it and never kept. Separated by commas."
-              defaultValue={rules.includeWords.join(", ")}
+              words={rules.includeWords}
             />
-            <Field
-              name="excludeWords"
-              label="Never with one of these words"
-              hint="Separated by commas."
-              defaultValue={rules.excludeWords.join(", ")}
-            />
+            <Words name="excludeWords" label="Never with one of these words" hint="Separated by commas." words={rules.excludeWords} />
           </Group>
           <Group title="When" lead="Beside your hours. On days that are not preferred, once any is, you are asked first.">
-            <Field
-              name="noticeHours"
-              label="Least notice before it begins"
-              unit="hours"
-              inputMode="decimal"
-              defaultValue={hours(rules.minimumNoticeMinutes)}
-            />
-            <Field name="shortestHours" label="Shortest" unit="hours" inputMode="decimal" defaultValue={hours(rules.shortestMinutes)} />
-            <Field name="longestHours" label="Longest" unit="hours" inputMode="decimal" defaultValue={hours(rules.longestMinutes)} />
+            <Hours name="noticeHours" label="Least notice before it begins" minutes={rules.minimumNoticeMinutes} />
+            <Hours name="shortestHours" label="Shortest" minutes={rules.shortestMinutes} />
+            <Hours name="longestHours" label="Longest" minutes={rules.longestMinutes} />
             <div className="grid grid-cols-2 gap-5 sm:col-span-2 sm:grid-cols-4">
               {weekdays.map((day, index) => (
                 <Select key={day} name={`day-${index + 1}`} label={day} required options={dayOptions} defaultValue={choiceOf(index + 1)} />
@@ -147,36 +122,14 @@ export default async function RulesPage() {
             </div>
           </Group>
           <Group title="Limits" lead="Each accepted order is one bandwidth unit of $25.00. Nothing is accepted beyond any of these.">
-            <Field
-              name="unitsPerMonth"
-              label="Most orders in a calendar month"
-              unit="orders"
-              inputMode="numeric"
-              required
-              defaultValue={String(rules.unitsPerMonth)}
-            />
-            <Field
-              name="unitsPerWeek"
-              label="Most orders in a week"
-              unit="orders"
-              inputMode="numeric"
-              hint="From Monday to Sunday."
-              defaultValue={String(rules.unitsPerWeek ?? "")}
-            />
-            <Field
-              name="unitsPerDay"
-              label="Most orders on a day"
-              unit="orders"
-              inputMode="numeric"
-              defaultValue={String(rules.unitsPerDay ?? "")}
-            />
-            <Field
+            <Orders name="unitsPerMonth" label="Most orders in a calendar month" required most={rules.unitsPerMonth} />
+            <Orders name="unitsPerWeek" label="Most orders in a week" hint="From Monday to Sunday." most={rules.unitsPerWeek} />
+            <Orders name="unitsPerDay" label="Most orders on a day" most={rules.unitsPerDay} />
+            <Dollars
               name="spendCap"
               label="Most to spend in a month"
-              unit="USD"
-              inputMode="decimal"
               hint="On bandwidth units, apart from the plan. It counts in whole units."
-              defaultValue={dollars(rules.spendCapCents)}
+              cents={rules.spendCapCents}
             />
           </Group>
           <Group title="Withdrawing">
