@@ -9,20 +9,25 @@ import type { StripeWorld } from "@/sandbox/stripe/world";
  * renewal's draft for an hour.) A card that fails leaves it open, with `invoice.payment_failed`.
  */
 export function billPeriod(world: StripeWorld, subscription: Subscription, reason: Invoice["billing_reason"], period: Period): Invoice {
-  const draft = draftInvoice(world, subscription, reason, period);
-  world.tables.invoices.put(draft.id, draft);
-  for (const line of draft.lines.data) takeUp(world, line.parent?.invoice_item_details?.invoice_item, draft.id);
-  emitEvent(world, "invoice.created", draft);
+  const draft = keepDraft(world, draftInvoice(world, subscription, reason, period));
   const open = finalise(world, draft);
   emitEvent(world, "invoice.finalized", open);
   const firstPayment = reason === "subscription_create";
   return chargeInvoice(world, open, idOf(subscription.default_payment_method), firstPayment);
 }
 
+/** Stores a draft; the items on its lines are pending no more. */
+export function keepDraft(world: StripeWorld, draft: Invoice): Invoice {
+  world.tables.invoices.put(draft.id, draft);
+  for (const line of draft.lines.data) takeUp(world, line.parent?.invoice_item_details?.invoice_item, draft.id);
+  emitEvent(world, "invoice.created", draft);
+  return draft;
+}
+
 /** Tries to charge an open invoice to a card, and stores and tells how it went. */
 export function chargeInvoice(world: StripeWorld, open: Invoice, card: string, certain = false): Invoice {
   const tried = { ...open, attempted: true, attempt_count: open.attempt_count + 1 };
-  if (certain || cardPays(world, card)) {
+  if (certain || open.amount_remaining === 0 || cardPays(world, card)) {
     const paid: Invoice = {
       ...tried,
       amount_paid: open.amount_due,

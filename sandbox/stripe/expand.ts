@@ -27,6 +27,8 @@ function lookUp({ tables }: StripeWorld, id: string): object | string {
     tables.subscriptions,
     tables.invoices,
     tables.invoiceItems,
+    tables.creditNotes,
+    tables.refunds,
   ];
   return known.map((table) => table.get(id)).find((one) => one !== undefined) ?? id;
 }

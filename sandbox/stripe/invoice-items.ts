@@ -103,8 +103,8 @@ export function listInvoiceItems(world: StripeWorld, params: z.infer<typeof list
   return listOf("/v1/invoiceitems", fits, params, (one) => one.date);
 }
 
-/** What the next invoice of this subscription takes up. */
-export const pendingItems = (world: StripeWorld, customer: string, subscription: string): InvoiceItem[] =>
+/** What the next invoice of this subscription takes up, or the next one of none: then without what belongs to a subscription. */
+export const pendingItems = (world: StripeWorld, customer: string, subscription: string | null): InvoiceItem[] =>
   world.tables.invoiceItems
     .all()
     .filter((one) => one.customer === customer && one.invoice === null)

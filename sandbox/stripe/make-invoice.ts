@@ -3,7 +3,7 @@ import { getCustomer } from "@/sandbox/stripe/customers";
 import { pendingItems } from "@/sandbox/stripe/invoice-items";
 import { wholeList } from "@/sandbox/stripe/list";
 import { itemOf } from "@/sandbox/stripe/subscriptions";
-import { type Invoice, type InvoiceItem, type InvoiceLine, idOf, type Subscription } from "@/sandbox/stripe/wire";
+import { type Customer, type Invoice, type InvoiceItem, type InvoiceLine, idOf, type Subscription } from "@/sandbox/stripe/wire";
 import { newId, type StripeWorld } from "@/sandbox/stripe/world";
 
 export interface Period {
@@ -20,7 +20,30 @@ export function draftInvoice(world: StripeWorld, subscription: Subscription, rea
   const id = newId("in");
   const items = pendingItems(world, customer.id, subscription.id);
   const lines = [baseLine(id, subscription, period), ...items.map((item) => itemLine(id, item, subscription.id))];
+  return {
+    ...draftOf(world, customer, id, lines),
+    billing_reason: reason,
+    parent: {
+      quote_details: null,
+      subscription_details: { metadata: subscription.metadata, subscription: subscription.id },
+      type: "subscription_details",
+    },
+    period_start: itemOf(subscription).current_period_start,
+  };
+}
+
+/** A draft of no subscription that takes up every pending item which belongs to none, or none at all. Nothing is stored. */
+export function draftOneOff(world: StripeWorld, customer: Customer, takesPending: boolean): Invoice {
+  const id = newId("in");
+  const items = takesPending ? pendingItems(world, customer.id, null) : [];
+  const lines = items.map((item) => itemLine(id, item, null));
+  return { ...draftOf(world, customer, id, lines), auto_advance: false };
+}
+
+function draftOf(world: StripeWorld, customer: Customer, id: string, lines: InvoiceLine[]): Invoice {
   const total = lines.reduce((sum, line) => sum + line.amount, 0);
+  const { balance } = customer;
+  const due = Math.max(0, total + balance);
   const now = world.now();
   return {
     id,
@@ -28,10 +51,10 @@ export function draftInvoice(world: StripeWorld, subscription: Subscription, rea
     account_country: "US",
     account_name: "Holdfast sandbox",
     account_tax_ids: null,
-    amount_due: total,
+    amount_due: due,
     amount_overpaid: 0,
     amount_paid: 0,
-    amount_remaining: total,
+    amount_remaining: due,
     amount_shipping: 0,
     application: null,
     attempt_count: 0,
@@ -39,10 +62,10 @@ export function draftInvoice(world: StripeWorld, subscription: Subscription, rea
     auto_advance: true,
     automatic_tax: { disabled_reason: null, enabled: false, liability: null, provider: null, status: null },
     automatically_finalizes_at: null,
-    billing_reason: reason,
+    billing_reason: "manual",
     collection_method: "charge_automatically",
     created: now,
-    currency: subscription.currency,
+    currency: "usd",
     custom_fields: null,
     customer: customer.id,
     customer_account: null,
@@ -74,21 +97,17 @@ export function draftInvoice(world: StripeWorld, subscription: Subscription, rea
     next_payment_attempt: null,
     number: null,
     on_behalf_of: null,
-    parent: {
-      quote_details: null,
-      subscription_details: { metadata: subscription.metadata, subscription: subscription.id },
-      type: "subscription_details",
-    },
+    parent: null,
     payment_settings: { default_mandate: null, payment_method_options: null, payment_method_types: null },
     period_end: now,
-    period_start: itemOf(subscription).current_period_start,
+    period_start: now,
     post_payment_credit_notes_amount: 0,
     pre_payment_credit_notes_amount: 0,
     receipt_number: null,
     rendering: null,
     shipping_cost: null,
     shipping_details: null,
-    starting_balance: 0,
+    starting_balance: balance,
     statement_descriptor: null,
     status: "draft",
     status_transitions: { finalized_at: null, marked_uncollectible_at: null, paid_at: null, voided_at: null },
@@ -104,8 +123,18 @@ export function draftInvoice(world: StripeWorld, subscription: Subscription, rea
   };
 }
 
-/** The draft with the next number of its customer and a time of finalisation. */
-export const finalise = (world: StripeWorld, draft: Invoice): Invoice => ({
+/**
+ * The draft with the next number of its customer and a time of finalisation. What the customer's balance had is used up by it; a total below
+ * zero goes to that balance, for later invoices.
+ */
+export function finalise(world: StripeWorld, draft: Invoice): Invoice {
+  const customer = getCustomer(world, idOf(draft.customer));
+  const left = Math.min(0, draft.total + customer.balance);
+  if (left !== customer.balance) world.tables.customers.put(customer.id, { ...customer, balance: left });
+  return numbered(world, { ...draft, ending_balance: left });
+}
+
+const numbered = (world: StripeWorld, draft: Invoice): Invoice => ({
   ...draft,
   auto_advance: false,
   effective_at: world.now(),
@@ -160,7 +189,7 @@ function baseLine(invoice: string, subscription: Subscription, period: Period): 
   };
 }
 
-const itemLine = (invoice: string, item: InvoiceItem, subscription: string): InvoiceLine => ({
+const itemLine = (invoice: string, item: InvoiceItem, subscription: string | null): InvoiceLine => ({
   ...lineBase,
   id: newId("il"),
   amount: item.amount,

@@ -1,4 +1,4 @@
-/** An error as Stripe answers it. Nothing that the call did is kept. */
+/** An error as Stripe answers it. Thrown, nothing that the call did is kept; returned as an operation's object, all of it is. */
 export class StripeRefusal extends Error {
   readonly status: number;
   readonly error: Readonly<Record<string, unknown>>;
@@ -25,6 +25,7 @@ export const refuse = {
   key: (message: string) => new StripeRefusal(401, { type: invalid, message }),
   permission: () =>
     new StripeRefusal(403, { type: invalid, message: "The provided key does not have the required permissions for this endpoint." }),
+  declined: () => new StripeRefusal(402, { type: "card_error", code: "card_declined", message: "Your card was declined." }),
   notHere: () => new StripeRefusal(501, { type: "api_error", message: "not in this double" }),
   broken: () => new StripeRefusal(500, { type: "api_error", message: "An unknown error occurred." }),
   keyReused: () =>

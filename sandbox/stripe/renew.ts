@@ -1,6 +1,7 @@
 import { billPeriod } from "@/sandbox/stripe/bill-period";
 import { expireSession } from "@/sandbox/stripe/checkout-sessions";
 import { nextMonth } from "@/sandbox/stripe/months";
+import { advanceDrafts } from "@/sandbox/stripe/one-off-invoices";
 import { endSubscription, getSubscription, itemOf, putSubscription } from "@/sandbox/stripe/subscriptions";
 import type { Subscription } from "@/sandbox/stripe/wire";
 import type { StripeWorld } from "@/sandbox/stripe/world";
@@ -11,6 +12,7 @@ export function runUntil(world: StripeWorld, until: number) {
     for (const session of world.tables.checkoutSessions.all()) {
       if (session.status === "open" && session.expires_at <= until) expireSession({ ...world, now: () => session.expires_at }, session);
     }
+    advanceDrafts(world, until);
     for (let next = earliestDue(world, until); next; next = earliestDue(world, until)) {
       const at = itemOf(next).current_period_end;
       endPeriod({ ...world, now: () => at }, next);

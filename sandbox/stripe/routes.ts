@@ -1,6 +1,15 @@
 import { z } from "zod";
 import { type Call, type Route, route } from "@/sandbox/base/router";
+import { cancelNow } from "@/sandbox/stripe/cancel-now";
 import { createSession, createSessionParams, expireSession, getSession } from "@/sandbox/stripe/checkout-sessions";
+import {
+  createCreditNote,
+  creditNoteParams,
+  getCreditNote,
+  listCreditNotes,
+  listCreditNotesParams,
+  previewCreditNote,
+} from "@/sandbox/stripe/credit-notes";
 import { createCustomer, createCustomerParams, getCustomer } from "@/sandbox/stripe/customers";
 import { listEvents, listEventsParams } from "@/sandbox/stripe/events";
 import {
@@ -11,13 +20,21 @@ import {
   listInvoiceItemsParams,
 } from "@/sandbox/stripe/invoice-items";
 import { getInvoice, listInvoices, listInvoicesParams, previewInvoice, previewInvoiceParams } from "@/sandbox/stripe/invoices";
+import {
+  createInvoice,
+  createInvoiceParams,
+  finaliseInvoice,
+  finaliseInvoiceParams,
+  payInvoice,
+  payInvoiceParams,
+  voidInvoice,
+} from "@/sandbox/stripe/one-off-invoices";
 import { expand, readParams } from "@/sandbox/stripe/params";
 import type { Form } from "@/sandbox/stripe/parse-form";
 import { createPortal, createPortalParams } from "@/sandbox/stripe/portal-page";
 import { refuse } from "@/sandbox/stripe/refusal";
 import {
   cancelSubscriptionParams,
-  endSubscription,
   getSubscription,
   listSubscriptions,
   listSubscriptionsParams,
@@ -87,15 +104,25 @@ export const apiRoutes: readonly Route<Operation>[] = [
   operation("POST", "subscriptions/:id", "subscriptions.update", updateSubscriptionParams, (world, params, id) =>
     updateSubscription(world, id, params),
   ),
-  operation("DELETE", "subscriptions/:id", "subscriptions.cancel", cancelSubscriptionParams, (world, _params, id) =>
-    endSubscription(world, id, "cancellation_requested"),
+  operation("DELETE", "subscriptions/:id", "subscriptions.cancel", cancelSubscriptionParams, (world, params, id) =>
+    cancelNow(world, id, params.invoice_now ?? false),
   ),
   operation("POST", "invoiceitems", "invoiceitems.create", createInvoiceItemParams, createInvoiceItem),
   operation("GET", "invoiceitems", "invoiceitems.list", listInvoiceItemsParams, listInvoiceItems),
   retrieve("invoiceitems", "invoiceitems", getInvoiceItem),
   operation("POST", "invoices/create_preview", "invoices.create_preview", previewInvoiceParams, previewInvoice),
+  operation("POST", "invoices", "invoices.create", createInvoiceParams, createInvoice),
+  operation("POST", "invoices/:id/finalize", "invoices.finalize", finaliseInvoiceParams, (world, params, id) =>
+    finaliseInvoice(world, id, params),
+  ),
+  operation("POST", "invoices/:id/pay", "invoices.pay", payInvoiceParams, (world, params, id) => payInvoice(world, id, params)),
+  operation("POST", "invoices/:id/void", "invoices.void", retrieveParams, (world, _params, id) => voidInvoice(world, id)),
   operation("GET", "invoices", "invoices.list", listInvoicesParams, listInvoices),
   retrieve("invoices", "invoices", getInvoice),
+  operation("GET", "credit_notes/preview", "credit_notes.preview", creditNoteParams, previewCreditNote),
+  operation("POST", "credit_notes", "credit_notes.create", creditNoteParams, createCreditNote),
+  operation("GET", "credit_notes", "credit_notes.list", listCreditNotesParams, listCreditNotes),
+  retrieve("credit_notes", "credit_notes", getCreditNote),
   operation("GET", "events", "events.list", listEventsParams, listEvents),
   retrieve("events", "events", (world, id) => world.tables.events.get(id)),
 ];

@@ -74,10 +74,10 @@ export async function serveStripe(options: {
       return store.transact(() => {
         const asked = { ...world, request: { id: requestId, idempotencyKey: key } };
         const result = operation.run(asked, parseForm(call.url.search, call.body), pathId(call));
-        const body = JSON.stringify(expandPaths(world, result.object, result.expand));
+        const right = inform(world, result);
         const late = faults.take("stripe", ["error_500_after_commit", "timeout_after_commit"], operation.name);
         const broken = late?.fault === "error_500_after_commit";
-        const told = broken ? { status: 500, body: JSON.stringify({ error: refuse.broken().error }) } : { status: 200, body };
+        const told = broken ? { status: 500, body: JSON.stringify({ error: refuse.broken().error }) } : right;
         if (key !== null) replaysTable(store).put(key, { fingerprint, ...told, requestId });
         return late?.fault === "timeout_after_commit" ? silence(late.delayMs ?? 30_000) : answer(told.status, told.body, requestId);
       });
@@ -115,6 +115,12 @@ const answer = (status: number, body: string, requestId: string, headers: Record
   ...json(status, null, { "request-id": requestId, "stripe-version": apiVersion, ...headers }),
   body,
 });
+
+/** What an operation that was carried out is answered: its object, or a refusal that left something behind. */
+function inform(world: StripeWorld, { object, expand }: ReturnType<Operation["run"]>): { status: number; body: string } {
+  if (object instanceof StripeRefusal) return { status: object.status, body: JSON.stringify({ error: object.error }) };
+  return { status: 200, body: JSON.stringify(expandPaths(world, object, expand)) };
+}
 
 async function faultBefore(faults: Faults, operation: string) {
   const late = faults.take("stripe", ["latency"], operation);

@@ -86,7 +86,10 @@ export function putSubscription(world: StripeWorld, before: Subscription, change
   return after;
 }
 
-/** Ends it now. Pending invoice items stay pending, as they do at Stripe unless told otherwise. */
+/**
+ * Ends it now. Pending invoice items stay pending, as they do at Stripe unless told otherwise, and open invoices are collected by themselves
+ * no more.
+ */
 export function endSubscription(world: StripeWorld, id: string, why: "cancellation_requested" | "payment_failed"): Subscription {
   const before = getSubscription(world, id);
   if (before.status === "canceled") throw refuse.missing("subscription", id);
@@ -98,6 +101,10 @@ export function endSubscription(world: StripeWorld, id: string, why: "cancellati
     cancellation_details: { comment: null, feedback: null, feedback_option: null, reason: why },
   };
   world.tables.subscriptions.put(id, ended);
+  for (const one of world.tables.invoices.all()) {
+    if (one.customer === ended.customer && one.status === "open")
+      world.tables.invoices.put(one.id, { ...one, auto_advance: false, next_payment_attempt: null });
+  }
   emitEvent(world, "customer.subscription.deleted", ended);
   return ended;
 }

@@ -20,6 +20,10 @@ export type SubscriptionItem = Wire<Stripe.SubscriptionItem>;
 export type InvoiceItem = Wire<Stripe.InvoiceItem>;
 export type Invoice = Wire<Stripe.Invoice>;
 export type InvoiceLine = Wire<Stripe.InvoiceLineItem>;
+export type CreditNote = Wire<Stripe.CreditNote>;
+export type CreditNoteLine = Wire<Stripe.CreditNoteLineItem>;
+export type Charge = Wire<Stripe.Charge>;
+export type Refund = Wire<Stripe.Refund>;
 
 /** Every event that the double sends. */
 export const eventTypes = [
@@ -34,6 +38,11 @@ export const eventTypes = [
   "invoice.finalized",
   "invoice.paid",
   "invoice.payment_failed",
+  "invoice.updated",
+  "invoice.voided",
+  "credit_note.created",
+  "refund.created",
+  "charge.refunded",
 ] as const;
 
 export type EventType = (typeof eventTypes)[number];

@@ -3,6 +3,7 @@ import type { Store, Table } from "@/sandbox/base/store";
 import type {
   ApiEvent,
   CheckoutSession,
+  CreditNote,
   Customer,
   Invoice,
   InvoiceItem,
@@ -10,6 +11,7 @@ import type {
   PortalSession,
   Price,
   Product,
+  Refund,
   Subscription,
 } from "@/sandbox/stripe/wire";
 
@@ -31,6 +33,8 @@ export interface StripeTables {
   readonly subscriptions: Table<Subscription>;
   readonly invoiceItems: Table<InvoiceItem>;
   readonly invoices: Table<Invoice>;
+  readonly creditNotes: Table<CreditNote>;
+  readonly refunds: Table<Refund>;
   readonly events: Table<ApiEvent>;
 }
 
@@ -56,6 +60,8 @@ export const stripeTables = (store: Store): StripeTables => ({
   subscriptions: store.table("stripe_subscriptions"),
   invoiceItems: store.table("stripe_invoice_items"),
   invoices: store.table("stripe_invoices"),
+  creditNotes: store.table("stripe_credit_notes"),
+  refunds: store.table("stripe_refunds"),
   events: store.table("stripe_events"),
 });
 
