@@ -104,7 +104,7 @@ export async function exportOrders(tx: Tx, accountId: string) {
   };
 }
 
-/** What was billed, as it is known here; the card and the invoices' documents are Stripe's. */
+/** What was billed, as it is known here; of the card what is printed on a receipt; the rest of it is Stripe's. */
 export async function exportBilling(tx: Tx, accountId: string) {
   const c = t.charges;
   const r = t.credits;
@@ -124,6 +124,10 @@ export async function exportBilling(tx: Tx, accountId: string) {
         periodEnd: s.periodEnd,
         cancelAtPeriodEnd: s.cancelAtPeriodEnd,
         startedAt: s.startedAt,
+        endedAt: s.endedAt,
+        cardBrand: s.cardBrand,
+        cardLast4: s.cardLast4,
+        cardExpires: s.cardExpires,
         readAt: s.readAt,
       })
       .from(s)
@@ -159,6 +163,11 @@ export async function exportBilling(tx: Tx, accountId: string) {
         lines: i.lines,
         issuedAt: i.issuedAt,
         paidAt: i.paidAt,
+        amountPaidCents: i.amountPaidCents,
+        attemptCount: i.attemptCount,
+        nextAttemptAt: i.nextAttemptAt,
+        pdfUrl: i.pdfUrl,
+        hostedUrl: i.hostedUrl,
         readAt: i.readAt,
       })
       .from(i)

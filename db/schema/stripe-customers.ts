@@ -11,7 +11,7 @@ export const stripeCustomers = pgTable("stripe_customers", {
   createdAt: createdAt(),
 });
 
-/** A member's subscription as the worker last read it from Stripe. */
+/** A member's subscription as the worker last read it from Stripe, with the card that pays for it: nothing of it but what is printed on a receipt. */
 export const subscriptions = pgTable(
   "subscriptions",
   {
@@ -24,16 +24,26 @@ export const subscriptions = pgTable(
     periodEnd: moment("period_end").notNull(),
     cancelAtPeriodEnd: boolean("cancel_at_period_end").notNull(),
     startedAt: moment("started_at").notNull(),
+    endedAt: moment("ended_at"),
+    cardBrand: text("card_brand"),
+    cardLast4: text("card_last4"),
+    /** `MM/YYYY` */
+    cardExpires: text("card_expires"),
     readAt: moment("read_at").notNull(),
   },
   (table) => [index("subscriptions_of_account").on(table.accountId)],
 );
 
 export interface InvoiceLine {
+  /** Stripe's id of the line. */
+  id: string;
   description: string;
   amountCents: number;
   /** The acceptance that this line bills; null for the monthly base. */
   acceptanceId: string | null;
+  /** What the line pays for, as ISO 8601; null where Stripe names no period. */
+  periodStart: string | null;
+  periodEnd: string | null;
 }
 
 /** An invoice as the worker last read it from Stripe. */
@@ -47,10 +57,17 @@ export const invoices = pgTable(
     number: text("number"),
     status: text("status").notNull(),
     totalCents: integer("total_cents").notNull(),
+    amountPaidCents: integer("amount_paid_cents").notNull().default(0),
     currency: text("currency").notNull(),
     lines: jsonb("lines").$type<InvoiceLine[]>().notNull(),
     issuedAt: moment("issued_at").notNull(),
     paidAt: moment("paid_at"),
+    /** How often its payment was tried, and when it is tried next; null when it is not. */
+    attemptCount: integer("attempt_count").notNull().default(0),
+    nextAttemptAt: moment("next_attempt_at"),
+    /** The invoice at Stripe: as a file, and as a page on which it can be paid. Null before it is finalised. */
+    pdfUrl: text("pdf_url"),
+    hostedUrl: text("hosted_url"),
     readAt: moment("read_at").notNull(),
   },
   (table) => [index("invoices_of_account").on(table.accountId, table.issuedAt)],

@@ -11,7 +11,21 @@ import { queueMail } from "@/lib/notices/queue-mail";
 import { prices } from "@/lib/terms/prices";
 
 const recentInvoices = 24;
+const cards = ["data.default_payment_method", "data.customer.invoice_settings.default_payment_method"];
 const atSecond = (seconds: number) => new Date(seconds * 1000);
+const maybeAt = (seconds: number | null) => (seconds === null ? null : atSecond(seconds));
+
+const isWhole = <T extends { object: string }>(it: string | T | null): it is T => typeof it === "object" && it !== null;
+
+/** The card that pays: the subscription's own, or else the customer's. Null parts when there is none, it is no card, or the plan is over. */
+function readCard(subscription: Stripe.Subscription): Pick<SubscriptionRow, "cardBrand" | "cardLast4" | "cardExpires"> {
+  const { customer, default_payment_method: own } = subscription;
+  const theirs = isWhole(customer) && !customer.deleted ? customer.invoice_settings.default_payment_method : null;
+  const method = isWhole(own) ? own : isWhole(theirs) ? theirs : null;
+  if (!method?.card || subscription.ended_at !== null) return { cardBrand: null, cardLast4: null, cardExpires: null };
+  const { brand, last4, exp_month: month, exp_year: year } = method.card;
+  return { cardBrand: brand, cardLast4: last4, cardExpires: `${String(month).padStart(2, "0")}/${year}` };
+}
 
 function readSubscription(accountId: string, subscription: Stripe.Subscription, readAt: Date): SubscriptionRow | null {
   const [item] = subscription.items.data;
@@ -24,6 +38,8 @@ function readSubscription(accountId: string, subscription: Stripe.Subscription, 
     periodEnd: atSecond(item.current_period_end),
     cancelAtPeriodEnd: subscription.cancel_at_period_end,
     startedAt: atSecond(subscription.created),
+    endedAt: maybeAt(subscription.ended_at),
+    ...readCard(subscription),
     readAt,
   };
 }
@@ -33,14 +49,16 @@ async function linesOf(invoice: Stripe.Invoice): Promise<InvoiceLine[]> {
     ? await workerStripe().invoices.listLineItems(invoice.id, { limit: 100 }).autoPagingToArray({ limit: 10_000 })
     : invoice.lines.data;
   return lines.map((line) => ({
+    id: line.id,
     description: line.description ?? "",
     amountCents: line.amount,
     acceptanceId: line.metadata.acceptance_id ?? null,
+    periodStart: atSecond(line.period.start).toISOString(),
+    periodEnd: atSecond(line.period.end).toISOString(),
   }));
 }
 
 async function readInvoice(accountId: string, invoice: Stripe.Invoice, readAt: Date): Promise<InvoiceRow> {
-  const paidAt = invoice.status_transitions.paid_at;
   return {
     id: invoice.id,
     accountId,
@@ -50,7 +68,12 @@ async function readInvoice(accountId: string, invoice: Stripe.Invoice, readAt: D
     currency: invoice.currency,
     lines: await linesOf(invoice),
     issuedAt: atSecond(invoice.created),
-    paidAt: paidAt ? atSecond(paidAt) : null,
+    paidAt: maybeAt(invoice.status_transitions.paid_at),
+    amountPaidCents: invoice.amount_paid,
+    attemptCount: invoice.attempt_count,
+    nextAttemptAt: maybeAt(invoice.next_payment_attempt),
+    pdfUrl: invoice.invoice_pdf ?? null,
+    hostedUrl: invoice.hosted_invoice_url ?? null,
     readAt,
   };
 }
@@ -63,7 +86,7 @@ async function readInvoice(accountId: string, invoice: Stripe.Invoice, readAt: D
 export async function syncCustomer(accountId: string, customerId: string): Promise<void> {
   const readAt = now();
   const stripe = workerStripe();
-  const listed = await stripe.subscriptions.list({ customer: customerId, status: "all", limit: 100 });
+  const listed = await stripe.subscriptions.list({ customer: customerId, status: "all", limit: 100, expand: cards });
   const subscriptions = listed.data.map((it) => readSubscription(accountId, it, readAt)).filter((row) => row !== null);
   const drawn = await stripe.invoices.list({ customer: customerId, limit: recentInvoices });
   const invoices: InvoiceRow[] = [];

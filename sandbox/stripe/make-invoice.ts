@@ -139,6 +139,7 @@ const numbered = (world: StripeWorld, draft: Invoice): Invoice => ({
   auto_advance: false,
   effective_at: world.now(),
   hosted_invoice_url: `${world.url()}/i/${draft.id}`,
+  invoice_pdf: `${world.url()}/i/${draft.id}/pdf`,
   number: `HOLD-${String(nextNumber(world.store, "invoice")).padStart(6, "0")}`,
   status: "open",
   status_transitions: { ...draft.status_transitions, finalized_at: world.now() },

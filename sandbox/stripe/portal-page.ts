@@ -3,13 +3,12 @@ import { z } from "zod";
 import { escapeHtml, page } from "@/sandbox/base/page";
 import { html, type Reply, redirect } from "@/sandbox/base/reply";
 import { type Call, type Route, route } from "@/sandbox/base/router";
-import { chargeInvoice } from "@/sandbox/stripe/bill-period";
 import { cardForm, readCard } from "@/sandbox/stripe/card-form";
-import { cardTrouble, keepCard } from "@/sandbox/stripe/cards";
+import { cardTrouble } from "@/sandbox/stripe/cards";
 import { getCustomer } from "@/sandbox/stripe/customers";
-import { subscriptionOf } from "@/sandbox/stripe/invoices";
 import { expand } from "@/sandbox/stripe/params";
-import { getSubscription, itemOf, putSubscription, updateSubscription } from "@/sandbox/stripe/subscriptions";
+import { changeCard } from "@/sandbox/stripe/pay-open";
+import { itemOf, updateSubscription } from "@/sandbox/stripe/subscriptions";
 import { idOf, type PortalSession, type Subscription } from "@/sandbox/stripe/wire";
 import { newId, type StripeWorld } from "@/sandbox/stripe/world";
 
@@ -83,18 +82,9 @@ function submit(world: StripeWorld, session: PortalSession, form: URLSearchParam
     const card = readCard(form);
     const trouble = cardTrouble(card);
     if (trouble) return html(402, portalPage(world, session, trouble));
-    changeCard(world, subscription, keepCard(world, session.customer, card).id);
+    changeCard(world, subscription, card);
   }
   return redirect(303, here);
-}
-
-/** The new card pays from now on, and what is still open at once. */
-function changeCard(world: StripeWorld, subscription: Subscription, card: string) {
-  putSubscription(world, subscription, { default_payment_method: card });
-  const open = world.tables.invoices.all().filter((one) => subscriptionOf(one) === subscription.id && one.status === "open");
-  const results = open.map((invoice) => chargeInvoice(world, invoice, card));
-  const now = getSubscription(world, subscription.id);
-  if (now.status === "past_due" && results.every((one) => one.status === "paid")) putSubscription(world, now, { status: "active" });
 }
 
 function portalPage(world: StripeWorld, session: PortalSession, trouble: string | null) {
@@ -103,6 +93,7 @@ function portalPage(world: StripeWorld, session: PortalSession, trouble: string 
   if (!subscription) return page("Billing", `${back}<div class="card"><h1>Your billing</h1><p>You have no subscription now.</p></div>`);
   const card = world.tables.paymentMethods.get(idOf(subscription.default_payment_method))?.card;
   const until = new Date(itemOf(subscription).current_period_end * 1000).toISOString().slice(0, 10);
+  const open = world.tables.invoices.all().filter((one) => one.customer === session.customer && one.status === "open");
   const state = subscription.cancel_at_period_end ? `It ends on ${until}.` : `It renews on ${until}.`;
   const toggle = subscription.cancel_at_period_end
     ? `<button name="action" value="resume">Keep the subscription</button>`
@@ -110,6 +101,7 @@ function portalPage(world: StripeWorld, session: PortalSession, trouble: string 
   return page(
     "Billing",
     `${back}<div class="card"><h1>Your billing</h1><p>Holdfast membership, ${escapeHtml(subscription.status.replace("_", " "))}. ${state}</p>
+${open.map((one) => `<p><a href="/i/${one.id}">Pay invoice ${escapeHtml(one.number ?? "")}</a></p>`).join("")}
 <form method="post"><div class="row">${toggle}</div></form></div>
 <div class="card"><h2>Card</h2><p>${card ? escapeHtml(`${card.brand} ending in ${card.last4}, ${card.exp_month}/${card.exp_year}`) : "No card."}</p>
 ${trouble ? `<p class="problem" role="alert">${escapeHtml(trouble)}</p>` : ""}

@@ -10,6 +10,7 @@ import { checkoutPageRoutes } from "@/sandbox/stripe/checkout-page";
 import { startDeliverer } from "@/sandbox/stripe/deliveries";
 import { apiVersion } from "@/sandbox/stripe/emit-event";
 import { expandPaths } from "@/sandbox/stripe/expand";
+import { invoicePageRoutes } from "@/sandbox/stripe/invoice-page";
 import { parseForm } from "@/sandbox/stripe/parse-form";
 import { portalPageRoutes } from "@/sandbox/stripe/portal-page";
 import { refuse, StripeRefusal } from "@/sandbox/stripe/refusal";
@@ -41,7 +42,11 @@ export async function serveStripe(options: {
   seedCatalogue(world);
   const webhookUrl = options.webUrl === null ? null : `${options.webUrl}/api/stripe/webhook`;
   const deliverer = startDeliverer(world, faults, webhookUrl);
-  const pages = [...checkoutPageRoutes(world, deliverer.wake), ...portalPageRoutes(world, deliverer.wake)];
+  const pages = [
+    ...checkoutPageRoutes(world, deliverer.wake),
+    ...portalPageRoutes(world, deliverer.wake),
+    ...invoicePageRoutes(world, deliverer.wake),
+  ];
   const underway = new Set<string>();
 
   const serveApi = async (call: Call): Promise<Reply> => {

@@ -42,6 +42,8 @@ test("one acceptance is billed once, on the next invoice: $10.00 and $25.00 are 
   expect(billing.invoices[0]).toMatchObject({ totalCents: 3_500, status: "paid" });
   expect(billing.invoices[0]?.lines.map((line) => line.acceptanceId).filter(Boolean)).toEqual([acceptanceId]);
   expect(billing.next).toMatchObject({ units: 0, totalCents: 1_000 });
+  const base = billing.invoices[0]?.lines.find((line) => line.acceptanceId === null);
+  expect([base?.periodStart, base?.periodEnd]).toEqual([billing.plan.periodStart?.toISOString(), billing.plan.periodEnd?.toISOString()]);
   const receipt = await readReceipt(accountId, acceptanceId);
   expect(receipt).toMatchObject({ amountCents: 2_500, platform: "field-nation", invoice: { totalCents: 3_500 } });
 });
