@@ -27,6 +27,12 @@ export default defineConfig({
   resolve: { alias },
   test: {
     pool: "forks",
+    // Packages of hundreds of small files, which every test file would read one by one: made into one file each, once a run.
+    deps: {
+      optimizer: {
+        ssr: { enabled: true, include: ["drizzle-orm", "drizzle-orm/pg-core", "drizzle-orm/postgres-js", "stripe", "pg-boss", "zod"] },
+      },
+    },
     // One more than there are cores: a file that kills and restarts a world waits most of its time.
     maxWorkers: availableParallelism() + 1,
     // Generous, because a machine may be busy: a test that waits for something says itself how long that may take.

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { afterAll } from "vitest";
 import { makeKeyring } from "@/lib/keys/make-keyring";
 import { makeSigningPair } from "@/lib/keys/signing";
 
@@ -11,7 +12,9 @@ import { makeSigningPair } from "@/lib/keys/signing";
  */
 const secret = () => randomBytes(32).toString("base64url");
 const row = await makeSigningPair();
-const keyringDir = path.join(mkdtempSync(path.join(tmpdir(), "holdfast-settings-")), "keyring");
+const directory = mkdtempSync(path.join(tmpdir(), "holdfast-settings-"));
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+const keyringDir = path.join(directory, "keyring");
 const keyring = await makeKeyring(keyringDir);
 
 Object.assign(process.env, {
