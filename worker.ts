@@ -5,6 +5,7 @@ import type { Queue } from "@/db/queues";
 import { sequenceLines } from "@/lib/audit/sequence";
 import { workerEnv } from "@/lib/base/env";
 import { describeError, log } from "@/lib/base/log";
+import { drawInterimInvoice } from "@/lib/billing/draw-interim-invoice";
 import { handleStripeEvent } from "@/lib/billing/handle-stripe-event";
 import { postCharge } from "@/lib/billing/post-charge";
 import { postCredit } from "@/lib/billing/post-credit";
@@ -38,6 +39,7 @@ const handlers: Record<Queue, JobHandler> = {
   "handle-platform-event": handlePlatformEvent,
   "post-charge": postCharge,
   "post-credit": postCredit,
+  "draw-interim-invoice": drawInterimInvoice,
   "handle-stripe-event": handleStripeEvent,
   "send-mail": sendMail,
   "fetch-calendar": fetchCalendar,
@@ -57,6 +59,7 @@ const concurrency: Record<Queue, number> = {
   "handle-platform-event": 2,
   "post-charge": 2,
   "post-credit": 1,
+  "draw-interim-invoice": 1,
   "handle-stripe-event": 2,
   "send-mail": 2,
   "fetch-calendar": 2,

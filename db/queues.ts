@@ -14,6 +14,7 @@ export const queues = [
   "handle-platform-event",
   "post-charge",
   "post-credit",
+  "draw-interim-invoice",
   "handle-stripe-event",
   "send-mail",
   "fetch-calendar",

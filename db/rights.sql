@@ -40,14 +40,15 @@ BEGIN
     'weekly_hours', 'rules', 'offers', 'decisions', 'holds', 'unit_counts', 'intents', 'acceptances', 'charges', 'stripe_customers',
     'subscriptions', 'invoices', 'activity', 'devices', 'factors', 'totp_secrets', 'passkeys', 'recovery_codes',
     'mail_links', 'contacts', 'support_grants', 'offer_details', 'pauses', 'credits', 'date_overrides', 'time_off', 'calendars',
-    'busy_times', 'busy_feeds', 'notice_settings', 'notice_digests'] LOOP
+    'busy_times', 'busy_feeds', 'notice_settings', 'notice_digests', 'interim_invoices'] LOOP
     EXECUTE format('CREATE POLICY web_own ON %I TO holdfast_web USING (account_id = holdfast_account()) WITH CHECK (account_id = holdfast_account())', it);
   END LOOP;
   FOREACH it IN ARRAY ARRAY['accounts', 'sessions', 'invites', 'invite_asks', 'consents', 'access_lines', 'access_chain', 'outbox', 'requests',
     'platform_permits', 'connections', 'credentials', 'schedules', 'weekly_hours', 'rules', 'offers', 'decisions', 'holds', 'unit_counts',
     'intents', 'acceptances', 'charges', 'stripe_customers', 'subscriptions', 'invoices', 'stripe_events', 'activity', 'devices',
     'factor_resets', 'mail_links', 'contacts', 'reports', 'support_grants', 'key_tasks', 'key_status', 'offer_details',
-    'pauses', 'credits', 'platform_events', 'date_overrides', 'time_off', 'calendars', 'busy_times', 'busy_feeds', 'notice_settings', 'notice_digests'] LOOP
+    'pauses', 'credits', 'platform_events', 'date_overrides', 'time_off', 'calendars', 'busy_times', 'busy_feeds', 'notice_settings', 'notice_digests',
+    'interim_invoices', 'billing_rounds', 'reconcile_runs', 'differences'] LOOP
     EXECUTE format('CREATE POLICY worker_named ON %I TO holdfast_worker USING (holdfast_actor() ~ ''^(system|host):'')', it);
   END LOOP;
 END $$;
@@ -180,7 +181,12 @@ GRANT SELECT ON charges, credits, subscriptions, invoices TO holdfast_web;
 GRANT SELECT, INSERT, UPDATE ON charges, credits, subscriptions, invoices TO holdfast_worker;
 GRANT SELECT, INSERT ON stripe_customers TO holdfast_web;
 GRANT SELECT ON stripe_customers TO holdfast_worker;
-GRANT INSERT ON stripe_events TO holdfast_web;
+GRANT SELECT ON interim_invoices, billing_rounds, differences TO holdfast_web;
+GRANT SELECT, INSERT ON reconcile_runs TO holdfast_web;
+GRANT UPDATE (repair_asked_by, repair_asked_at, repair_reason, repair_next_at) ON differences TO holdfast_web;
+GRANT SELECT, INSERT, UPDATE ON interim_invoices, reconcile_runs, differences TO holdfast_worker;
+GRANT SELECT, UPDATE (next_at, cursor, finished_at, outcome, detail) ON billing_rounds TO holdfast_worker;
+GRANT INSERT ON stripe_events TO holdfast_web, holdfast_worker;
 GRANT SELECT, UPDATE (attempts, next_attempt_at, handled_at, outcome) ON stripe_events TO holdfast_worker;
 
 -- The look-ups before a login. Each takes what only the right person holds, and returns what the next step needs and no more.
@@ -449,6 +455,15 @@ CREATE POLICY staff_reads ON key_tasks FOR SELECT TO holdfast_web USING ((SELECT
 CREATE POLICY staff_rotates ON key_tasks FOR INSERT TO holdfast_web
   WITH CHECK ((SELECT lookup.staff_role()) IN ('owner', 'security') AND holdfast_actor() = asked_by AND started_at IS NULL AND finished_at IS NULL);
 CREATE POLICY staff_reads ON key_status FOR SELECT TO holdfast_web USING ((SELECT lookup.staff_role()) IN ('owner', 'security', 'auditor'));
+-- What billing looks into: how the rounds stand, what differs from Stripe, and the ask to mend it, which the worker does.
+CREATE POLICY staff_reads ON billing_rounds FOR SELECT TO holdfast_web USING ((SELECT lookup.staff_role()) IN ('owner', 'billing', 'auditor'));
+CREATE POLICY staff_reads ON reconcile_runs FOR SELECT TO holdfast_web USING ((SELECT lookup.staff_role()) IN ('owner', 'billing', 'auditor'));
+CREATE POLICY staff_asks ON reconcile_runs FOR INSERT TO holdfast_web
+  WITH CHECK ((SELECT lookup.staff_role()) IN ('owner', 'billing') AND holdfast_actor() = asked_by AND finished_at IS NULL);
+CREATE POLICY staff_reads ON differences FOR SELECT TO holdfast_web USING ((SELECT lookup.staff_role()) IN ('owner', 'billing', 'auditor'));
+CREATE POLICY staff_repairs ON differences FOR UPDATE TO holdfast_web
+  USING ((SELECT lookup.staff_role()) IN ('owner', 'billing') AND settled_at IS NULL)
+  WITH CHECK (settled_at IS NULL AND holdfast_actor() = repair_asked_by);
 CREATE POLICY staff_reads ON support_grants FOR SELECT TO holdfast_web USING ((SELECT lookup.staff_role()) IN ('owner', 'support'));
 -- How to reach a member: for roles that must, and only to a transaction that has written down that it looks.
 CREATE POLICY staff_looks ON contacts FOR SELECT TO holdfast_web

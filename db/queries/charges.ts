@@ -36,6 +36,14 @@ export async function beginCharge(tx: Tx, acceptanceId: string, nextAttemptAt: D
     .where(eq(charges.acceptanceId, acceptanceId));
 }
 
+/** Puts a charge off that is still to be posted. */
+export async function postponeCharge(tx: Tx, acceptanceId: string, nextAttemptAt: Date): Promise<void> {
+  await tx
+    .update(charges)
+    .set({ nextAttemptAt })
+    .where(and(eq(charges.acceptanceId, acceptanceId), eq(charges.state, "due")));
+}
+
 /** The invoice item is known to exist. False when another run had already written it down. */
 export async function markChargePosted(tx: Tx, acceptanceId: string, stripeInvoiceItemId: string, at: Date): Promise<boolean> {
   const rows = await tx

@@ -47,6 +47,14 @@ export async function beginCredit(tx: Tx, acceptanceId: string, nextAttemptAt: D
     .where(eq(credits.acceptanceId, acceptanceId));
 }
 
+/** Puts a credit off that is still to be posted. */
+export async function postponeCredit(tx: Tx, acceptanceId: string, nextAttemptAt: Date): Promise<void> {
+  await tx
+    .update(credits)
+    .set({ nextAttemptAt })
+    .where(and(eq(credits.acceptanceId, acceptanceId), eq(credits.state, "due")));
+}
+
 /** The invoice item is known to exist. False when another run had already written it down. */
 export async function markCreditPosted(tx: Tx, acceptanceId: string, stripeInvoiceItemId: string, at: Date): Promise<boolean> {
   const rows = await tx

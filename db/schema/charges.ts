@@ -29,6 +29,8 @@ export const charges = pgTable(
     postedAt: moment("posted_at"),
     stripeInvoiceItemId: text("stripe_invoice_item_id").unique(),
     stripeInvoiceId: text("stripe_invoice_id"),
+    /** How often it was posted anew by a repair, each time under a name of its own at Stripe. */
+    reposts: integer("reposts").notNull().default(0),
   },
   (table) => [
     index("charges_due").on(table.nextAttemptAt).where(sql`${table.state} = 'due'`),
@@ -60,6 +62,7 @@ export const credits = pgTable(
     nextAttemptAt: moment("next_attempt_at").notNull(),
     postedAt: moment("posted_at"),
     stripeInvoiceItemId: text("stripe_invoice_item_id").unique(),
+    reposts: integer("reposts").notNull().default(0),
   },
   (table) => [
     index("credits_due").on(table.nextAttemptAt).where(sql`${table.state} = 'due'`),

@@ -1,5 +1,6 @@
 import Stripe from "stripe";
 import { stripeEnv, webEnv, workerEnv } from "@/lib/base/env";
+import { strictAnswers } from "@/lib/billing/strict-answers";
 
 const clients = new Map<string, Stripe>();
 
@@ -19,6 +20,7 @@ function clientFor(key: string): Stripe {
       maxNetworkRetries: 0,
       timeout: 15_000,
       telemetry: false,
+      httpClient: strictAnswers(),
     });
     clients.set(key, client);
   }

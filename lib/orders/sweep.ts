@@ -7,6 +7,7 @@ import { dueDestructions, dueKeys, duePolls, dueVerifications } from "@/db/queri
 import { dueCredits } from "@/db/queries/credits";
 import { dueDigests } from "@/db/queries/digests";
 import { dueIntents } from "@/db/queries/intents";
+import { dueInterimInvoices } from "@/db/queries/interim-invoices";
 import { dueKeyTasks } from "@/db/queries/key-tasks";
 import { dropDetails } from "@/db/queries/offers";
 import { dueMails } from "@/db/queries/outbox";
@@ -27,6 +28,7 @@ const dueRows: [Queue, (tx: Tx, at: Date, limit: number) => Promise<string[]>][]
   ["handle-platform-event", waitingPlatformEvents],
   ["post-charge", dueCharges],
   ["post-credit", dueCredits],
+  ["draw-interim-invoice", dueInterimInvoices],
   ["handle-stripe-event", dueStripeEvents],
   ["send-mail", dueMails],
   ["send-digest", dueDigests],

@@ -20,14 +20,17 @@ export const platformFaults = [
 ] as const;
 export const stripeFaults = [
   "error_500_before",
+  "error_500_bare",
   "error_500_after_commit",
+  "error_in_200",
+  "other_object_after_commit",
   "timeout_after_commit",
   "conflict_409",
   "rate_limited_429",
   "latency",
 ] as const;
-export const webhookFaults = ["drop", "duplicate", "delay"] as const;
-const platformWebhookFaults = [...webhookFaults, "reorder", "forge"] as const;
+export const webhookFaults = ["drop", "duplicate", "delay", "reorder"] as const;
+const platformWebhookFaults = [...webhookFaults, "forge"] as const;
 
 const common = {
   times: z.number().int().min(1).max(1000).default(1),

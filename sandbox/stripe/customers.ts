@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { emitEvent } from "@/sandbox/stripe/emit-event";
-import { expand, metadata } from "@/sandbox/stripe/params";
+import { listOf } from "@/sandbox/stripe/list";
+import { expand, metadata, paging } from "@/sandbox/stripe/params";
 import { refuse } from "@/sandbox/stripe/refusal";
 import type { Customer } from "@/sandbox/stripe/wire";
 import { newId, type StripeWorld } from "@/sandbox/stripe/world";
@@ -42,6 +43,13 @@ export function createCustomer(world: StripeWorld, params: Omit<z.infer<typeof c
   world.tables.customers.put(customer.id, customer);
   emitEvent(world, "customer.created", customer);
   return customer;
+}
+
+export const listCustomersParams = z.strictObject({ email: z.string().optional(), ...paging });
+
+export function listCustomers(world: StripeWorld, params: z.infer<typeof listCustomersParams>) {
+  const fits = world.tables.customers.all().filter((one) => params.email === undefined || one.email === params.email);
+  return listOf("/v1/customers", fits, params, (one) => one.created);
 }
 
 export function getCustomer(world: StripeWorld, id: string, param?: string): Customer {

@@ -14,6 +14,8 @@ export interface Delivery {
   readonly copies: number;
   /** Whether a webhook fault has had its say. */
   readonly judged: boolean;
+  /** Whether it waits for another to arrive before it. */
+  readonly held: boolean;
 }
 
 const maximumAttempts = 60;
@@ -33,6 +35,7 @@ export function queueDelivery(store: Store, eventId: string) {
     lastStatus: null,
     copies: 1,
     judged: false,
+    held: false,
   });
 }
 
@@ -85,7 +88,7 @@ export function startDeliverer(world: StripeWorld, faults: Faults, webhookUrl: s
       const event = world.tables.events.get(eventId);
       if (!delivery || !event) return null;
       if (delivery.judged) return delivery;
-      const fault = faults.take("webhook", ["drop", "duplicate", "delay"], event.type);
+      const fault = faults.take("webhook", ["drop", "duplicate", "delay", "reorder"], event.type);
       const judged = applyFault({ ...delivery, judged: true }, fault);
       table.put(eventId, judged);
       return judged.state === "waiting" && judged.nextAt <= Date.now() ? judged : null;
@@ -118,6 +121,10 @@ export function startDeliverer(world: StripeWorld, faults: Faults, webhookUrl: s
     const state = copies === 0 ? "delivered" : attempts >= maximumAttempts ? "given_up" : "waiting";
     world.store.transact(() => {
       table.put(delivery.eventId, { ...delivery, state, attempts, copies, nextAt, lastStatus: status });
+      if (arrived) {
+        for (const one of table.all())
+          if (one.held && one.eventId !== delivery.eventId) table.put(one.eventId, { ...one, held: false, nextAt: 0 });
+      }
       const event = world.tables.events.get(delivery.eventId);
       if (event && state === "delivered") world.tables.events.put(event.id, { ...event, pending_webhooks: 0 });
     });
@@ -140,5 +147,6 @@ function applyFault(delivery: Delivery, fault: Fault | null): Delivery {
   if (fault?.fault === "drop") return { ...delivery, state: "dropped" };
   if (fault?.fault === "duplicate") return { ...delivery, copies: 2 };
   if (fault?.fault === "delay") return { ...delivery, nextAt: Date.now() + (fault.delayMs ?? 5000) };
+  if (fault?.fault === "reorder") return { ...delivery, held: true, nextAt: Date.now() + (fault.delayMs ?? 5000) };
   return delivery;
 }

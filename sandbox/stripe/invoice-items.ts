@@ -28,10 +28,15 @@ export const listInvoiceItemsParams = z.strictObject({
   ...paging,
 });
 
+/** Stripe takes at most this many items on an invoice, and as many that wait for one. */
+const mostPending = 250;
+
 /** A pending item: the customer's next invoice takes it up. */
 export function createInvoiceItem(world: StripeWorld, params: z.infer<typeof createInvoiceItemParams>): InvoiceItem {
   getCustomer(world, params.customer, "customer");
   if (params.subscription !== undefined) getSubscription(world, params.subscription);
+  const waiting = world.tables.invoiceItems.all().filter((one) => one.customer === params.customer && one.invoice === null);
+  if (waiting.length >= mostPending) throw refuse.tooManyItems();
   const price = priceOf(world, params.pricing?.price);
   if (price === null && params.amount === undefined)
     throw refuse.parameter("Missing required param: amount.", "amount", "parameter_missing");
@@ -92,6 +97,15 @@ export function getInvoiceItem(world: StripeWorld, id: string): InvoiceItem {
   const item = world.tables.invoiceItems.get(id);
   if (!item) throw refuse.missing("invoiceitem", id);
   return item;
+}
+
+/** Takes a pending item back. One that stands on an invoice stays. */
+export function deleteInvoiceItem(world: StripeWorld, id: string) {
+  const item = getInvoiceItem(world, id);
+  if (item.invoice !== null) throw refuse.parameter("This invoice item is already attached to an invoice.", "id");
+  world.tables.invoiceItems.remove(id);
+  emitEvent(world, "invoiceitem.deleted", item);
+  return { id, object: "invoiceitem" as const, deleted: true as const };
 }
 
 export function listInvoiceItems(world: StripeWorld, params: z.infer<typeof listInvoiceItemsParams>) {

@@ -22,6 +22,11 @@ export const refuse = {
   parameter: (message: string, param?: string, code?: string) => new StripeRefusal(400, { type: invalid, message, param, code }),
   missing: (kind: string, id: string, param = "id") =>
     new StripeRefusal(404, { type: invalid, code: "resource_missing", message: `No such ${kind}: '${id}'`, param }),
+  tooManyItems: () =>
+    new StripeRefusal(400, {
+      type: invalid,
+      message: "You can only have 250 pending invoice items. Invoice those that are pending before you add more.",
+    }),
   key: (message: string) => new StripeRefusal(401, { type: invalid, message }),
   permission: () =>
     new StripeRefusal(403, { type: invalid, message: "The provided key does not have the required permissions for this endpoint." }),

@@ -10,11 +10,12 @@ import {
   listCreditNotesParams,
   previewCreditNote,
 } from "@/sandbox/stripe/credit-notes";
-import { createCustomer, createCustomerParams, getCustomer } from "@/sandbox/stripe/customers";
+import { createCustomer, createCustomerParams, getCustomer, listCustomers, listCustomersParams } from "@/sandbox/stripe/customers";
 import { listEvents, listEventsParams } from "@/sandbox/stripe/events";
 import {
   createInvoiceItem,
   createInvoiceItemParams,
+  deleteInvoiceItem,
   getInvoiceItem,
   listInvoiceItems,
   listInvoiceItemsParams,
@@ -63,7 +64,7 @@ function operation<T extends { expand: readonly string[] }>(
   schema: z.ZodType<T>,
   run: (world: StripeWorld, params: T, id: string) => object,
 ): Route<Operation> {
-  const checkout = /^(customers|checkout|billing_portal)\./.test(name);
+  const checkout = /^(customers\.(create|retrieve)$|checkout\.|billing_portal\.)/.test(name);
   return route<Operation>(
     method,
     `/v1/${path}`,
@@ -89,6 +90,7 @@ const retrieve = (path: string, name: string, get: (world: StripeWorld, id: stri
 /** Everything of the API that this double has. The rest answers 501 in Stripe's shape. */
 export const apiRoutes: readonly Route<Operation>[] = [
   operation("POST", "customers", "customers.create", createCustomerParams, createCustomer),
+  operation("GET", "customers", "customers.list", listCustomersParams, listCustomers),
   retrieve("customers", "customers", getCustomer),
   retrieve("products", "products", (world, id) => world.tables.products.get(id)),
   retrieve("prices", "prices", (world, id) => world.tables.prices.get(id)),
@@ -109,6 +111,7 @@ export const apiRoutes: readonly Route<Operation>[] = [
   ),
   operation("POST", "invoiceitems", "invoiceitems.create", createInvoiceItemParams, createInvoiceItem),
   operation("GET", "invoiceitems", "invoiceitems.list", listInvoiceItemsParams, listInvoiceItems),
+  operation("DELETE", "invoiceitems/:id", "invoiceitems.delete", retrieveParams, (world, _params, id) => deleteInvoiceItem(world, id)),
   retrieve("invoiceitems", "invoiceitems", getInvoiceItem),
   operation("POST", "invoices/create_preview", "invoices.create_preview", previewInvoiceParams, previewInvoice),
   operation("POST", "invoices", "invoices.create", createInvoiceParams, createInvoice),

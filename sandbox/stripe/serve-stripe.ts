@@ -1,7 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Clock } from "@/sandbox/base/clock";
-import type { Faults } from "@/sandbox/base/faults";
+import type { FaultName, Faults } from "@/sandbox/base/faults";
 import { listen } from "@/sandbox/base/listen";
 import { type Answer, json, type Reply, silence } from "@/sandbox/base/reply";
 import { type Call, findRoute } from "@/sandbox/base/router";
@@ -15,7 +15,7 @@ import { parseForm } from "@/sandbox/stripe/parse-form";
 import { portalPageRoutes } from "@/sandbox/stripe/portal-page";
 import { refuse, StripeRefusal } from "@/sandbox/stripe/refusal";
 import { runUntil } from "@/sandbox/stripe/renew";
-import { fingerprintOf, idempotencyKeyOf, replaysTable } from "@/sandbox/stripe/replays";
+import { fingerprintOf, idempotencyKeyOf, keepReplay, replayOf } from "@/sandbox/stripe/replays";
 import { apiRoutes, type Operation, pathId } from "@/sandbox/stripe/routes";
 import { seedCatalogue } from "@/sandbox/stripe/seed-catalogue";
 import { newId, type StripeConfig, type StripeWorld, stripeTables } from "@/sandbox/stripe/world";
@@ -68,22 +68,22 @@ export async function serveStripe(options: {
     const key = idempotencyKeyOf(call);
     const fingerprint = fingerprintOf(call);
     if (key !== null) {
-      const known = replaysTable(store).get(key);
+      const known = replayOf(store, key, clock.nowSeconds());
       if (known && known.fingerprint !== fingerprint) throw refuse.keyReused();
       if (known) return answer(known.status, known.body, requestId, { "idempotent-replayed": "true", "original-request": known.requestId });
       if (underway.has(key)) throw refuse.keyInUse();
       underway.add(key);
     }
     try {
-      await faultBefore(faults, operation.name);
+      const odd = await faultBefore(faults, operation.name);
+      if (odd) return answer(odd.status, odd.body, requestId);
       return store.transact(() => {
         const asked = { ...world, request: { id: requestId, idempotencyKey: key } };
         const result = operation.run(asked, parseForm(call.url.search, call.body), pathId(call));
         const right = inform(world, result);
-        const late = faults.take("stripe", ["error_500_after_commit", "timeout_after_commit"], operation.name);
-        const broken = late?.fault === "error_500_after_commit";
-        const told = broken ? { status: 500, body: JSON.stringify({ error: refuse.broken().error }) } : right;
-        if (key !== null) replaysTable(store).put(key, { fingerprint, ...told, requestId });
+        const late = faults.take("stripe", lateFaults, operation.name);
+        const told = tellAs(late?.fault ?? null, right);
+        if (key !== null) keepReplay(store, key, { fingerprint, ...told, requestId, at: clock.nowSeconds() });
         return late?.fault === "timeout_after_commit" ? silence(late.delayMs ?? 30_000) : answer(told.status, told.body, requestId);
       });
     } finally {
@@ -127,13 +127,27 @@ function inform(world: StripeWorld, { object, expand }: ReturnType<Operation["ru
   return { status: 200, body: JSON.stringify(expandPaths(world, object, expand)) };
 }
 
-async function faultBefore(faults: Faults, operation: string) {
+const lateFaults = ["error_500_after_commit", "other_object_after_commit", "timeout_after_commit"] as const;
+
+/** What is answered to a call that has been done. */
+function tellAs(fault: FaultName | null, right: { status: number; body: string }) {
+  if (fault === "error_500_after_commit") return { status: 500, body: JSON.stringify({ error: refuse.broken().error }) };
+  if (fault === "other_object_after_commit") return { status: 200, body: JSON.stringify({ id: newId("xx"), object: "something_else" }) };
+  return right;
+}
+
+/** Refuses the call or lets it wait, when a fault says so; or what is answered in place of doing it. */
+async function faultBefore(faults: Faults, operation: string): Promise<{ status: number; body: string } | null> {
   const late = faults.take("stripe", ["latency"], operation);
   if (late) await wait(late.delayMs ?? 1000);
-  const fault = faults.take("stripe", ["error_500_before", "conflict_409", "rate_limited_429"], operation);
+  const before = ["error_500_before", "error_500_bare", "error_in_200", "conflict_409", "rate_limited_429"] as const;
+  const fault = faults.take("stripe", before, operation);
   if (fault?.fault === "error_500_before") throw refuse.broken();
   if (fault?.fault === "conflict_409") throw refuse.keyInUse();
   if (fault?.fault === "rate_limited_429") throw refuse.tooMany(fault.retryAfterSeconds);
+  if (fault?.fault === "error_500_bare") return { status: 500, body: "{}" };
+  if (fault?.fault === "error_in_200") return { status: 200, body: JSON.stringify({ error: refuse.broken().error }) };
+  return null;
 }
 
 /** Lets the secret key do everything, the restricted key what Checkout needs, and no live key anything. */

@@ -34,6 +34,7 @@ export const eventTypes = [
   "customer.subscription.updated",
   "customer.subscription.deleted",
   "invoiceitem.created",
+  "invoiceitem.deleted",
   "invoice.created",
   "invoice.finalized",
   "invoice.paid",

@@ -1,7 +1,10 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { transaction } from "@/db/client";
+import { dueCharges } from "@/db/queries/charges";
+import { customerOf } from "@/db/queries/stripe-customers";
 import { charges } from "@/db/schema";
+import { later, minuteMs, now } from "@/lib/base/clock";
 import { addCharge } from "@/lib/billing/add-charge";
 import { postCharge } from "@/lib/billing/post-charge";
 import { readBilling } from "@/lib/billing/read-billing";
@@ -57,7 +60,10 @@ test("another member's receipt is not there, exactly as a missing one", async ()
 describe("whatever Stripe does while a charge is posted, one invoice item is there in the end", () => {
   const faults = [
     { fault: "error_500_before" },
+    { fault: "error_500_bare" },
     { fault: "error_500_after_commit" },
+    { fault: "error_in_200" },
+    { fault: "other_object_after_commit" },
     { fault: "conflict_409" },
     { fault: "rate_limited_429" },
   ];
@@ -79,6 +85,36 @@ test("an answer that is lost after Stripe did the work leaves one invoice item",
   await postCharge(acceptanceId).catch(() => postCharge(acceptanceId));
   expect(await itemsFor(acceptanceId)).toHaveLength(1);
   expect(await stateOf(acceptanceId)).toBe("posted");
+});
+
+test("a retry after Stripe has forgotten the try leaves one invoice item", async () => {
+  const { acceptanceId } = await givenCharge();
+  await stripe.control("POST", "/__faults", { target: "stripe", on: "invoiceitems.create", fault: "error_500_after_commit" });
+  await expect(postCharge(acceptanceId)).rejects.toThrow();
+  await stripe.control("POST", "/__clock", { advanceDays: 1.1 });
+  await postCharge(acceptanceId);
+  expect(await itemsFor(acceptanceId)).toHaveLength(1);
+  expect(await stateOf(acceptanceId)).toBe("posted");
+});
+
+test("while Stripe asks to be left alone, the charge is not due", async () => {
+  const { acceptanceId } = await givenCharge();
+  const busy = { target: "stripe", on: "invoiceitems.create", fault: "rate_limited_429", retryAfterSeconds: 900 };
+  await stripe.control("POST", "/__faults", busy);
+  await expect(postCharge(acceptanceId)).rejects.toThrow();
+  const dueIn = (minutes: number) => transaction(worker, (tx) => dueCharges(tx, later(now(), minutes * minuteMs), 1_000));
+  expect(await dueIn(14)).not.toContain(acceptanceId);
+  expect(await dueIn(16)).toContain(acceptanceId);
+});
+
+test("an item at Stripe of another amount is not taken for the charge's", async () => {
+  const { accountId, acceptanceId } = await givenCharge();
+  const customer = (await transaction(worker, (tx) => customerOf(tx, accountId))) ?? "";
+  await stripe.client.invoiceItems.create({ customer, amount: 250, currency: "usd", metadata: { acceptance_id: acceptanceId } });
+  await stripe.control("POST", "/__faults", { target: "stripe", on: "invoiceitems.create", fault: "conflict_409" });
+  await expect(postCharge(acceptanceId)).rejects.toThrow();
+  await expect(postCharge(acceptanceId)).rejects.toThrow("not the invoice item that was asked for");
+  expect(await stateOf(acceptanceId)).toBe("due");
 });
 
 test("two workers posting one charge at once post it once", async () => {

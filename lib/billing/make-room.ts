@@ -1,0 +1,22 @@
+import type { Tx } from "@/db/client";
+import { enqueue } from "@/db/jobs";
+import { countWaitingItems, insertInterimInvoice } from "@/db/queries/interim-invoices";
+import { now } from "@/lib/base/clock";
+
+/** An invoice is drawn in between from this many waiting items on; Stripe takes 250. */
+export const interimFrom = 200;
+/** Nothing more is posted from here on until it is drawn; what is left is for workers that post at the same time. */
+const most = 235;
+
+/** Owes an account an invoice in between, once, and wakes the worker for it. */
+export async function askInterimInvoice(tx: Tx, accountId: string): Promise<void> {
+  const id = await insertInterimInvoice(tx, accountId, now());
+  if (id) await enqueue(tx, "draw-interim-invoice", id);
+}
+
+/** Whether one more item may be posted for an account. Asks for an invoice in between when many items wait. */
+export async function makeRoom(tx: Tx, accountId: string): Promise<boolean> {
+  const waiting = await countWaitingItems(tx, accountId);
+  if (waiting >= interimFrom) await askInterimInvoice(tx, accountId);
+  return waiting < most;
+}
