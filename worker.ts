@@ -9,6 +9,7 @@ import { drawInterimInvoice } from "@/lib/billing/draw-interim-invoice";
 import { handleStripeEvent } from "@/lib/billing/handle-stripe-event";
 import { postCharge } from "@/lib/billing/post-charge";
 import { postCredit } from "@/lib/billing/post-credit";
+import { checkPricesNow, runRound } from "@/lib/billing/run-round";
 import { destroyKeys } from "@/lib/connections/destroy-keys";
 import { publishConnectionKey } from "@/lib/connections/publish-connection-key";
 import { runKeyTask } from "@/lib/connections/run-key-task";
@@ -40,6 +41,7 @@ const handlers: Record<Queue, JobHandler> = {
   "post-charge": postCharge,
   "post-credit": postCredit,
   "draw-interim-invoice": drawInterimInvoice,
+  "billing-round": runRound,
   "handle-stripe-event": handleStripeEvent,
   "send-mail": sendMail,
   "fetch-calendar": fetchCalendar,
@@ -60,6 +62,7 @@ const concurrency: Record<Queue, number> = {
   "post-charge": 2,
   "post-credit": 1,
   "draw-interim-invoice": 1,
+  "billing-round": 1,
   "handle-stripe-event": 2,
   "send-mail": 2,
   "fetch-calendar": 2,
@@ -109,6 +112,7 @@ const stopJobs = await startJobs(handlers, concurrency);
 const sweeping = repeat("sweep", sweepEveryMs, sweep);
 const sequencing = repeat("sequencing the access log", sequenceEveryMs, sequenceLines);
 const reportingKeys = repeat("writing down how the keys stand", keyStatusEveryMs, writeKeyStatus);
+await checkPricesNow();
 const stopListening = await onWork(sweeping.nudge);
 log.info("worker ready", { keys: Object.values(publicKeys()).map(({ kid }) => kid) });
 

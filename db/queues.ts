@@ -15,6 +15,7 @@ export const queues = [
   "post-charge",
   "post-credit",
   "draw-interim-invoice",
+  "billing-round",
   "handle-stripe-event",
   "send-mail",
   "fetch-calendar",

@@ -64,12 +64,3 @@ export async function markInterimDrawn(tx: Tx, id: string, stripeInvoiceId: stri
     .returning({ id: interimInvoices.id });
   return rows.length === 1;
 }
-
-/** Which of an account's invoices were drawn in between. */
-export async function listInterimInvoices(tx: Tx, accountId: string): Promise<string[]> {
-  const rows = await tx
-    .select({ id: interimInvoices.stripeInvoiceId })
-    .from(interimInvoices)
-    .where(and(eq(interimInvoices.accountId, accountId), eq(interimInvoices.state, "drawn")));
-  return rows.map((row) => row.id).filter((id) => id !== null);
-}

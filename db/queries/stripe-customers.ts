@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { asc, eq, gt } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { stripeCustomers } from "@/db/schema";
 
@@ -9,6 +9,20 @@ export async function customerOf(tx: Tx, accountId: string): Promise<string | nu
     .from(stripeCustomers)
     .where(eq(stripeCustomers.accountId, accountId));
   return row?.customerId ?? null;
+}
+
+/** Accounts with their Stripe customers, in the order of ids, after one. */
+export async function customersAfter(
+  tx: Tx,
+  accountId: string | null,
+  limit: number,
+): Promise<{ accountId: string; customerId: string }[]> {
+  return await tx
+    .select({ accountId: stripeCustomers.accountId, customerId: stripeCustomers.customerId })
+    .from(stripeCustomers)
+    .where(accountId ? gt(stripeCustomers.accountId, accountId) : undefined)
+    .orderBy(asc(stripeCustomers.accountId))
+    .limit(limit);
 }
 
 /** Whose Stripe customer this is; null when it is nobody's here. */

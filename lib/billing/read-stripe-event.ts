@@ -1,37 +1,15 @@
 import Stripe from "stripe";
-import { z } from "zod";
 import { now } from "@/lib/base/clock";
-import { environment, webEnv } from "@/lib/base/env";
-
-/** What is kept of an event: enough to read the customer anew. */
-export interface StripeEvent {
-  id: string;
-  type: string;
-  createdAt: Date;
-  customerId: string | null;
-}
+import { webEnv } from "@/lib/base/env";
+import { describeEvent, type StripeEvent } from "@/lib/billing/describe-event";
 
 const oldestSeconds = 300;
 const aheadSeconds = 60;
-
-const eventShape = z.object({
-  id: z.string().regex(/^evt_\w{1,120}$/),
-  type: z.string().min(1).max(120),
-  created: z.number().int().positive(),
-  livemode: z.boolean(),
-  data: z.object({ object: z.record(z.string(), z.unknown()) }),
-});
 
 /** The SDK bounds a signature's age, but takes one that is dated ahead. */
 function datedAhead(signature: string): boolean {
   const stamp = Number(/(?:^|,)\s*t=(\d+)/.exec(signature)?.[1] ?? Number.NaN);
   return !(stamp <= now().getTime() / 1000 + aheadSeconds);
-}
-
-function customerIn(object: Record<string, unknown>): string | null {
-  const candidate = object.object === "customer" ? object.id : object.customer;
-  const id = typeof candidate === "object" && candidate !== null && "id" in candidate ? candidate.id : candidate;
-  return typeof id === "string" && /^cus_\w{1,120}$/.test(id) ? id : null;
 }
 
 /**
@@ -50,8 +28,5 @@ export function readStripeEvent(rawBody: string, signature: string): StripeEvent
     }
   });
   if (!verified) return null;
-  const parsed = eventShape.safeParse(JSON.parse(rawBody));
-  if (!parsed.success || parsed.data.livemode !== (environment() === "production")) return null;
-  const { id, type, created, data } = parsed.data;
-  return { id, type, createdAt: new Date(created * 1000), customerId: customerIn(data.object) };
+  return describeEvent(JSON.parse(rawBody));
 }

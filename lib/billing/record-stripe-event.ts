@@ -1,7 +1,7 @@
 import { transaction } from "@/db/client";
 import { insertStripeEvent } from "@/db/queries/stripe-events";
 import { now } from "@/lib/base/clock";
-import type { StripeEvent } from "@/lib/billing/read-stripe-event";
+import type { StripeEvent } from "@/lib/billing/describe-event";
 
 /**
  * Records a verified event once, by its id; the worker is woken by the row. Stripe delivers again whatever was not answered, so a crash

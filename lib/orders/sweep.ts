@@ -1,6 +1,7 @@
 import { type Tx, transaction } from "@/db/client";
 import { enqueue } from "@/db/jobs";
 import { dueLooks } from "@/db/queries/acceptances";
+import { dueRounds } from "@/db/queries/billing-rounds";
 import { dueCalendars } from "@/db/queries/calendars";
 import { dueCharges } from "@/db/queries/charges";
 import { dueDestructions, dueKeys, duePolls, dueVerifications } from "@/db/queries/connections";
@@ -29,6 +30,7 @@ const dueRows: [Queue, (tx: Tx, at: Date, limit: number) => Promise<string[]>][]
   ["post-charge", dueCharges],
   ["post-credit", dueCredits],
   ["draw-interim-invoice", dueInterimInvoices],
+  ["billing-round", dueRounds],
   ["handle-stripe-event", dueStripeEvents],
   ["send-mail", dueMails],
   ["send-digest", dueDigests],

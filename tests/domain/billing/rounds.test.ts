@@ -1,0 +1,79 @@
+import { eq } from "drizzle-orm";
+import { beforeEach, expect, test } from "vitest";
+import { transaction } from "@/db/client";
+import { listRounds, noteRound, type RoundName } from "@/db/queries/billing-rounds";
+import { customerOf } from "@/db/queries/stripe-customers";
+import { dueStripeEvents } from "@/db/queries/stripe-events";
+import { stripeEvents } from "@/db/schema";
+import { later, minuteMs, now, secondMs } from "@/lib/base/clock";
+import { handleStripeEvent } from "@/lib/billing/handle-stripe-event";
+import { planOf } from "@/lib/billing/plan";
+import { runRound } from "@/lib/billing/run-round";
+import { startCheckout } from "@/lib/billing/start-checkout";
+import { givenStripe, pay, subscribe } from "@/tests/domain/billing/given-stripe";
+import { givenMember } from "@/tests/support/members";
+
+const stripe = await givenStripe();
+const worker = { kind: "system", job: "test" } as const;
+const planNow = (accountId: string) => transaction(worker, (tx) => planOf(tx, accountId));
+const roundNow = async (name: RoundName) => (await transaction(worker, listRounds)).find((round) => round.name === name);
+const makeDue = (name: RoundName) => transaction(worker, (tx) => noteRound(tx, name, { nextAt: later(now(), -secondMs) }));
+
+beforeEach(() => stripe.control("DELETE", "/__faults"));
+
+test("events that Stripe could not deliver are fetched once and handled as if they had come", async () => {
+  const { accountId } = await givenMember();
+  await pay((await startCheckout(accountId)).url);
+  await makeDue("events");
+  await runRound("events");
+  await makeDue("events");
+  await runRound("events");
+  expect(await roundNow("events")).toMatchObject({ outcome: "well", detail: "No event was missing." });
+  const due = await transaction(worker, (tx) => dueStripeEvents(tx, later(now(), minuteMs), 100));
+  for (const id of due) await handleStripeEvent(id);
+  expect(await planNow(accountId)).toMatchObject({ active: true });
+  const completed = await transaction(worker, (tx) =>
+    tx.select().from(stripeEvents).where(eq(stripeEvents.type, "checkout.session.completed")),
+  );
+  expect(completed).toHaveLength(1);
+});
+
+test("a sweep of events that Stripe breaks off is done again whole", async () => {
+  const before = (await roundNow("events"))?.cursor;
+  await stripe.control("POST", "/__faults", { target: "stripe", on: "events.list", fault: "error_500_before" });
+  await makeDue("events");
+  await expect(runRound("events")).rejects.toThrow();
+  expect(await roundNow("events")).toMatchObject({ cursor: before, outcome: "ill" });
+  await makeDue("events");
+  await runRound("events");
+  expect(await roundNow("events")).toMatchObject({ outcome: "well" });
+});
+
+test("at night every subscription is read anew, also what no event told of, and after Stripe broke it off", async () => {
+  const { accountId } = await givenMember();
+  await subscribe(stripe, accountId);
+  const customer = (await transaction(worker, (tx) => customerOf(tx, accountId))) ?? "";
+  const [subscription] = (await stripe.client.subscriptions.list({ customer })).data;
+  await stripe.client.subscriptions.cancel(subscription?.id ?? "");
+  expect(await planNow(accountId)).toMatchObject({ active: true });
+
+  await stripe.control("POST", "/__faults", { target: "stripe", on: "subscriptions.list", fault: "error_500_bare" });
+  await makeDue("subscriptions");
+  await expect(runRound("subscriptions")).rejects.toThrow();
+  await makeDue("subscriptions");
+  await runRound("subscriptions");
+  expect(await planNow(accountId)).toMatchObject({ active: false, status: "canceled" });
+  await makeDue("subscriptions");
+  await runRound("subscriptions");
+  const round = await roundNow("subscriptions");
+  expect(round).toMatchObject({ outcome: "well", cursor: null });
+  expect(round?.nextAt.getUTCHours()).toBe(3);
+});
+
+test("a round that is not due does nothing", async () => {
+  await makeDue("events");
+  await runRound("events");
+  const before = await roundNow("events");
+  await runRound("events");
+  expect(await roundNow("events")).toEqual(before);
+});
