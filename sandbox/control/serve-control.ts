@@ -14,6 +14,7 @@ import { offerRequest, ordersTable } from "@/sandbox/platform/orders";
 import { makeSeat, revokeSeat, seatRequest } from "@/sandbox/platform/seats";
 import { putUser, userRequest } from "@/sandbox/platform/users";
 import { clearWeather, setWeather, weatherRequest } from "@/sandbox/platform/weather";
+import { dunningRequest, setDunning } from "@/sandbox/stripe/dunning";
 
 /** The one address by which tests and demonstrations steer the doubles. Plain http, loopback only. */
 export async function serveControl(options: {
@@ -103,6 +104,15 @@ export async function serveControl(options: {
       take(clockRequest, (move) => {
         options.moveClock(target(clock.now(), move));
         return json(200, { now: clock.now().toISOString() });
+      }),
+    ),
+    route(
+      "POST",
+      "/__dunning",
+      null,
+      take(dunningRequest, (ending) => {
+        setDunning(store, ending);
+        return json(200, ending);
       }),
     ),
   ];

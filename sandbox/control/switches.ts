@@ -5,6 +5,7 @@ import { offerRequest } from "@/sandbox/platform/orders";
 import { seatRequest } from "@/sandbox/platform/seats";
 import { userRequest } from "@/sandbox/platform/users";
 import { weatherRequest } from "@/sandbox/platform/weather";
+import { dunningRequest } from "@/sandbox/stripe/dunning";
 
 /** One thing that the control address does, as its page and docs/operations/sandbox.md tell of it. */
 export interface Switch {
@@ -69,6 +70,12 @@ export const switchesFor = ({ user, order }: typeof first): readonly Switch[] =>
     path: "/__clock",
     what: "Moves Stripe's time forward: periods end, and invoices are drawn and paid. Takes one of the three.",
     takes: { schema: clockRequest, example: { advanceDays: 32 } },
+  },
+  {
+    method: "POST",
+    path: "/__dunning",
+    what: "Says what becomes of a subscription once its payment has failed for the last time, 15 days after the first. It is canceled if nothing was said.",
+    takes: { schema: dunningRequest, example: { ending: "unpaid" } },
   },
   {
     method: "GET",

@@ -12,8 +12,11 @@ export function billPeriod(world: StripeWorld, subscription: Subscription, reaso
   const draft = keepDraft(world, draftInvoice(world, subscription, reason, period));
   const open = finalise(world, draft);
   emitEvent(world, "invoice.finalized", open);
-  const firstPayment = reason === "subscription_create";
-  return chargeInvoice(world, open, idOf(subscription.default_payment_method), firstPayment);
+  const card = idOf(subscription.default_payment_method);
+  // A first payment is made on the page; one that is not finished there is not tried again.
+  if (reason === "subscription_create")
+    return chargeInvoice(world, { ...open, auto_advance: false }, card, subscription.status === "active");
+  return chargeInvoice(world, open, card);
 }
 
 /** Stores a draft; the items on its lines are pending no more. */
@@ -24,6 +27,14 @@ export function keepDraft(world: StripeWorld, draft: Invoice): Invoice {
   return draft;
 }
 
+/** Days from a failed try to the next one; after the last there is none. A stand-in for Stripe's own choice of days. */
+const retryDays = [3, 5, 7];
+
+function nextTry(world: StripeWorld, { auto_advance: advances, attempt_count: tries }: Invoice): number | null {
+  const days = retryDays[tries - 1];
+  return advances && days !== undefined ? world.now() + days * 86_400 : null;
+}
+
 /** Tries to charge an open invoice to a card, and stores and tells how it went. */
 export function chargeInvoice(world: StripeWorld, open: Invoice, card: string, certain = false): Invoice {
   const tried = { ...open, attempted: true, attempt_count: open.attempt_count + 1 };
@@ -32,6 +43,7 @@ export function chargeInvoice(world: StripeWorld, open: Invoice, card: string, c
       ...tried,
       amount_paid: open.amount_due,
       amount_remaining: 0,
+      auto_advance: false,
       next_payment_attempt: null,
       status: "paid",
       status_transitions: { ...open.status_transitions, paid_at: world.now() },
@@ -40,7 +52,7 @@ export function chargeInvoice(world: StripeWorld, open: Invoice, card: string, c
     emitEvent(world, "invoice.paid", paid);
     return paid;
   }
-  const failed: Invoice = { ...tried, next_payment_attempt: world.now() + 3 * 86_400 };
+  const failed: Invoice = { ...tried, next_payment_attempt: nextTry(world, tried) };
   world.tables.invoices.put(failed.id, failed);
   emitEvent(world, "invoice.payment_failed", failed);
   return failed;

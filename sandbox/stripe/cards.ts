@@ -2,11 +2,12 @@ import type { PaymentMethod } from "@/sandbox/stripe/wire";
 import { newId, type StripeWorld } from "@/sandbox/stripe/world";
 
 /** Stripe's test numbers that the double knows. Any other number of 13 to 19 digits behaves as the first. */
-const numbers: Record<string, { brand: string; behaves: "pays" | "declined" | "fails_later" }> = {
+const numbers: Record<string, { brand: string; behaves: "pays" | "declined" | "fails_later" | "unfinished" }> = {
   "4242424242424242": { brand: "visa", behaves: "pays" },
   "5555555555554444": { brand: "mastercard", behaves: "pays" },
   "4000000000000002": { brand: "visa", behaves: "declined" },
   "4000000000000341": { brand: "visa", behaves: "fails_later" },
+  "4000002500003155": { brand: "visa", behaves: "unfinished" },
 };
 
 export interface CardEntry {
@@ -51,13 +52,17 @@ export function keepCard(world: StripeWorld, customer: string, { number, expiry 
     customer,
     customer_account: null,
     livemode: false,
-    metadata: known?.behaves === "fails_later" ? { double: "fails_later" } : {},
+    metadata: known?.behaves === "fails_later" || known?.behaves === "unfinished" ? { double: known.behaves } : {},
     type: "card",
   };
   world.tables.paymentMethods.put(method.id, method);
   return method;
 }
 
-/** Whether a charge to this card goes through; the first payment, on the page, always does. */
-export const cardPays = (world: StripeWorld, methodId: string) =>
-  world.tables.paymentMethods.get(methodId)?.metadata?.double !== "fails_later";
+const behaviour = (world: StripeWorld, methodId: string) => world.tables.paymentMethods.get(methodId)?.metadata?.double;
+
+/** Whether a charge to this card goes through; the first payment, on the page, also does with one that fails later. */
+export const cardPays = (world: StripeWorld, methodId: string) => behaviour(world, methodId) === undefined;
+
+/** Whether the first payment is left unfinished, as when a bank wants it confirmed and nobody does. */
+export const staysUnfinished = (world: StripeWorld, methodId: string) => behaviour(world, methodId) === "unfinished";

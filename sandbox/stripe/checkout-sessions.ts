@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import { billPeriod } from "@/sandbox/stripe/bill-period";
-import { type CardEntry, keepCard } from "@/sandbox/stripe/cards";
+import { type CardEntry, keepCard, staysUnfinished } from "@/sandbox/stripe/cards";
 import { createCustomer, getCustomer } from "@/sandbox/stripe/customers";
 import { emitEvent } from "@/sandbox/stripe/emit-event";
 import { expand, flag, metadata, whole } from "@/sandbox/stripe/params";
@@ -87,7 +87,7 @@ export function expireSession(world: StripeWorld, session: CheckoutSession): Che
   return expired;
 }
 
-/** Pays an open session: customer, card, subscription and first invoice come to be together, or not at all. */
+/** Pays an open session, or begins to: customer, card, subscription and first invoice come to be together, or not at all. */
 export function completeSession(world: StripeWorld, session: CheckoutSession, card: CardEntry): CheckoutSession {
   return world.store.transact(() => {
     const plan = plansTable(world).get(session.id);
@@ -98,7 +98,8 @@ export function completeSession(world: StripeWorld, session: CheckoutSession, ca
         : getCustomer(world, idOf(session.customer));
     const method = keepCard(world, customer.id, card);
     const price = monthlyPrice(world, plan.price);
-    const fresh = startSubscription(world, { customer: customer.id, price, card: method.id, metadata: plan.metadata });
+    const started = startSubscription(world, { customer: customer.id, price, card: method.id, metadata: plan.metadata });
+    const fresh = staysUnfinished(world, method.id) ? { ...started, status: "incomplete" as const } : started;
     const { current_period_start: start, current_period_end: end } = itemOf(fresh);
     world.tables.subscriptions.put(fresh.id, fresh);
     const invoice = billPeriod(world, fresh, "subscription_create", { start, end });
@@ -119,7 +120,7 @@ export function completeSession(world: StripeWorld, session: CheckoutSession, ca
         tax_ids: [],
       },
       invoice: invoice.id,
-      payment_status: "paid",
+      payment_status: invoice.status === "paid" ? "paid" : "unpaid",
       status: "complete",
       subscription: subscription.id,
       url: null,

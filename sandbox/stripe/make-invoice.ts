@@ -136,7 +136,6 @@ export function finalise(world: StripeWorld, draft: Invoice): Invoice {
 
 const numbered = (world: StripeWorld, draft: Invoice): Invoice => ({
   ...draft,
-  auto_advance: false,
   effective_at: world.now(),
   hosted_invoice_url: `${world.url()}/i/${draft.id}`,
   invoice_pdf: `${world.url()}/i/${draft.id}/pdf`,

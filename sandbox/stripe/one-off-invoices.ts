@@ -51,12 +51,12 @@ export function finaliseInvoice(world: StripeWorld, id: string, params: z.infer<
   if (draft.lines.data.length === 0) {
     throw refuse.parameter("You can't finalize an invoice with no line items.", undefined, "invoice_no_customer_line_items");
   }
-  const open = finalise(world, { ...draft, automatically_finalizes_at: null });
+  const advancing = params.auto_advance ?? draft.auto_advance;
+  const open = finalise(world, { ...draft, auto_advance: advancing, automatically_finalizes_at: null });
   world.tables.invoices.put(open.id, open);
   emitEvent(world, "invoice.finalized", open);
   const card = cardOf(world, open);
-  const advances = (params.auto_advance ?? draft.auto_advance) && card !== null;
-  return open.amount_remaining === 0 || advances ? chargeInvoice(world, open, card ?? "") : open;
+  return open.amount_remaining === 0 || (advancing && card !== null) ? chargeInvoice(world, open, card ?? "") : open;
 }
 
 /** Tries to take the money now. A card that is declined answers 402, and the try is counted. */
@@ -95,18 +95,9 @@ export function voidInvoice(world: StripeWorld, id: string): Invoice {
 }
 
 /** The invoice's own card, or its subscription's, or the customer's; null when there is none. */
-function cardOf(world: StripeWorld, invoice: Invoice): string | null {
+export function cardOf(world: StripeWorld, invoice: Invoice): string | null {
   const subscription = world.tables.subscriptions.get(idOf(invoice.parent?.subscription_details?.subscription ?? null));
   const customer = getCustomer(world, idOf(invoice.customer));
   const all = [invoice.default_payment_method, subscription?.default_payment_method, customer.invoice_settings.default_payment_method];
   return all.map((one) => idOf(one ?? null)).find((one) => one !== "") ?? null;
-}
-
-/** Drafts that advance by themselves, and whose hour is over. */
-export function advanceDrafts(world: StripeWorld, until: number) {
-  for (const one of world.tables.invoices.all()) {
-    const at = one.automatically_finalizes_at;
-    if (one.status !== "draft" || at === null || at > until) continue;
-    finaliseInvoice({ ...world, now: () => at }, one.id, { auto_advance: true, expand: [] });
-  }
 }

@@ -8,11 +8,13 @@ import type { StripeWorld } from "@/sandbox/stripe/world";
 const openOf = (world: StripeWorld, subscription: string) =>
   world.tables.invoices.all().filter((one) => subscriptionOf(one) === subscription && one.status === "open");
 
-/** A subscription whose payment had failed is active again once nothing of it is open. */
-function restore(world: StripeWorld, id: string) {
+const waiting = new Set<Subscription["status"]>(["past_due", "unpaid", "incomplete"]);
+
+/** A subscription whose payment had failed, or was not finished, is active once nothing of it is open. */
+export function restore(world: StripeWorld, id: string) {
   const subscription = world.tables.subscriptions.get(id);
-  const failed = subscription?.status === "past_due" || subscription?.status === "unpaid";
-  if (subscription && failed && openOf(world, id).length === 0) putSubscription(world, subscription, { status: "active" });
+  if (subscription && waiting.has(subscription.status) && openOf(world, id).length === 0)
+    putSubscription(world, subscription, { status: "active" });
 }
 
 /** The new card pays from now on, and what is still open at once. */

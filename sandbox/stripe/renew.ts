@@ -1,33 +1,55 @@
-import { billPeriod } from "@/sandbox/stripe/bill-period";
+import { billPeriod, keepDraft } from "@/sandbox/stripe/bill-period";
 import { expireSession } from "@/sandbox/stripe/checkout-sessions";
+import { expireUnfinished, tryAgain, unfinishedSeconds } from "@/sandbox/stripe/dunning";
+import { draftInvoice } from "@/sandbox/stripe/make-invoice";
 import { nextMonth } from "@/sandbox/stripe/months";
-import { advanceDrafts } from "@/sandbox/stripe/one-off-invoices";
+import { finaliseInvoice } from "@/sandbox/stripe/one-off-invoices";
 import { endSubscription, getSubscription, itemOf, putSubscription } from "@/sandbox/stripe/subscriptions";
 import type { Subscription } from "@/sandbox/stripe/wire";
 import type { StripeWorld } from "@/sandbox/stripe/world";
 
+interface Due {
+  readonly at: number;
+  readonly run: (world: StripeWorld) => void;
+}
+
 /** Does everything that falls due up to `until`, in the order of time, each thing stamped with its own moment. */
 export function runUntil(world: StripeWorld, until: number) {
   world.store.transact(() => {
-    for (const session of world.tables.checkoutSessions.all()) {
-      if (session.status === "open" && session.expires_at <= until) expireSession({ ...world, now: () => session.expires_at }, session);
-    }
-    advanceDrafts(world, until);
-    for (let next = earliestDue(world, until); next; next = earliestDue(world, until)) {
-      const at = itemOf(next).current_period_end;
-      endPeriod({ ...world, now: () => at }, next);
+    for (let next = earliest(world, until); next; next = earliest(world, until)) {
+      const { at, run } = next;
+      run({ ...world, now: () => at });
     }
   });
 }
 
-function earliestDue(world: StripeWorld, until: number): Subscription | undefined {
-  return world.tables.subscriptions
-    .all()
-    .filter((one) => one.status !== "canceled" && itemOf(one).current_period_end <= until)
-    .toSorted((one, other) => itemOf(one).current_period_end - itemOf(other).current_period_end)[0];
+function earliest(world: StripeWorld, until: number): Due | null {
+  let first: Due | null = null;
+  for (const due of allDue(world)) if (due.at <= until && (first === null || due.at < first.at)) first = due;
+  return first;
 }
 
-/** A period is over: the subscription ends as announced, or renews for a calendar month and is billed. */
+function* allDue({ tables }: StripeWorld): Generator<Due> {
+  for (const session of tables.checkoutSessions.all())
+    if (session.status === "open") yield { at: session.expires_at, run: (world) => expireSession(world, session) };
+  for (const invoice of tables.invoices.all()) {
+    const { status, automatically_finalizes_at: finalizes, next_payment_attempt: next } = invoice;
+    if (status === "draft" && finalizes !== null)
+      yield { at: finalizes, run: (world) => finaliseInvoice(world, invoice.id, { auto_advance: true, expand: [] }) };
+    if (status === "open" && next !== null) yield { at: next, run: (world) => tryAgain(world, invoice) };
+  }
+  for (const subscription of tables.subscriptions.all()) {
+    const { status, created } = subscription;
+    if (status === "incomplete") yield { at: created + unfinishedSeconds, run: (world) => expireUnfinished(world, subscription) };
+    else if (status !== "canceled" && status !== "incomplete_expired")
+      yield { at: itemOf(subscription).current_period_end, run: (world) => endPeriod(world, subscription) };
+  }
+}
+
+/**
+ * A period is over: the subscription ends as announced, or renews for a calendar month and is billed. An unpaid one goes on, but its invoices
+ * stay drafts.
+ */
 function endPeriod(world: StripeWorld, subscription: Subscription) {
   if (subscription.cancel_at_period_end) {
     endSubscription(world, subscription.id, "cancellation_requested");
@@ -36,11 +58,14 @@ function endPeriod(world: StripeWorld, subscription: Subscription) {
   const item = itemOf(subscription);
   const start = item.current_period_end;
   const period = { start, end: nextMonth(start, subscription.billing_cycle_anchor) };
-  const invoice = billPeriod(world, subscription, "subscription_cycle", period);
+  const unpaid = subscription.status === "unpaid";
+  const invoice = unpaid
+    ? keepDraft(world, { ...draftInvoice(world, subscription, "subscription_cycle", period), auto_advance: false })
+    : billPeriod(world, subscription, "subscription_cycle", period);
   const moved = { ...item, current_period_start: period.start, current_period_end: period.end };
   putSubscription(world, getSubscription(world, subscription.id), {
     items: { ...subscription.items, data: [moved] },
     latest_invoice: invoice.id,
-    status: invoice.status === "paid" ? subscription.status : "past_due",
+    status: unpaid || invoice.status === "paid" ? subscription.status : "past_due",
   });
 }
