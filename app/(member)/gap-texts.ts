@@ -17,6 +17,9 @@ export const gapTexts: Record<Gap, { text: string; step: NextStep | null }> = {
   },
   no_units: { text: "Your monthly limit is 0 orders", step: { href: "/schedule/rules", label: "Raise your limit" } },
   no_active_plan: { text: "No plan is active", step: { href: "/billing", label: "Subscribe" } },
+  plan_past_due: { text: "The payment for your plan has failed", step: { href: "/billing", label: "Change the card" } },
+  plan_unpaid: { text: "Your plan is not paid", step: { href: "/billing", label: "Pay" } },
+  plan_ended: { text: "Your plan has ended", step: { href: "/billing", label: "Subscribe again" } },
   connection_off: {
     text: "Automatic acceptance is switched off",
     step: { href: "/connections", label: "Say what to do with offers" },

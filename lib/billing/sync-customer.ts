@@ -1,14 +1,12 @@
 import type Stripe from "stripe";
-import { transaction } from "@/db/client";
+import { type Tx, transaction } from "@/db/client";
 import { noteInvoice } from "@/db/queries/charges";
-import { type InvoiceRow, keepInvoice } from "@/db/queries/invoices";
+import { type InvoiceRow, keepInvoice, listInvoices } from "@/db/queries/invoices";
 import { keepSubscription, newestSubscription, type SubscriptionRow } from "@/db/queries/subscriptions";
 import type { InvoiceLine } from "@/db/schema";
-import { recordAccess } from "@/lib/audit/record-access";
 import { now } from "@/lib/base/clock";
 import { workerStripe } from "@/lib/billing/stripe-client";
-import { queueMail } from "@/lib/notices/queue-mail";
-import { prices } from "@/lib/terms/prices";
+import { type Known, tellOfChanges } from "@/lib/billing/tell-of-changes";
 
 const recentInvoices = 24;
 const cards = ["data.default_payment_method", "data.customer.invoice_settings.default_payment_method"];
@@ -78,10 +76,15 @@ async function readInvoice(accountId: string, invoice: Stripe.Invoice, readAt: D
   };
 }
 
+const knownOf = async (tx: Tx, accountId: string): Promise<Known> => ({
+  subscription: await newestSubscription(tx, accountId),
+  invoices: new Map((await listInvoices(tx, accountId, recentInvoices)).map((row) => [row.id, row])),
+});
+
 /**
  * Reads a customer's subscriptions and latest invoices from Stripe and writes down what is so now. The caller holds the customer's
- * lock. Everything is read before one transaction writes, so a crash leaves either all of it or none. The first time that a plan
- * becomes active, its mail joins that transaction.
+ * lock. Everything is read before one transaction writes, so a crash leaves either all of it or none; what has changed is logged and
+ * mailed in that transaction.
  */
 export async function syncCustomer(accountId: string, customerId: string): Promise<void> {
   const readAt = now();
@@ -93,22 +96,13 @@ export async function syncCustomer(accountId: string, customerId: string): Promi
   for (const invoice of drawn.data) invoices.push(await readInvoice(accountId, invoice, readAt));
 
   await transaction({ kind: "system", job: "sync-customer", accountId }, async (tx) => {
-    const before = await newestSubscription(tx, accountId);
+    const before = await knownOf(tx, accountId);
     for (const row of subscriptions) await keepSubscription(tx, row);
     for (const row of invoices) {
       await keepInvoice(tx, row);
       const billed = row.lines.map((line) => line.acceptanceId).filter((id) => id !== null);
       await noteInvoice(tx, accountId, billed, row.id);
     }
-    const after = await newestSubscription(tx, accountId);
-    if (!after || (after.id === before?.id && after.status === before.status)) return;
-    await recordAccess(tx, { act: "subscription.change", object: `subscription:${after.id}`, subject: accountId, reason: after.status });
-    if (after.status === "active" && before?.status !== "active") {
-      await queueMail(tx, {
-        template: "subscription-active",
-        accountId,
-        facts: { periodEnd: after.periodEnd.toISOString(), monthlyCents: prices.monthlyCents, unitCents: prices.unitCents },
-      });
-    }
+    await tellOfChanges(tx, accountId, before, await knownOf(tx, accountId));
   });
 }

@@ -3,6 +3,7 @@ import { cents, day, instant, linkOf, money, none, platformName, template } from
 import { accountTemplates } from "@/lib/notices/templates-account";
 import { digestTemplates } from "@/lib/notices/templates-digest";
 import { orderTemplates } from "@/lib/notices/templates-orders";
+import { planTemplates } from "@/lib/notices/templates-plan";
 import { staffTemplates } from "@/lib/notices/templates-staff";
 
 /** Every mail that is sent: the facts that its outbox row holds, and what it says. */
@@ -10,6 +11,7 @@ export const templates = {
   ...accountTemplates,
   ...orderTemplates,
   ...digestTemplates,
+  ...planTemplates,
   ...staffTemplates,
   invite: template(z.object({ generation: z.number().int() }), (_, around) => {
     const { url, expiresAt } = linkOf(around);

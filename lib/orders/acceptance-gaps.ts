@@ -1,5 +1,6 @@
 import type { ConnectionRow } from "@/db/queries/connections";
 import type { RulesRow } from "@/db/queries/rules";
+import { type PlanStanding, planGaps } from "@/lib/billing/plan";
 import { capsOf } from "@/lib/orders/unit-spans";
 
 /** Everything that stops acceptance over a connection, in the order in which a member mends it. Codes; app/(member)/gap-texts.ts has the words. */
@@ -15,6 +16,9 @@ export const gaps = [
   "no_rules",
   "no_units",
   "no_active_plan",
+  "plan_past_due",
+  "plan_unpaid",
+  "plan_ended",
   "connection_off",
   "not_automatic",
 ] as const;
@@ -33,14 +37,14 @@ export interface Standing {
   /** Whether a calendar of the member no longer tells when they are busy. */
   calendarStale: boolean;
   rules: RulesRow | null;
-  planActive: boolean;
+  plan: PlanStanding;
 }
 
 /**
  * What stops acceptance; empty when offers that suit are accepted. The one place that decides it: the worker asks before it reserves
  * time and again before it calls the platform, and every page that says whether acceptance is on asks the same.
  */
-export function gapsOf({ accountActive, paused, connection, platform, hasHours, calendarStale, rules, planActive }: Standing): Gap[] {
+export function gapsOf({ accountActive, paused, connection, platform, hasHours, calendarStale, rules, plan }: Standing): Gap[] {
   const stopped: Record<Gap, boolean> = {
     account_suspended: !accountActive,
     paused,
@@ -52,7 +56,10 @@ export function gapsOf({ accountActive, paused, connection, platform, hasHours, 
     calendar_stale: calendarStale,
     no_rules: rules === null,
     no_units: rules !== null && capsOf(rules).month === 0,
-    no_active_plan: !planActive,
+    no_active_plan: planGaps[plan] === "no_active_plan",
+    plan_past_due: planGaps[plan] === "plan_past_due",
+    plan_unpaid: planGaps[plan] === "plan_unpaid",
+    plan_ended: planGaps[plan] === "plan_ended",
     connection_off: connection === null || connection.mode === "off",
     not_automatic: connection !== null && connection.mode !== "off" && connection.mode !== "auto",
   };

@@ -57,7 +57,7 @@ async function lookUp({ id: connectionId, accountId, platform }: ConnectionRow, 
     const common = {
       at,
       schedule,
-      planActive: (await planOf(tx, accountId)).active,
+      plan: (await planOf(tx, accountId)).standing,
       permitted: await isPermitted(tx, platform),
       busy: await busyTimes(tx, accountId, at),
       rules: await findRules(tx, accountId),

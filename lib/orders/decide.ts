@@ -3,6 +3,7 @@ import { type Caps, type Span, spans } from "@/db/queries/holds";
 import type { RulesRow } from "@/db/queries/rules";
 import type { RuleResult } from "@/db/schema";
 import { hourMs, minuteMs } from "@/lib/base/clock";
+import { type PlanGap, type PlanStanding, planGaps } from "@/lib/billing/plan";
 import { capsOf } from "@/lib/orders/unit-spans";
 import type { ListedOffer } from "@/lib/platforms/contract";
 import { conflicts } from "@/lib/schedule/conflicts";
@@ -31,7 +32,7 @@ export type RuleName = (typeof ruleNames)[number];
 
 /** Why a rule does not suit. Codes; app/(member)/offers/rule-text.ts has the sentences. */
 export type Misfit =
-  | "no_active_plan"
+  | PlanGap
   | "platform_off"
   | "begun"
   | "too_soon"
@@ -67,7 +68,7 @@ export const anyDistanceMiles = 3_000;
 /** All that decides besides the offer itself. */
 export interface Circumstances {
   at: Date;
-  planActive: boolean;
+  plan: PlanStanding;
   permitted: boolean;
   schedule: Schedule;
   /** Times that holds, acceptances and calendars take. */
@@ -139,7 +140,7 @@ function judge(offer: ListedOffer, given: Circumstances): Record<RuleName, Misfi
   const ruled = (judged: (rules: RulesRow) => Misfit | null) => (rules ? judged(rules) : "no_rules");
   const inWithdrawal = withdrawalFreeHours !== null && leadMs < withdrawalFreeHours * hourMs;
   return {
-    plan: given.planActive ? null : "no_active_plan",
+    plan: planGaps[given.plan],
     platform: given.permitted ? null : "platform_off",
     future: leadMs > 0 ? null : "begun",
     notice: ruled(({ minimumNoticeMinutes }) => (leadMs < minimumNoticeMinutes * minuteMs ? "too_soon" : null)),

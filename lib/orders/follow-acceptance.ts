@@ -3,12 +3,12 @@ import { findFollowed, setNextLook } from "@/db/queries/acceptances";
 import { type ConnectionRow, findConnection } from "@/db/queries/connections";
 import { dayMs, later, minuteMs, now } from "@/lib/base/clock";
 import { log } from "@/lib/base/log";
-import { mayCall } from "@/lib/connections/may-call";
 import { noteTrouble } from "@/lib/connections/note-trouble";
 import { pauseRefused } from "@/lib/connections/settle-connection";
 import { withSession } from "@/lib/connections/with-session";
 import { decryptOrderId } from "@/lib/keys/order-ids";
 import { endAcceptance } from "@/lib/orders/end-acceptance";
+import { mayWatch } from "@/lib/orders/may-watch";
 import { moveWork } from "@/lib/orders/move-work";
 import { type OrderReading, PlatformError } from "@/lib/platforms/contract";
 
@@ -32,7 +32,7 @@ async function begin(acceptanceId: string): Promise<{ acceptance: Followed; conn
     await setNextLook(tx, acceptanceId, isOver ? null : nextLook(acceptance.windowStart, at));
     if (isOver) return null;
     const connection = await findConnection(tx, acceptance.connectionId);
-    return connection?.state === "working" && (await mayCall(tx, connection)) ? { acceptance, connection } : null;
+    return connection?.state === "working" && (await mayWatch(tx, connection)) ? { acceptance, connection } : null;
   });
 }
 

@@ -20,7 +20,7 @@ export async function findGaps(tx: Tx, accountId: string, connection: Connection
     hasHours: (await scheduleOf(tx, accountId)).hours.length > 0,
     calendarStale: await hasStaleCalendar(tx, accountId, now()),
     rules: await findRules(tx, accountId),
-    planActive: (await planOf(tx, accountId)).active,
+    plan: (await planOf(tx, accountId)).standing,
   });
 }
 

@@ -6,13 +6,13 @@ import { later, minuteMs, now, secondMs } from "@/lib/base/clock";
 import { log } from "@/lib/base/log";
 import { point } from "@/lib/base/points";
 import { recordActivity } from "@/lib/connections/activity";
-import { mayCall } from "@/lib/connections/may-call";
 import { noteTrouble } from "@/lib/connections/note-trouble";
 import { requireAdapter } from "@/lib/connections/require-adapter";
 import { pauseRefused } from "@/lib/connections/settle-connection";
 import { withSession } from "@/lib/connections/with-session";
 import { considerOffers } from "@/lib/orders/consider-offers";
 import { looksAtText } from "@/lib/orders/decide";
+import { mayWatch } from "@/lib/orders/may-watch";
 import { noteAssigned } from "@/lib/orders/note-assigned";
 import { PlatformError } from "@/lib/platforms/contract";
 
@@ -35,7 +35,7 @@ async function begin(connectionId: string): Promise<{ connection: ConnectionRow;
     if (connection?.state !== "working" || connection.mode === "off") return null;
     const at = now();
     if (connection.nextPollAt && connection.nextPollAt > at) return null;
-    if (!(await mayCall(tx, connection)) || (await findOwnPause(tx, connection.accountId, at))) {
+    if (!(await mayWatch(tx, connection)) || (await findOwnPause(tx, connection.accountId, at))) {
       await scheduleNextPoll(tx, connectionId, later(at, minuteMs));
       return null;
     }
@@ -58,7 +58,7 @@ async function putOff(connection: ConnectionRow, trouble: PlatformError): Promis
 
 /**
  * Job: looks at a connection's offers and decides about each. The next look is written down before this one is made, so a crash costs
- * one interval. Nothing is called while the operator has the platform switched off, the account is suspended or the member has paused. A
+ * one interval. Nothing is called while the operator has the platform switched off, the account is suspended, its plan is unpaid or over, or the member has paused. A
  * login that is refused ends the watch and tells the member. What is assigned to the member there is read now and then, before the offers:
  * time that is taken is known before anything is decided.
  */

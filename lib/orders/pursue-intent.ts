@@ -5,6 +5,7 @@ import { markRequested } from "@/db/queries/offers";
 import { dayMs, hourMs, later, minuteMs, now, secondMs } from "@/lib/base/clock";
 import { log } from "@/lib/base/log";
 import { point } from "@/lib/base/points";
+import { type Plan, type PlanGap, planGaps, planOf, stopsAutomation } from "@/lib/billing/plan";
 import { recordActivity } from "@/lib/connections/activity";
 import { noteTrouble } from "@/lib/connections/note-trouble";
 import { platformStanding } from "@/lib/connections/permit-platform";
@@ -22,6 +23,8 @@ const why = { job, reason: "accept" } as const;
 const mostAttempts = 12;
 /** How often a request that waits for its buyer is looked at, where the platform sends no message. */
 const requestLookMs = 5 * minuteMs;
+/** How often an intent that waits for its member's plan is taken up. */
+const stoppedLookMs = minuteMs;
 /** A request ends by itself after this, and at the latest this long before the work. */
 const requestForMs = 3 * dayMs;
 const requestEndsBeforeMs = hourMs;
@@ -32,8 +35,18 @@ const waitMs = (attempts: number) => Math.min(5 * minuteMs, 0.5 * secondMs * 2 *
 /** What a look at an order has led to. `requestedUntil`: the platform has our request. `wait`: it stands, and the buyer has not decided. */
 type Step = "confirm" | "again" | "wait" | { release: string } | { requestedUntil: Date };
 
+/**
+ * What a plan that has stopped automation means for an intent: one never called for is given up, and one that its buyer or a read may still
+ * settle waits for the plan until its work begins. What the member withdraws is withdrawn all the same.
+ */
+function stopOf(plan: Plan, { state, windowStart, withdrawBecause }: IntentRow, at: Date): "goes_on" | "waits" | PlanGap {
+  const gap = planGaps[plan.standing];
+  if (gap === null || !stopsAutomation(plan) || withdrawBecause !== null) return "goes_on";
+  return state === "intended" || windowStart <= at ? gap : "waits";
+}
+
 /** Takes an intent in hand, unless its platform may not be called at the moment: then it is put off, since a call may have gone through. */
-async function begin(intentId: string): Promise<{ intent: IntentRow; connection: ConnectionRow } | null> {
+async function begin(intentId: string): Promise<{ intent: IntentRow; connection: ConnectionRow; stop: "goes_on" | PlanGap } | null> {
   return await transaction({ kind: "system", job }, async (tx) => {
     const intent = await openIntent(tx, intentId);
     const connection = intent ? await findConnection(tx, intent.connectionId) : null;
@@ -44,8 +57,13 @@ async function begin(intentId: string): Promise<{ intent: IntentRow; connection:
       await postponeIntent(tx, intentId, pausedUntil);
       return null;
     }
+    const stop = stopOf(await planOf(tx, intent.accountId), intent, at);
+    if (stop === "waits") {
+      await postponeIntent(tx, intentId, later(at, stoppedLookMs));
+      return null;
+    }
     await beginIntent(tx, intentId, later(at, intent.state === "requested" ? requestLookMs : waitMs(intent.attempts)));
-    return { intent, connection };
+    return { intent, connection, stop };
   });
 }
 
@@ -174,7 +192,8 @@ export async function pursueIntent(intentId: string): Promise<void> {
   await withLock(`intent:${intentId}`, async () => {
     const begun = await begin(intentId);
     if (!begun) return;
-    const { intent, connection } = begun;
+    const { intent, connection, stop } = begun;
+    if (stop !== "goes_on") return await releaseIntent(intentId, intent.accountId, stop);
     // Without its login nothing can be asked any more: what cannot be shown to be the member's through us is not charged.
     if (connection.state === "unlinked") return await releaseIntent(intentId, intent.accountId, "unlinked");
     try {

@@ -35,7 +35,7 @@ const parts: readonly Part[] = [
   },
   {
     title: "Subscribe",
-    gaps: ["no_active_plan"],
+    gaps: ["no_active_plan", "plan_past_due", "plan_unpaid", "plan_ended"],
     atFirst: ["no_active_plan"],
     href: "/billing",
     label: "Subscribe",

@@ -26,7 +26,7 @@ describe("each of these alone stops acceptance", () => {
     hasHours: true,
     rules,
     calendarStale: false,
-    planActive: true,
+    plan: "active",
   };
   test("and without any of them nothing does", () => {
     expect(gapsOf(ready)).toEqual([]);
@@ -43,7 +43,10 @@ describe("each of these alone stops acceptance", () => {
     ["no_units", { rules: { ...rules, unitsPerMonth: 0 } }],
     ["no_units", { rules: { ...rules, spendCapCents: 2_499 } }],
     ["not_automatic", { connection: { state: "working", mode: "ask" } }],
-    ["no_active_plan", { planActive: false }],
+    ["no_active_plan", { plan: "none" }],
+    ["plan_past_due", { plan: "past_due" }],
+    ["plan_unpaid", { plan: "suspended" }],
+    ["plan_ended", { plan: "ended" }],
     ["connection_off", { connection: { state: "working", mode: "off" } }],
   ])("%s", (gap, change) => {
     expect(gapsOf({ ...ready, ...change })).toEqual([gap]);

@@ -19,7 +19,7 @@ const offer: ListedOffer = {
 };
 const given: Circumstances = {
   at: new Date("2026-11-24T12:00:00Z"),
-  planActive: true,
+  plan: "active",
   permitted: true,
   schedule: {
     timeZone: "America/Chicago",
@@ -59,7 +59,10 @@ const until = (iso: string) => ({ start: new Date("2026-12-01T10:00:00Z"), end: 
 
 describe("each rule alone is enough to skip, and says why", () => {
   test.each<Case>([
-    ["plan", "no_active_plan", {}, { planActive: false }],
+    ["plan", "no_active_plan", {}, { plan: "none" }],
+    ["plan", "plan_past_due", {}, { plan: "past_due" }],
+    ["plan", "plan_unpaid", {}, { plan: "suspended" }],
+    ["plan", "plan_ended", {}, { plan: "ended" }],
     ["platform", "platform_off", {}, { permitted: false }],
     ["future", "begun", {}, { at: offer.windowStart, ...ruled({ insideWithdrawal: true }) }],
     ["notice", "too_soon", {}, { at: new Date("2026-11-25T12:00:00.001Z") }],

@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { Temporal } from "temporal-polyfill";
 import { expect, test } from "vitest";
 import { hourMs, minuteMs } from "@/lib/base/clock";
+import type { PlanStanding } from "@/lib/billing/plan";
 import { type Circumstances, decide, fullCap, ruleNames } from "@/lib/orders/decide";
 import { openRules } from "@/lib/orders/save-rules";
 import { capsOf, spanStarts, unitDay } from "@/lib/orders/unit-spans";
@@ -45,7 +46,7 @@ const cap = fc.option(fc.integer({ min: 1, max: 5 }));
 const counted = fc.nat({ max: 5 });
 const circumstances: fc.Arbitrary<Circumstances> = fc.record({
   at: moment,
-  planActive: fc.constantFrom(true, true, true, false),
+  plan: fc.constantFrom<PlanStanding>("active", "active", "active", "past_due", "suspended", "ended", "none"),
   permitted: fc.constantFrom(true, true, true, false),
   schedule: fc.tuple(timeZone, margins).map(([zone, own]) => ({ timeZone: zone, hours, overrides: [], timeOff: [], ...own })),
   busy: fc.array(window, { maxLength: 4 }),
@@ -62,9 +63,9 @@ test("what is taken lies ahead, in free time with its margins, under every cap, 
     fc.property(offer, circumstances, (one, given) => {
       if (decide(one, given).outcome === "skip") return;
       taken += 1;
-      const { at, schedule, busy, rules, unitsTaken, planActive, permitted } = given;
+      const { at, schedule, busy, rules, unitsTaken, plan, permitted } = given;
       if (!rules) throw new Error("taken without rules");
-      expect([planActive, permitted, one.windowStart > at]).toEqual([true, true, true]);
+      expect([plan, permitted, one.windowStart > at]).toEqual(["active", true, true]);
       expect(conflicts(padded({ start: one.windowStart, end: one.windowEnd }, schedule), busy)).toBe(false);
       expect(fullCap(unitsTaken, capsOf(rules))).toBeNull();
       expect(one.payCents).toBeGreaterThanOrEqual(rules.minimumPayCents);
