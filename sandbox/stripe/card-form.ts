@@ -6,6 +6,9 @@ export const cardForm = () => `<label for="card_number">Card number</label>
 <div class="pair"><div><label for="exp">Expiry (MM / YY)</label><input id="exp" name="exp" autocomplete="cc-exp" value="12 / 34" required></div>
 <div><label for="cvc">Security code</label><input id="cvc" name="cvc" inputmode="numeric" autocomplete="cc-csc" value="123" required></div></div>`;
 
+/** What the numbers that somebody may want to try come to here. */
+export const cardHint = `<p class="soft">4242 4242 4242 4242 pays. 4000 0000 0000 0002 is declined. 4000 0000 0000 0341 pays now and fails at the next renewal.</p>`;
+
 /** What was typed; a field that the form leaves out is as it was filled in. */
 export const readCard = (form: URLSearchParams): CardEntry => ({
   number: (form.get("card_number") ?? "4242424242424242").replaceAll(" ", ""),

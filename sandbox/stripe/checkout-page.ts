@@ -1,7 +1,7 @@
 import { escapeHtml, page } from "@/sandbox/base/page";
 import { html, type Reply, redirect } from "@/sandbox/base/reply";
 import { type Call, type Route, route } from "@/sandbox/base/router";
-import { cardForm, readCard } from "@/sandbox/stripe/card-form";
+import { cardForm, cardHint, readCard } from "@/sandbox/stripe/card-form";
 import { cardTrouble } from "@/sandbox/stripe/cards";
 import { completeSession } from "@/sandbox/stripe/checkout-sessions";
 import type { CheckoutSession } from "@/sandbox/stripe/wire";
@@ -63,6 +63,6 @@ ${email ? `<p class="soft">Receipts go to ${escapeHtml(email)}.</p>` : ""}
 ${trouble ? `<p class="problem" role="alert">${escapeHtml(trouble)}</p>` : ""}
 <form method="post">${cardForm()}
 <div class="row"><button class="act" name="action" value="pay">Subscribe for ${price} a month</button><button name="action" value="cancel" formnovalidate>Go back</button></div></form>
-<p class="soft">4000 0000 0000 0002 is declined here. 4000 0000 0000 0341 pays now and fails at the next renewal.</p></div>`,
+${cardHint}</div>`,
   );
 }

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { escapeHtml, page } from "@/sandbox/base/page";
 import { html, type Reply, redirect } from "@/sandbox/base/reply";
 import { type Call, type Route, route } from "@/sandbox/base/router";
-import { cardForm, readCard } from "@/sandbox/stripe/card-form";
+import { cardForm, cardHint, readCard } from "@/sandbox/stripe/card-form";
 import { cardTrouble } from "@/sandbox/stripe/cards";
 import { getCustomer } from "@/sandbox/stripe/customers";
 import { expand } from "@/sandbox/stripe/params";
@@ -105,6 +105,6 @@ ${open.map((one) => `<p><a href="/i/${one.id}">Pay invoice ${escapeHtml(one.numb
 <form method="post"><div class="row">${toggle}</div></form></div>
 <div class="card"><h2>Card</h2><p>${card ? escapeHtml(`${card.brand} ending in ${card.last4}, ${card.exp_month}/${card.exp_year}`) : "No card."}</p>
 ${trouble ? `<p class="problem" role="alert">${escapeHtml(trouble)}</p>` : ""}
-<form method="post">${cardForm()}<div class="row"><button class="act" name="action" value="change_card">Use this card</button></div></form></div>`,
+<form method="post">${cardForm()}<div class="row"><button class="act" name="action" value="change_card">Use this card</button></div></form>${cardHint}</div>`,
   );
 }

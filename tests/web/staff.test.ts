@@ -118,7 +118,7 @@ test("an invite is made, found, sent again and revoked", async () => {
   expect(await read(await sendForm(make, { email }, { cookie }))).toContain("has an open invite");
   const path = `/operator/invites?q=${encodeURIComponent(email)}`;
   const row = (mark: string) => openForm({ web, path, mark, cookie });
-  expect(await read(await sendForm(await row("Send again"), {}, { cookie }))).toMatch(/waiting to be sent|sent/);
+  expect(await read(await sendForm(await row("Send again"), {}, { cookie }))).toMatch(/Waiting to be sent|Sent/);
   await sendForm(await row("Revoke<"), {}, { cookie });
   expect(await read(await get(`${path}&state=revoked`, cookie))).toContain(email);
   expect(await read(await get(`${path}&state=open`, cookie))).toContain("No such invite");

@@ -5,6 +5,7 @@ import { LinkButton } from "@/app/_ui/link-button";
 import { PageHeader } from "@/app/_ui/page-header";
 import { Stack } from "@/app/_ui/stack";
 import { type Column, Table } from "@/app/_ui/table";
+import { TextLink } from "@/app/_ui/text-link";
 import { type Activity, readActivity } from "@/lib/connections/read-activity";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
 import { requireMember } from "@/lib/web/session";
@@ -33,10 +34,16 @@ const sentences: Record<string, (facts: Activity["facts"]) => string> = {
   offer_lost: ({ why }) => `An order came to nothing: ${lossOf(String(why))}`,
 };
 
+/** What was done; where it was about an offer, as the way to it, and from there to its receipt. */
+function WhatWasDone({ entry: { kind, facts, offerId } }: { entry: Activity }) {
+  const sentence = sentences[kind]?.(facts) ?? kind;
+  return offerId ? <TextLink href={`/offers/${offerId}`}>{sentence}</TextLink> : sentence;
+}
+
 function columnsIn(zone: string): Column<Activity>[] {
   return [
     { head: "When", rowHead: true, cell: (entry) => <DateTime at={entry.at} zone={zone} /> },
-    { head: "What was done", cell: (entry) => sentences[entry.kind]?.(entry.facts) ?? entry.kind },
+    { head: "What was done", cell: (entry) => <WhatWasDone entry={entry} /> },
   ];
 }
 

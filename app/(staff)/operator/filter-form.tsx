@@ -1,10 +1,9 @@
+import { capital } from "@/app/_ui/capital";
 import { Field } from "@/app/_ui/field";
 import { Select } from "@/app/_ui/select";
 import { SubmitButton } from "@/app/_ui/submit-button";
 
 type Props = { path: string; search: string; state: string | null; states: readonly string[] };
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Narrows a list by address and state. It only reads, so it is a form that gets. */
 export function FilterForm({ path, search, state, states }: Props) {

@@ -1,3 +1,4 @@
+import { capital } from "@/app/_ui/capital";
 import { Card } from "@/app/_ui/card";
 import { DateTime } from "@/app/_ui/date-time";
 import { EmptyState } from "@/app/_ui/empty-state";
@@ -33,11 +34,11 @@ const states = ["open", "redeemed", "expired", "revoked"] as const;
 function columnsIn(zone: string, mayWrite: boolean): Column<ListedInvite>[] {
   const columns: Column<ListedInvite>[] = [
     { head: "Address", rowHead: true, cell: ({ email }) => <span className="wrap-anywhere">{email}</span> },
-    { head: "State", cell: ({ state }) => <StatusBadge tone={tones[state]}>{state}</StatusBadge> },
+    { head: "State", cell: ({ state }) => <StatusBadge tone={tones[state]}>{capital(state)}</StatusBadge> },
     { head: "Since", cell: ({ since }) => <DateTime at={since} zone={zone} /> },
     {
       head: "Link works until",
-      cell: ({ worksUntil }) => (worksUntil ? <DateTime at={worksUntil} zone={zone} /> : <span className="text-soft">does not work</span>),
+      cell: ({ worksUntil }) => (worksUntil ? <DateTime at={worksUntil} zone={zone} /> : <span className="text-soft">Does not work</span>),
     },
     { head: "Links made", cell: ({ links }) => String(links) },
   ];

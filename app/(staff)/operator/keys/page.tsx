@@ -1,3 +1,4 @@
+import { capital } from "@/app/_ui/capital";
 import { Card } from "@/app/_ui/card";
 import { DateTime } from "@/app/_ui/date-time";
 import { DefinitionList } from "@/app/_ui/definition-list";
@@ -53,11 +54,11 @@ function Standing({ keys, status, current, zone, mayRotate }: Props) {
       <Card title="Root key" actions={<Due at={keys.rootDueAt} />}>
         <DefinitionList
           items={[
-            { term: "Kept by", detail: status.provider === "pkcs11" ? "a hardware module (PKCS#11)" : "a keyring on the worker's host" },
+            { term: "Kept by", detail: status.provider === "pkcs11" ? "A hardware module (PKCS#11)" : "A keyring on the worker's host" },
             { term: "Version in use", detail: String(current.version) },
             { term: "Minimum version, below which nothing opens", detail: String(keys.minimumVersion) },
             { term: ageOf(current).known === "made" ? "Made" : "Registered", detail: <DateTime at={ageOf(current).since} zone={zone} /> },
-            { term: "Due to be rotated", detail: keys.rootDueAt ? <DateTime at={keys.rootDueAt} zone={zone} /> : "no date yet" },
+            { term: "Due to be rotated", detail: keys.rootDueAt ? <DateTime at={keys.rootDueAt} zone={zone} /> : "No date yet" },
           ]}
         />
         <p className="text-soft">
@@ -77,11 +78,11 @@ function Standing({ keys, status, current, zone, mayRotate }: Props) {
             { term: "Replaced, to be retired", detail: String(status.supersededConnectionKeys) },
             {
               term: "Oldest in use, made",
-              detail: status.oldestConnectionKeyAt ? <DateTime at={status.oldestConnectionKeyAt} zone={zone} /> : "none yet",
+              detail: status.oldestConnectionKeyAt ? <DateTime at={status.oldestConnectionKeyAt} zone={zone} /> : "None yet",
             },
             {
               term: "Due to be rotated",
-              detail: keys.connectionsDueAt ? <DateTime at={keys.connectionsDueAt} zone={zone} /> : "no date yet",
+              detail: keys.connectionsDueAt ? <DateTime at={keys.connectionsDueAt} zone={zone} /> : "No date yet",
             },
           ]}
         />
@@ -98,7 +99,7 @@ function Standing({ keys, status, current, zone, mayRotate }: Props) {
       <Section title="Versions of the root key">
         <Table caption="Versions of the root key" columns={columnsIn(zone)} rows={status.roots} rowKey={({ keyId }) => keyId} />
       </Section>
-      <p className={isStale ? "text-danger" : "text-soft"}>
+      <p className={isStale ? "text-bad" : "text-soft"}>
         As the worker wrote it down on <DateTime at={status.takenAt} zone={zone} />.{" "}
         {isStale ? "It does so every minute: look whether it runs." : null}
       </p>
@@ -109,7 +110,7 @@ function Standing({ keys, status, current, zone, mayRotate }: Props) {
 function Due({ at }: { at: Date | null }) {
   if (!at) return null;
   const isDue = at <= now();
-  return <StatusBadge tone={isDue ? "warn" : "good"}>{isDue ? "due for rotation" : "in time"}</StatusBadge>;
+  return <StatusBadge tone={isDue ? "warn" : "good"}>{isDue ? "Due for rotation" : "In time"}</StatusBadge>;
 }
 
 const columnsIn = (zone: string): Column<RootKey>[] => [
@@ -124,12 +125,12 @@ function Age({ root, zone }: { root: RootKey; zone: string }) {
   const { known, since } = ageOf(root);
   return (
     <>
-      {known} on <DateTime at={since} zone={zone} />
+      {capital(known)} on <DateTime at={since} zone={zone} />
     </>
   );
 }
 
 function stateOf({ retiredAt, supersededAt }: RootKey) {
-  if (retiredAt) return <StatusBadge tone="neutral">retired</StatusBadge>;
-  return supersededAt ? <StatusBadge tone="info">waits for backups</StatusBadge> : <StatusBadge tone="good">in use</StatusBadge>;
+  if (retiredAt) return <StatusBadge tone="neutral">Retired</StatusBadge>;
+  return supersededAt ? <StatusBadge tone="info">Waits for backups</StatusBadge> : <StatusBadge tone="good">In use</StatusBadge>;
 }

@@ -15,7 +15,7 @@ const names: Record<KeyTask["kind"], string> = {
 export const isUnderWay = ({ startedAt, finishedAt, nextStepAt }: KeyTask) =>
   finishedAt === null && (startedAt !== null || (nextStepAt !== null && nextStepAt <= now()));
 
-const askers: Record<string, string> = { host: "on the host", staff: "by staff", system: "by the worker" };
+const askers: Record<string, string> = { host: "On the host", staff: "By staff", system: "By the worker" };
 
 function Progress({ task }: { task: KeyTask }) {
   const { done, failed, total, finishedAt } = task;
@@ -35,7 +35,7 @@ function Progress({ task }: { task: KeyTask }) {
 const columnsIn = (zone: string): Column<KeyTask>[] => [
   { head: "What", rowHead: true, cell: ({ kind }) => names[kind] },
   { head: "Asked for", cell: ({ askedBy, createdAt }) => <Asked by={askedBy} at={createdAt} zone={zone} /> },
-  { head: "Done", cell: (task) => (task.startedAt ? <Progress task={task} /> : "not yet") },
+  { head: "Done", cell: (task) => (task.startedAt ? <Progress task={task} /> : "Not yet") },
   { head: "State", cell: (task) => <State task={task} zone={zone} /> },
 ];
 
@@ -48,11 +48,11 @@ function Asked({ by, at, zone }: { by: string; at: Date; zone: string }) {
 }
 
 function State({ task, zone }: { task: KeyTask; zone: string }) {
-  if (task.finishedAt) return <StatusBadge tone={task.failed > 0 ? "warn" : "good"}>finished</StatusBadge>;
-  if (isUnderWay(task)) return <StatusBadge tone="info">under way</StatusBadge>;
+  if (task.finishedAt) return <StatusBadge tone={task.failed > 0 ? "warn" : "good"}>Finished</StatusBadge>;
+  if (isUnderWay(task)) return <StatusBadge tone="info">Under way</StatusBadge>;
   return task.nextStepAt ? (
     <>
-      from <DateTime at={task.nextStepAt} zone={zone} />
+      From <DateTime at={task.nextStepAt} zone={zone} />
     </>
   ) : null;
 }

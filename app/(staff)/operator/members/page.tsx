@@ -1,4 +1,5 @@
 import { Button } from "@/app/_ui/button";
+import { capital } from "@/app/_ui/capital";
 import { DateTime } from "@/app/_ui/date-time";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { LinkButton } from "@/app/_ui/link-button";
@@ -28,8 +29,8 @@ function columnsIn(zone: string): Column<ListedMember>[] {
         </TextLink>
       ),
     },
-    { head: "State", cell: ({ state }) => <StatusBadge tone={stateTones[state]}>{state}</StatusBadge> },
-    { head: "Role", cell: ({ role }) => role ?? "member" },
+    { head: "State", cell: ({ state }) => <StatusBadge tone={stateTones[state]}>{capital(state)}</StatusBadge> },
+    { head: "Role", cell: ({ role }) => capital(role ?? "member") },
     { head: "Joined", cell: ({ createdAt }) => <DateTime at={createdAt} zone={zone} /> },
   ];
 }

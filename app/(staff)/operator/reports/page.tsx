@@ -28,16 +28,16 @@ function columnsIn(zone: string, role: Role): Column<ListedReport>[] {
       ),
     },
     { head: "Reported", cell: ({ createdAt }) => <DateTime at={createdAt} zone={zone} /> },
-    { head: "The login came from", cell: ({ device, network }) => [device, network].filter(Boolean).join(", ") || "not known" },
+    { head: "The login came from", cell: ({ device, network }) => [device, network].filter(Boolean).join(", ") || "Not known" },
     {
       head: "State",
       cell: ({ handledAt }) =>
         handledAt ? (
           <span className="inline-flex flex-wrap items-baseline gap-x-2 gap-y-1">
-            <StatusBadge tone="good">closed</StatusBadge> <DateTime at={handledAt} zone={zone} />
+            <StatusBadge tone="good">Closed</StatusBadge> <DateTime at={handledAt} zone={zone} />
           </span>
         ) : (
-          <StatusBadge tone="warn">waits</StatusBadge>
+          <StatusBadge tone="warn">Waits</StatusBadge>
         ),
     },
     {

@@ -34,10 +34,10 @@ export default async function ResetsPage() {
           title={<span className="wrap-anywhere">{email}</span>}
           actions={
             effectiveAt === null ? (
-              <StatusBadge tone="warn">needs a second person</StatusBadge>
+              <StatusBadge tone="warn">Needs a second person</StatusBadge>
             ) : (
               <StatusBadge tone={effectiveAt > at ? "warn" : "info"}>
-                {effectiveAt > at ? "counts down" : "at their next login"}
+                {effectiveAt > at ? "Counts down" : "At their next login"}
               </StatusBadge>
             )
           }

@@ -1,3 +1,4 @@
+import { capital } from "@/app/_ui/capital";
 import { Card } from "@/app/_ui/card";
 import { Disclosure } from "@/app/_ui/disclosure";
 import { PageHeader } from "@/app/_ui/page-header";
@@ -36,7 +37,10 @@ const rows = Object.keys(permissions) as Permission[];
 const listOf = (names: readonly Role[]) => new Intl.ListFormat("en", { type: "conjunction" }).format(names);
 const columns: Column<Permission>[] = [
   { head: "What", rowHead: true, cell: (permission) => rights[permission] },
-  { head: "Who", cell: (permission) => (permissions[permission].length === roles.length ? "Every role" : listOf(permissions[permission])) },
+  {
+    head: "Who",
+    cell: (permission) => (permissions[permission].length === roles.length ? "Every role" : capital(listOf(permissions[permission]))),
+  },
 ];
 
 function Person({ person, own, mayWrite }: { person: ListedMember & { role: Role }; own: boolean; mayWrite: boolean }) {
@@ -45,8 +49,8 @@ function Person({ person, own, mayWrite }: { person: ListedMember & { role: Role
       title={<span className="wrap-anywhere">{person.email}</span>}
       actions={
         <>
-          {person.state === "active" ? null : <StatusBadge tone={stateTones[person.state]}>{person.state}</StatusBadge>}
-          <StatusBadge tone="info">{person.role}</StatusBadge>
+          {person.state === "active" ? null : <StatusBadge tone={stateTones[person.state]}>{capital(person.state)}</StatusBadge>}
+          <StatusBadge tone="info">{capital(person.role)}</StatusBadge>
         </>
       }
     >

@@ -1,5 +1,6 @@
 import { notFound } from "next/navigation";
 import { z } from "zod";
+import { capital } from "@/app/_ui/capital";
 import { Card } from "@/app/_ui/card";
 import { DateTime } from "@/app/_ui/date-time";
 import { DefinitionList } from "@/app/_ui/definition-list";
@@ -44,15 +45,15 @@ export default async function MemberPage({ params }: { params: Promise<{ id: str
             Joined on <DateTime at={member.createdAt} zone={zone} />
           </>
         }
-        actions={<StatusBadge tone={stateTones[member.state]}>{member.state}</StatusBadge>}
+        actions={<StatusBadge tone={stateTones[member.state]}>{capital(member.state)}</StatusBadge>}
       />
       <Section title="How they stand" lead="States and counts. What they do, accept and earn is theirs; this look is written in their log.">
         <Card>
           <DefinitionList
             items={[
-              { term: "Role", detail: member.role ?? "member" },
-              { term: "Plan", detail: planName(standing.plan) },
-              { term: "Billing period ends", detail: standing.planUntil ? <DateTime at={standing.planUntil} zone={zone} /> : "no date" },
+              { term: "Role", detail: capital(member.role ?? "member") },
+              { term: "Plan", detail: capital(planName(standing.plan)) },
+              { term: "Billing period ends", detail: standing.planUntil ? <DateTime at={standing.planUntil} zone={zone} /> : "No date" },
               { term: "Connections that work", detail: `${standing.working} of ${standing.connections}` },
               { term: "Devices logged in", detail: String(standing.sessions) },
               { term: "Second factors", detail: String(standing.factors) },

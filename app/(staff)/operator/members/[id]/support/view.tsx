@@ -1,3 +1,4 @@
+import { capital } from "@/app/_ui/capital";
 import { Card } from "@/app/_ui/card";
 import { DateTime } from "@/app/_ui/date-time";
 import { DefinitionList } from "@/app/_ui/definition-list";
@@ -18,11 +19,11 @@ type Hours = SupportView["hours"][number];
 const weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 function connectionColumns(zone: string): Column<Connection>[] {
-  const when = (at: Date | null) => (at ? <DateTime at={at} zone={zone} /> : "never");
+  const when = (at: Date | null) => (at ? <DateTime at={at} zone={zone} /> : "Never");
   return [
     { head: "Platform", rowHead: true, cell: ({ platform }) => platformName(platform) },
     { head: "State", cell: ({ state }) => stateNames[state] },
-    { head: "Automatic acceptance", cell: ({ mode }) => (mode === "auto" ? "on" : "off") },
+    { head: "Automatic acceptance", cell: ({ mode }) => (mode === "auto" ? "On" : "Off") },
     { head: "Login last worked", cell: ({ verifiedAt }) => when(verifiedAt) },
     { head: "Last looked at", cell: ({ lastPollAt }) => when(lastPollAt) },
   ];
@@ -53,8 +54,8 @@ export function SupportLook({ view, zone }: { view: SupportView; zone: string })
       <Card title="Plan">
         <DefinitionList
           items={[
-            { term: "Status", detail: planName(plan.status) },
-            { term: "Billing period ends", detail: plan.periodEnd ? <DateTime at={plan.periodEnd} zone={zone} /> : "no date" },
+            { term: "Status", detail: capital(planName(plan.status)) },
+            { term: "Billing period ends", detail: plan.periodEnd ? <DateTime at={plan.periodEnd} zone={zone} /> : "No date" },
           ]}
         />
       </Card>
@@ -70,10 +71,10 @@ export function SupportLook({ view, zone }: { view: SupportView; zone: string })
       <Card title="Rules">
         <DefinitionList
           items={[
-            { term: "Time zone", detail: view.timeZone ?? "not set" },
-            { term: "Least pay", detail: rules ? <Money cents={rules.minimumPayCents} /> : "not set" },
-            { term: "Farthest distance", detail: rules ? `${rules.maximumDistanceMiles} miles` : "not set" },
-            { term: "Orders a month, at most", detail: rules ? String(rules.unitsPerMonth) : "not set" },
+            { term: "Time zone", detail: view.timeZone ?? "Not set" },
+            { term: "Least pay", detail: rules ? <Money cents={rules.minimumPayCents} /> : "Not set" },
+            { term: "Farthest distance", detail: rules ? `${rules.maximumDistanceMiles} miles` : "Not set" },
+            { term: "Orders a month, at most", detail: rules ? String(rules.unitsPerMonth) : "Not set" },
           ]}
         />
       </Card>
