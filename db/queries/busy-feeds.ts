@@ -8,10 +8,19 @@ export async function findBusyFeed(tx: Tx, accountId: string): Promise<{ madeAt:
   return row ?? null;
 }
 
-/** Puts an address in the place of the one that was, which answers no more. */
-export async function putBusyFeed(tx: Tx, row: { accountId: string; tokenHash: string; madeAt: Date }): Promise<void> {
+/** Keeps an address, with `replace` in the place of the one that was, which answers no more. False when there was one and it stays. */
+export async function putBusyFeed(
+  tx: Tx,
+  row: { accountId: string; tokenHash: string; madeAt: Date },
+  { replace }: { replace: boolean },
+): Promise<boolean> {
   const { tokenHash, madeAt } = row;
-  await tx.insert(busyFeeds).values(row).onConflictDoUpdate({ target: busyFeeds.accountId, set: { tokenHash, madeAt } });
+  const rows = await tx
+    .insert(busyFeeds)
+    .values(row)
+    .onConflictDoUpdate({ target: busyFeeds.accountId, set: { tokenHash, madeAt }, setWhere: sql`${replace}` })
+    .returning({ madeAt: busyFeeds.madeAt });
+  return rows.length === 1;
 }
 
 export async function deleteBusyFeed(tx: Tx, accountId: string): Promise<void> {

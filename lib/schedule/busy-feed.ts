@@ -4,19 +4,23 @@ import { deleteBusyFeed, putBusyFeed, readBusyFeed } from "@/db/queries/busy-fee
 import { recordAccess } from "@/lib/audit/record-access";
 import { dayMs, later, now } from "@/lib/base/clock";
 import { publicUrl } from "@/lib/base/env";
+import { AppError } from "@/lib/base/errors";
 import { writeBusyFeed } from "@/lib/schedule/write-busy-feed";
 
 const daysBack = 30;
 const hashOf = (token: string) => createHash("sha256").update(token).digest("base64url");
 
 /**
- * Makes the address at which a member's taken times can be read; one that was made before answers no more. Its token is 256 random bits,
- * and only a hash of it is kept, so this is the one time that the address can be shown.
+ * Makes the address at which a member's taken times can be read. Its token is 256 random bits, and only a hash of it is kept, so this is
+ * the one time that the address can be shown.
+ * @param replace whether it may take the place of one that was made before, which then answers no more
+ * @throws AppError invalid_input with `field` "replace" when there is one that it may not replace
  */
-export async function makeBusyFeed(accountId: string): Promise<string> {
+export async function makeBusyFeed(accountId: string, { replace = false }: { replace?: boolean } = {}): Promise<string> {
   const token = randomBytes(32).toString("base64url");
   await transaction({ kind: "member", accountId }, async (tx) => {
-    await putBusyFeed(tx, { accountId, tokenHash: hashOf(token), madeAt: now() });
+    const isPut = await putBusyFeed(tx, { accountId, tokenHash: hashOf(token), madeAt: now() }, { replace });
+    if (!isPut) throw new AppError("invalid_input", { field: "replace" });
     await recordAccess(tx, { act: "busy-feed.make", object: `schedule:${accountId}`, subject: accountId, reason: "changed_by_member" });
   });
   return new URL(`/calendar/${token}`, publicUrl()).href;

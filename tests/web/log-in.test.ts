@@ -1,6 +1,7 @@
 import { decode } from "next-auth/jwt";
 import { beforeAll, expect, test } from "vitest";
-import { transaction } from "@/db/client";
+import { type Tx, transaction } from "@/db/client";
+import { insertConnection } from "@/db/queries/connections";
 import { blockedUntil, countAttempt } from "@/db/queries/throttles";
 import { bucketsFor } from "@/lib/accounts/throttle-buckets";
 import { later, now, secondMs } from "@/lib/base/clock";
@@ -8,6 +9,7 @@ import { textOf } from "@/scripts/demo/visitor";
 import { givenMember, newEmail } from "@/tests/support/members";
 import { useWorldSettings } from "@/tests/support/own-web";
 import { logInCookie, postLogin, sessionCookieLine } from "@/tests/support/post-form";
+import { givenStaff } from "@/tests/support/staff";
 import { world } from "@/tests/support/world";
 
 const { web, settings } = world();
@@ -21,6 +23,16 @@ test("the right password leads home, or to the page that asked for the login", a
   const asked = await fetch(`${web}/settings`, { redirect: "manual" });
   expect(asked.headers.get("location")).toBe("/login?next=%2Fsettings");
   expect((await postLogin(web, { ...member, next: "/settings" })).headers.get("location")).toBe("/settings");
+});
+
+test("who is staff and no member is led to staff's pages, and once a platform is connected to home", async () => {
+  const owner = await givenStaff("owner");
+  const leadsTo = async (next?: string) => (await postLogin(web, { ...owner, ...(next ? { next } : {}) })).headers.get("location");
+  expect([await leadsTo(), await leadsTo("/settings")]).toEqual(["/operator", "/settings"]);
+  const anHourOn = later(now(), 3_600 * secondMs);
+  const connect = (tx: Tx) => insertConnection(tx, owner.accountId, "field-nation", anHourOn);
+  await transaction({ kind: "member", accountId: owner.accountId }, connect);
+  expect(await leadsTo()).toBe("/home");
 });
 
 test("a login never leads to another site", async () => {

@@ -41,6 +41,9 @@ test("a member plans dates, time off and an address for their work times without
   expect(formsOf({ url: `${web}/schedule`, status: page.status, html }).some(({ html: form }) => form.includes("Make a new address"))).toBe(
     true,
   );
+  // Without the word that the old one may stop, it does not.
+  expect((await post("Make a new address")).status).toBe(400);
+  expect((await fetch(address)).status).toBe(200);
   await post("Revoke the address");
   const gone = await fetch(address);
   const unknown = await fetch(`${web}/calendar/${"x".repeat(43)}`);

@@ -2,9 +2,10 @@ import { z } from "zod";
 import { Card } from "@/app/_ui/card";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { Form } from "@/app/_ui/form";
-import { LookAgain } from "@/app/_ui/look-again";
+import { LiveChanges } from "@/app/_ui/live-changes";
 import { Notice } from "@/app/_ui/notice";
 import { PageHeader } from "@/app/_ui/page-header";
+import { ReloadWithoutScripts } from "@/app/_ui/reload-without-scripts";
 import { Stack } from "@/app/_ui/stack";
 import { now } from "@/lib/base/clock";
 import { readConnections } from "@/lib/connections/read-connections";
@@ -33,7 +34,8 @@ export default async function ConnectionsPage({ searchParams }: Props) {
   const { openings, next } = await readOpenings(member.accountId, olderThan);
   return (
     <Stack>
-      {connections.some(({ state }) => passing.has(state)) ? <LookAgain /> : null}
+      <LiveChanges />
+      {connections.some(({ state }) => passing.has(state)) ? <ReloadWithoutScripts /> : null}
       <PageHeader title="Connections" lead="The platforms whose offers are watched for you." />
       {unlinked === "yes" ? (
         <Notice tone="success" title="Unlinked">

@@ -20,7 +20,7 @@ export function Standing({ connection, name, zone, now }: Props) {
     case "verifying":
       return (
         <Notice tone="info" title={`Trying your login on ${name}`}>
-          This takes a few seconds. The page looks again on its own.
+          This takes a few seconds. The page then says by itself what came of it.
         </Notice>
       );
     case "unreachable":
@@ -35,7 +35,7 @@ export function Standing({ connection, name, zone, now }: Props) {
     case "awaiting_key":
       return (
         <Notice tone="info" title="Preparing a lock that only the worker can open">
-          This takes a few seconds. The page looks again on its own.
+          This takes a few seconds. The form for your login then appears by itself.
         </Notice>
       );
     default:

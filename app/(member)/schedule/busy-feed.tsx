@@ -1,18 +1,19 @@
 import { Card } from "@/app/_ui/card";
+import { Checkbox } from "@/app/_ui/checkbox";
 import { DateTime } from "@/app/_ui/date-time";
+import { Disclosure } from "@/app/_ui/disclosure";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { Form } from "@/app/_ui/form";
-import { SubmitButton } from "@/app/_ui/submit-button";
 import { makeAddress, revokeAddress } from "./calendar-actions";
 
-/** The address at which other calendars read when the member works. */
+/** The address at which other calendars read when the member works. The form stays the same one, so that its answer, the address, stays too. */
 export function BusyFeed({ madeAt, zone }: { madeAt: Date | null; zone: string }) {
   return (
     <Card>
       {madeAt ? (
         <p className="max-w-prose">
           An address was made on <DateTime at={madeAt} zone={zone} />. It cannot be shown again. If you have lost it, or somebody has it who
-          should not, make a new one: the old one stops at once.
+          should not, put a new one in its place.
         </p>
       ) : (
         <EmptyState title="Nobody can read your work times">
@@ -20,15 +21,23 @@ export function BusyFeed({ madeAt, zone }: { madeAt: Date | null; zone: string }
           It never tells which order, platform or place. Whoever has the address can read it, so treat it like a password.
         </EmptyState>
       )}
-      <Form action={makeAddress} submit={madeAt ? "Make a new address" : "Make an address"} pending="Making" tone="secondary" />
+      <Form action={makeAddress} submit={madeAt ? "Make a new address" : "Make an address"} pending="Making" tone="secondary">
+        {madeAt ? (
+          <Checkbox
+            name="replace"
+            value="yes"
+            label="Stop the old address"
+            hint="It stops at once: every calendar that reads it shows nothing more of your work until you give it the new one."
+            required
+          />
+        ) : null}
+      </Form>
       {madeAt ? (
-        <Form action={revokeAddress} submit={null}>
-          <div>
-            <SubmitButton tone="secondary" size="small" pending="Revoking">
-              Revoke the address
-            </SubmitButton>
-          </div>
-        </Form>
+        <Disclosure summary="Revoke the address">
+          <Form action={revokeAddress} submit="Revoke the address" pending="Revoking" tone="danger">
+            <p className="max-w-prose">It stops at once, and there is none until you make one.</p>
+          </Form>
+        </Disclosure>
       ) : null}
     </Card>
   );

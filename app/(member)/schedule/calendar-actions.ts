@@ -13,19 +13,22 @@ const calendar = z.object({
 });
 const one = z.object({ id: z.uuid() });
 
+/** What was thrown; a refusal of this field, with the text that the form shows beside it. */
+function fieldRefused(thrown: unknown, field: string, text: string): unknown {
+  const isIt = thrown instanceof AppError && thrown.facts.field === field;
+  return isIt ? new AppError("invalid_input", { fields: JSON.stringify({ [field]: text }) }) : thrown;
+}
+
 export const addOne = memberAction(calendar, async (member, given) => {
-  try {
-    await addCalendar(member.accountId, given);
-  } catch (thrown) {
-    if (!(thrown instanceof AppError) || thrown.facts.field !== "address") throw thrown;
-    throw new AppError("invalid_input", { fields: JSON.stringify({ address: wrongAddress }) });
-  }
-  return { status: "done", message: "The calendar is added, and is being read now." };
+  await addCalendar(member.accountId, given).catch((thrown: unknown) => {
+    throw fieldRefused(thrown, "address", wrongAddress);
+  });
+  return { status: "done", message: "The calendar is added. The list says whether it can be read." };
 });
 
 export const fetchOne = memberAction(one, async (member, { id }) => {
   await fetchCalendarNow(member.accountId, id);
-  return { status: "done", message: "It is being fetched. Load the page again in a few seconds." };
+  return { status: "done", message: "It is being fetched. Load this page again in a few seconds to see whether it was read." };
 });
 
 export const removeOne = memberAction(one, async (member, { id }) => {
@@ -33,8 +36,12 @@ export const removeOne = memberAction(one, async (member, { id }) => {
   return { status: "done", message: "The calendar is removed, and its times no longer count as busy." };
 });
 
-export const makeAddress = memberAction(z.object({}), async (member) => {
-  const address = await makeBusyFeed(member.accountId);
+const notReplaced = "You have an address already. Tick this to have a new one, and to stop the old one.";
+
+export const makeAddress = memberAction(z.object({ replace: z.literal("yes").optional() }), async (member, { replace }) => {
+  const address = await makeBusyFeed(member.accountId, { replace: replace === "yes" }).catch((thrown: unknown) => {
+    throw fieldRefused(thrown, "replace", notReplaced);
+  });
   return {
     status: "done",
     message: "Copy this address now. It is shown only this once. Add it to your calendar as a calendar from the internet.",

@@ -21,30 +21,34 @@ const isAwaited = ({ triedAt, createdAt }: Calendar, now: Date) => triedAt === n
 
 function Standing({ calendar, now, zone }: { calendar: Calendar } & At) {
   const { stale, fetchedAt, trouble, troubleSince } = calendar;
-  if (isAwaited(calendar, now)) return <p className="text-soft">It is being read for the first time. That takes a few seconds.</p>;
+  if (isAwaited(calendar, now))
+    return <p className="text-soft">It is being read for the first time. That takes a few seconds; until then nothing is accepted by itself.</p>;
   const last = fetchedAt ? (
     <>
-      Last read well <RelativeTime at={fetchedAt} now={now} zone={zone} />.
+      Last read well <RelativeTime at={fetchedAt} now={now} zone={zone} />
     </>
   ) : (
-    "It has not been read well yet."
+    "It has not been read well yet"
   );
-  if (!stale && trouble === null) return <p className="text-soft">{last} It is read every 15 minutes.</p>;
+  if (!stale && trouble === null) return <p className="text-soft">{last}. It is read every 15 minutes.</p>;
+  const { why, toDo } = troubleText(trouble);
   return (
-    <Notice tone={stale ? "danger" : "warning"} title={stale ? "Automatic acceptance is stopped" : undefined}>
-      {trouble ? <p>{troubleText(trouble)}</p> : null}
+    <Notice
+      tone={stale ? "danger" : "warning"}
+      title={stale ? "Nothing is accepted by itself, since this calendar cannot be read" : "This calendar could not be read just now"}
+    >
       <p>
-        {last}{" "}
+        {why} {toDo}
+      </p>
+      <p className="text-soft">
+        {last}
         {troubleSince ? (
           <>
-            It has failed since <DateTime at={troubleSince} zone={zone} />.
+            , and failed since <DateTime at={troubleSince} zone={zone} />
           </>
         ) : null}
-      </p>
-      <p>
-        {stale
-          ? "Without it nobody knows when you are busy. Fetch it again, or remove it, and offers are accepted again. The times that it gave before still count as busy."
-          : "It is tried again by itself. The times that it gave before still count as busy."}
+        . {fetchedAt ? "The times that it gave then still count as busy. " : ""}
+        {stale ? "Once it is read or removed, offers are accepted again." : "Offers are accepted meanwhile."}
       </p>
     </Notice>
   );

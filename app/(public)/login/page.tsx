@@ -8,6 +8,7 @@ import { PasskeyLogin } from "@/app/_ui/passkey-login";
 import { PasswordField } from "@/app/_ui/password-field";
 import { TextLink } from "@/app/_ui/text-link";
 import { keptIdleDays, keptLongestDays } from "@/lib/accounts/session-limits";
+import { landing } from "@/lib/web/landing";
 import { refusedSignIn } from "@/lib/web/refusal-text";
 import { safePath } from "@/lib/web/safe-path";
 import { currentSession, lostSession } from "@/lib/web/session";
@@ -21,8 +22,10 @@ type Props = { searchParams: Promise<{ next?: string | string[]; error?: string 
 
 export default async function LoginPage({ searchParams }: Props) {
   const { next, error } = await searchParams;
-  const target = safePath(typeof next === "string" ? next : null);
-  if (await currentSession()) redirect(target);
+  const asked = typeof next === "string" ? next : null;
+  const session = await currentSession();
+  if (session) redirect(await landing(session.accountId, asked));
+  const target = asked === null ? "" : safePath(asked);
   const loss = error === undefined ? await lostSession() : null;
   return (
     <NarrowPage
@@ -45,7 +48,7 @@ export default async function LoginPage({ searchParams }: Props) {
         </Notice>
       )}
       <Form action={enter} submit="Log in" pending="Checking">
-        <input type="hidden" name="next" value={target} />
+        {target ? <input type="hidden" name="next" value={target} /> : null}
         <Field name="email" label="E-mail address" type="email" autoComplete="username webauthn" inputMode="email" required />
         <PasswordField name="password" label="Password" autoComplete="current-password" />
         <Checkbox

@@ -8,6 +8,7 @@ import { AppError } from "@/lib/base/errors";
 import { passkeyAnswerText } from "@/lib/factors/read-passkey-answer";
 import { publicAction, verificationAction } from "@/lib/web/action";
 import { client } from "@/lib/web/client";
+import { landing } from "@/lib/web/landing";
 import { logInAs } from "@/lib/web/log-in";
 import { takePasskeyChallenge } from "@/lib/web/passkey-challenge";
 import { safePath } from "@/lib/web/safe-path";
@@ -19,9 +20,9 @@ export const enterWithPasskey = publicAction(answered, async ({ answer, next, re
   const from = await client();
   const challenge = await takePasskeyChallenge("login", null);
   if (!challenge) throw new AppError("wrong_credentials", { reason: "passkey" });
-  const { sessionId, remembered } = await logInWithPasskey({ answer, challenge, remember: remember === "on" }, from);
+  const { accountId, sessionId, remembered } = await logInWithPasskey({ answer, challenge, remember: remember === "on" }, from);
   await logInAs({ sessionId, remembered, deviceSecret: from.deviceSecret });
-  redirect(safePath(next));
+  redirect(await landing(accountId, next));
 });
 
 /** Takes a passkey as the second factor, or as a fresh proof, and leads on. */

@@ -72,7 +72,9 @@ test("a calendar that cannot be read stops acceptance, and says so, until it is 
 test("an address that was revoked, replaced, never was, or whose account is suspended answers alike; only a hash of it is stored", async () => {
   const { accountId } = await givenMember();
   const first = await makeBusyFeed(accountId);
-  const second = await makeBusyFeed(accountId);
+  await expect(makeBusyFeed(accountId)).rejects.toMatchObject({ facts: { field: "replace" } });
+  expect((await ask(first)).status).toBe(200);
+  const second = await makeBusyFeed(accountId, { replace: true });
   expect((await readCalendars(accountId)).busyFeed).not.toBeNull();
   expect((await ask(second)).status).toBe(200);
   const stored = JSON.stringify(await database`select * from busy_feeds`);
