@@ -4,7 +4,7 @@ import next from "next";
 import { captureConsole } from "@/lib/base/capture-console";
 import { isDevelopment, tellNextAuthItsAddress, webEnv } from "@/lib/base/env";
 import { describeError, log } from "@/lib/base/log";
-import { isAuthenticatedByRequest } from "@/lib/edge/origin";
+import { type Lane, laneOf } from "@/lib/edge/origin";
 import type { PlainRefusal } from "@/lib/edge/plain-reply";
 import { assertKeyringOutOfReach } from "@/lib/keys/keyring-reach";
 import { withAnswerStatus } from "@/lib/web/answer-status";
@@ -29,8 +29,8 @@ if (!isDevelopment()) captureConsole();
 tellNextAuthItsAddress();
 const app = next({ dev: isDevelopment(), quiet: !isDevelopment(), dir: join(import.meta.dirname, ".."), hostname: "localhost", port });
 const handle = app.getRequestHandler();
-/** How many signed requests are in hand, by the first part of their path: readers of calendars do not crowd out Stripe. */
-const signedInHand = new Map<string, number>();
+/** How many signed requests are in hand on each lane: neither readers of calendars nor mail programs crowd out Stripe. */
+const signedInHand = new Map<Lane, number>();
 /** Streams are open for as long as their pages are: an end waits for none of them. */
 const streams = new Set<ServerResponse>();
 
@@ -39,20 +39,18 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
   if (verdict && "location" in verdict) return leadToTls(response, verdict.location);
   if (verdict) return refuseRequest(request, response, verdict.refusal, verdict.headers);
   const [path = ""] = (request.url ?? "").split("?", 1);
-  const isSigned = isAuthenticatedByRequest(request.method ?? "", path);
-  const body = await receiveBody(request, { mostBytes: isSigned ? mostSignedBytes : mostBytes, mostMs: bodyMs });
+  const lane = laneOf(request.method ?? "", path);
+  const body = await receiveBody(request, { mostBytes: lane ? mostSignedBytes : mostBytes, mostMs: bodyMs });
   if (body === null) return;
   if (typeof body === "string") return refuseRequest(request, response, body);
-  const content = isSigned ? "other" : await readContent(request.headers, body);
+  const content = lane ? "other" : await readContent(request.headers, body);
   if (content === "unreadable") return refuseRequest(request, response, "bad_request");
-  const [, lane = ""] = path.split("/");
-  if (isSigned && (signedInHand.get(lane) ?? 0) >= mostSignedAtOnce)
-    return refuseRequest(request, response, "busy", { "Retry-After": "10" });
+  if (lane && (signedInHand.get(lane) ?? 0) >= mostSignedAtOnce) return refuseRequest(request, response, "busy", { "Retry-After": "10" });
 
   markRequest(request);
   for (const [name, value] of Object.entries(baseHeaders())) response.setHeader(name, value);
   inOurWords(request, response, { callsAction: content === "action" });
-  const count = (by: number) => isSigned && signedInHand.set(lane, (signedInHand.get(lane) ?? 0) + by);
+  const count = (by: number) => lane && signedInHand.set(lane, (signedInHand.get(lane) ?? 0) + by);
   if (path === "/api/events") {
     streams.add(response);
     response.once("close", () => streams.delete(response));

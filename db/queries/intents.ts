@@ -95,12 +95,13 @@ export async function wantWithdrawn(tx: Tx, accountId: string, intentIds: string
   return rows.map(({ id }) => id);
 }
 
-/** The member's standing requests, with when the work would be. */
+/** The member's standing requests, with when the work would be, soonest first. */
 export async function listRequested(tx: Tx, accountId: string): Promise<IntentRow[]> {
   return await tx
     .select()
     .from(intents)
-    .where(and(eq(intents.accountId, accountId), eq(intents.state, "requested")));
+    .where(and(eq(intents.accountId, accountId), eq(intents.state, "requested")))
+    .orderBy(asc(intents.windowStart));
 }
 
 /** Open intents of a connection for which the buyer decides: a message of the platform makes the next look due. */

@@ -2,15 +2,23 @@ const reading = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /** Routes that a signature or a token in the request authenticates: their senders are no browsers and send no Origin. */
 const authenticatedByRequest = [
-  { methods: ["POST"], route: /^\/api\/stripe\/webhook$/ },
-  { methods: ["POST"], route: /^\/api\/platforms\/[\w-]+\/webhook$/ },
-  { methods: ["GET", "HEAD"], route: /^\/calendar\/[^/]+$/ },
-  { methods: ["POST"], route: /^\/api\/unsubscribe\/[\w-]+$/ },
-];
+  { lane: "stripe", methods: ["POST"], route: /^\/api\/stripe\/webhook$/ },
+  { lane: "platforms", methods: ["POST"], route: /^\/api\/platforms\/[\w-]+\/webhook$/ },
+  { lane: "calendar", methods: ["GET", "HEAD"], route: /^\/calendar\/[^/]+$/ },
+  { lane: "unsubscribe", methods: ["POST"], route: /^\/api\/unsubscribe\/[\w-]+$/ },
+] as const;
+export type Lane = (typeof authenticatedByRequest)[number]["lane"];
+
+/** Which of those routes a request takes, since the requests in hand are counted for each by itself; null for any other. */
+export function laneOf(method: string, pathname: string): Lane | null {
+  const takes = ({ methods, route }: (typeof authenticatedByRequest)[number]) =>
+    methods.some((one) => one === method) && route.test(pathname);
+  return authenticatedByRequest.find(takes)?.lane ?? null;
+}
 
 /** Whether the origin check and the per-address limit leave a request alone; see `authenticatedByRequest`. */
 export function isAuthenticatedByRequest(method: string, pathname: string): boolean {
-  return authenticatedByRequest.some(({ methods, route }) => methods.includes(method) && route.test(pathname));
+  return laneOf(method, pathname) !== null;
 }
 
 export interface OriginInput {

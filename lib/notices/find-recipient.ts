@@ -4,6 +4,7 @@ import { mailsInDigest } from "@/db/queries/digests";
 import { findAsk } from "@/db/queries/invite-asks";
 import { findInviteRow } from "@/db/queries/invites";
 import { findMailLink } from "@/db/queries/mail-links";
+import { findDetails } from "@/db/queries/offers";
 import type { MailRow } from "@/db/queries/outbox";
 import { now } from "@/lib/base/clock";
 import { workerEnv } from "@/lib/base/env";
@@ -11,7 +12,7 @@ import { describeLogin, type LoginSeen } from "@/lib/notices/describe-login";
 import type { LinkClaims, LinkKind } from "@/lib/notices/link-format";
 import { linkOfTemplate } from "@/lib/notices/mail-links";
 import { noticeSettingsOf } from "@/lib/notices/notice-settings";
-import type { DigestContents } from "@/lib/notices/template";
+import type { DigestContents, OfferTerms } from "@/lib/notices/template";
 
 export type RecipientLink = LinkClaims & { kind: LinkKind; expiresAt: Date };
 /** Whom a mail goes to, with what only sending may know: the right whose link it carries, the address or the login that it is about. */
@@ -21,9 +22,10 @@ export type Recipient = {
   about: string | null;
   login: LoginSeen | null;
   digest: DigestContents | null;
+  offer: OfferTerms | null;
 };
 
-const bare = { link: null, about: null, login: null, digest: null };
+const bare = { link: null, about: null, login: null, digest: null, offer: null };
 
 /** Null when there is no use in sending it any more: its link was used, taken back or run out, or the account or the ask is gone. */
 export async function findRecipient(tx: Tx, mail: MailRow): Promise<Recipient | null> {
@@ -44,6 +46,10 @@ export async function findRecipient(tx: Tx, mail: MailRow): Promise<Recipient | 
     const { timeZone } = await noticeSettingsOf(tx, account.id);
     return { ...bare, to: account.email, digest: { mails: await mailsInDigest(tx, mail.id), timeZone } };
   }
+  if (mail.template === "offer-asks" || mail.template === "offer-fits") {
+    const offer = await findDetails(tx, account.id, String(mail.facts.offerId));
+    return { ...bare, to: account.email, offer };
+  }
   if (!kind) return { ...bare, to: account.email };
   const right = mail.subjectId ? await findMailLink(tx, mail.subjectId) : null;
   // A right is the account's whose mail this is, whoever wrote the two rows.
@@ -51,7 +57,7 @@ export async function findRecipient(tx: Tx, mail: MailRow): Promise<Recipient | 
   // An address that is in use already gets no link to it; whoever asked for it cannot tell.
   if (kind === "confirm-email" && right.email && (await findAccountByEmail(tx, right.email))) return null;
   const login = right.sessionId ? await describeLogin(tx, account.id, right.sessionId) : null;
-  return { to: right.email ?? account.email, link: { ...right, kind }, about: null, login, digest: null };
+  return { ...bare, to: right.email ?? account.email, link: { ...right, kind }, login };
 }
 
 async function inviteRecipient(tx: Tx, mail: MailRow): Promise<Recipient | null> {

@@ -21,13 +21,13 @@ async function send(mail: MailRow, recipient: Recipient): Promise<void> {
   const { template } = mail;
   if (!isTemplate(template)) throw new Error(`there is no mail template ${template}`);
   const site = publicUrl().replace(/\/$/, "");
-  const { to, about, login, digest } = recipient;
+  const { to, about, login, digest, offer } = recipient;
   const operator = workerEnv().OPERATOR_EMAIL ?? "whoever invited you";
   const right = recipient.link;
   const link = right && { url: `${site}${linkPaths[right.kind]}/${signLink(right.kind, right)}`, expiresAt: right.expiresAt };
   const kind = stoppableKind(template);
   const stop = kind && mail.accountId ? stopLinks(site, mail.accountId, kind) : null;
-  const letter = setMail(templates[template].compose(mail.facts, { site, link, about, login, digest, operator }), stop);
+  const letter = setMail(templates[template].compose(mail.facts, { site, link, about, login, digest, offer, operator }), stop);
   await deliver({ id: mail.id, to, stopUrl: stop?.post ?? null, ...letter });
 }
 

@@ -18,9 +18,14 @@ export type Surroundings = {
   login: LoginSeen | null;
   /** What a digest tells of, and the member's time zone; null for other mails. */
   digest: DigestContents | null;
+  /** What is still kept of the offer that the mail is about; null when that is nothing. */
+  offer: OfferTerms | null;
   /** Whom to write to, as a sentence has it: the operator's address where it is configured. */
   operator: string;
 };
+
+/** What a platform pays for an offer, and how far it is; null where it does not say. */
+export type OfferTerms = { payCents: number; distanceMiles: number | null };
 
 export type DigestContents = { mails: Pick<MailRow, "template" | "facts" | "createdAt">[]; timeZone: string };
 

@@ -1,10 +1,19 @@
 import { z } from "zod";
-import { cents, instant, moment, money, platformName, template } from "@/lib/notices/template";
+import { cents, instant, moment, money, type OfferTerms, platformName, template } from "@/lib/notices/template";
 
 const order = z.object({ offerId: z.uuid(), platform: z.string(), windowStart: instant, timeZone: z.string() });
 const notKept = "What the work is, you find on the platform: Holdfast does not keep it.";
 
-/** Mails about offers and accepted work: when, on which platform, and what it costs. Never what the work is, where or for whom. */
+/** What is looked up as the mail is sent and is not stored with it: it is kept for a day at most (docs/decisions/043). */
+function termsOf(offer: OfferTerms | null): string {
+  if (!offer) return "";
+  const { payCents, distanceMiles } = offer;
+  const far =
+    distanceMiles === null ? "the platform does not say how far it is" : `it is ${Math.round(distanceMiles * 10) / 10} miles away`;
+  return ` It pays ${money(payCents)}, and ${far}.`;
+}
+
+/** Mails about offers and accepted work: when, on which platform, what it pays and costs. Never what the work is, where or for whom. */
 export const orderTemplates = {
   accepted: template(
     z.object({ acceptanceId: z.uuid(), platform: z.string(), windowStart: instant, timeZone: z.string(), amountCents: cents }),
@@ -20,19 +29,19 @@ export const orderTemplates = {
       closing: notKept,
     }),
   ),
-  "offer-asks": template(order, ({ offerId, platform, windowStart, timeZone }, { site }) => ({
+  "offer-asks": template(order, ({ offerId, platform, windowStart, timeZone }, { site, offer }) => ({
     subject: "An offer waits for your answer",
     paragraphs: [
-      `An offer on ${platformName(platform)} fits your rules, and you asked to be asked. The work would begin on ${moment(windowStart, timeZone)}.`,
+      `An offer on ${platformName(platform)} fits your rules, and you asked to be asked. The work would begin on ${moment(windowStart, timeZone)}.${termsOf(offer)}`,
       "Open it to say yes or no. Your time and your limits are looked at again at that moment, and the first to accept has it: the sooner the better.",
     ],
     action: { label: "Answer", url: `${site}/offers/${offerId}` },
     closing: notKept,
   })),
-  "offer-fits": template(order, ({ offerId, platform, windowStart, timeZone }, { site }) => ({
+  "offer-fits": template(order, ({ offerId, platform, windowStart, timeZone }, { site, offer }) => ({
     subject: "An offer fits your rules",
     paragraphs: [
-      `An offer on ${platformName(platform)} fits your rules. The work would begin on ${moment(windowStart, timeZone)}. You asked to be told and not to have it accepted.`,
+      `An offer on ${platformName(platform)} fits your rules. The work would begin on ${moment(windowStart, timeZone)}.${termsOf(offer)} You asked to be told and not to have it accepted.`,
     ],
     action: { label: "See it in Holdfast", url: `${site}/offers/${offerId}` },
     closing: notKept,

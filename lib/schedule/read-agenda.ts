@@ -2,6 +2,7 @@ import { Temporal } from "temporal-polyfill";
 import { transaction } from "@/db/client";
 import { listBusyTimes } from "@/db/queries/busy-times";
 import { listHeldTimes } from "@/db/queries/holds";
+import { findRules } from "@/db/queries/rules";
 import { listOverrides, listTimeOff } from "@/db/queries/schedules";
 import { now } from "@/lib/base/clock";
 import { hoursOn, type Stretch } from "@/lib/schedule/hours-on";
@@ -19,7 +20,7 @@ export interface AgendaDay {
   date: string;
   hours: readonly Span[];
   /** What the hours, or their lack, come from. */
-  why: "week" | "override" | "time_off";
+  why: "week" | "override" | "time_off" | "never";
   busy: readonly Span[];
   work: readonly Span[];
 }
@@ -42,13 +43,15 @@ function spansOn(date: Temporal.PlainDate, timeZone: string, windows: readonly T
 }
 
 /**
- * A member's next 14 days, today first, in their zone: hours, what is busy elsewhere, work that is held or accepted. With it the schedule
+ * A member's next 14 days, today first, in their zone: hours, unless their rules say never for that weekday, what is busy
+ * elsewhere, work that is held or accepted. With it the schedule
  * that it comes from, of which overrides and time off that are over are left out.
  */
 export async function readAgenda(accountId: string) {
   return await transaction({ kind: "member", accountId }, async (tx) => {
     const schedule = await scheduleOf(tx, accountId);
     const { timeZone } = schedule;
+    const blockedDays = (await findRules(tx, accountId))?.blockedDays ?? [];
     const today = Temporal.Instant.fromEpochMilliseconds(now().getTime()).toZonedDateTimeISO(timeZone).toPlainDate();
     const begin = new Date(today.toZonedDateTime(timeZone).epochMilliseconds);
     const busy = mergeWindows(await listBusyTimes(tx, accountId, begin));
@@ -58,10 +61,11 @@ export async function readAgenda(accountId: string) {
       const text = date.toString();
       const isOff = schedule.timeOff.some(({ firstDate, lastDate }) => firstDate <= text && text <= lastDate);
       const isOverridden = schedule.overrides.some((override) => override.date === text);
+      const isNever = blockedDays.includes(date.dayOfWeek);
       return {
         date: text,
-        hours: hoursOn(date, schedule),
-        why: isOff ? "time_off" : isOverridden ? "override" : "week",
+        hours: isNever ? [] : hoursOn(date, schedule),
+        why: isOff ? "time_off" : isNever ? "never" : isOverridden ? "override" : "week",
         busy: spansOn(date, timeZone, busy),
         work: spansOn(date, timeZone, work),
       };

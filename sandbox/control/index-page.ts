@@ -42,7 +42,8 @@ export function indexPage(control: string, links: Links, store: Store): string {
   return page(
     "Sandbox",
     `<h1>The outside world, on this machine</h1>
-<div class="card"><h2>Doubles</h2><ul>${link(links.mail, "Mail that was caught")}${link(`${links.platform}/login`, "Work-order platform, as Field Nation")}${link(`${links.serviceChannel}/Account/LogOn`, "The same, as ServiceChannel")}</ul>
+<div class="card"><h2>Doubles</h2><ul>${link(links.mail, "Mail that was caught")}${link(`${links.platform}/login`, "Work-order platform, as Field Nation")}${link(`${links.serviceChannel}/Account/LogOn`, "The same, as ServiceChannel")}${link(`${control}/__calendar.ics`, "A calendar, to add under Schedule, Busy times")}</ul>
+<p>The calendar's address: <code>${escapeHtml(control)}/__calendar.ics</code></p>
 <p class="soft">The platforms serve TLS from an authority of their own, so a browser warns about them. The Stripe double has no front page; its Checkout and portal open from the service.</p>
 <h2>Platform logins</h2><ul>${users.join("") || "<li>None yet. Add one with POST /__users.</li>"}</ul></div>
 <div class="card"><h2>Work orders</h2>${rows.length === 0 ? "<p>None yet. Put one up with POST /__offers.</p>" : `<table><tr><th>Order</th><th>Work</th><th>Starts (UTC)</th><th>Pay</th><th>State</th></tr>${rows.join("")}</table>`}</div>

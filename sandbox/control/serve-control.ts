@@ -5,6 +5,7 @@ import { listen } from "@/sandbox/base/listen";
 import { html, json, type Reply } from "@/sandbox/base/reply";
 import { type Call, findRoute, type Route, route } from "@/sandbox/base/router";
 import type { Store } from "@/sandbox/base/store";
+import { calendarFeed } from "@/sandbox/control/calendar-feed";
 import { describeOrder, describeWorld } from "@/sandbox/control/describe-world";
 import { indexPage, type Links } from "@/sandbox/control/index-page";
 import { clockRequest, namedFault } from "@/sandbox/control/requests";
@@ -32,6 +33,11 @@ export async function serveControl(options: {
   const routes: Route<null>[] = [
     route("GET", "/", null, (call) => html(200, indexPage(call.url.origin, options.links, store))),
     route("GET", "/__world", null, () => json(200, describeWorld(store, clock, faults))),
+    route("GET", "/__calendar.ics", null, () => ({
+      status: 200,
+      headers: { "content-type": "text/calendar; charset=utf-8" },
+      body: calendarFeed(clock.now()),
+    })),
     route("GET", "/__markers", null, () =>
       json(200, {
         markers: ordersTable(store)

@@ -79,6 +79,11 @@ export const switchesFor = ({ user, order }: typeof first): readonly Switch[] =>
   },
   {
     method: "GET",
+    path: "/__calendar.ics",
+    what: "A calendar to try: add this address under Schedule, Busy times. It is busy on weekdays from noon to one, and tomorrow (UTC) from three to four, by the member's clock.",
+  },
+  {
+    method: "GET",
     path: "/__world",
     what: "All that the doubles hold: users, seats, orders with their state, assignee and requests, calls, webhooks, weather, Stripe's objects and the clock. No password, no token, no case details.",
   },

@@ -3,6 +3,7 @@ import { beforeAll, expect, onTestFinished, test } from "vitest";
 import { transaction } from "@/db/client";
 import { endSession } from "@/lib/accounts/end-session";
 import { pause, resume } from "@/lib/orders/pause";
+import { breakableLink } from "@/tests/support/breakable-link";
 import { givenMember } from "@/tests/support/members";
 import { startOwnWeb, useWorldSettings } from "@/tests/support/own-web";
 import { logInCookie } from "@/tests/support/post-form";
@@ -10,7 +11,7 @@ import { sessionIdIn } from "@/tests/support/session-cookie";
 import { waitFor } from "@/tests/support/wait-for";
 import { world } from "@/tests/support/world";
 
-const { web } = world();
+const { web, settings } = world();
 beforeAll(useWorldSettings);
 
 async function givenLogin(url = web) {
@@ -91,14 +92,38 @@ test("without a session there is no stream", async () => {
   expect((await fetch(`${web}/api/events`)).status).toBe(401);
 });
 
-test("an open stream does not hold web's end up, nor count as a request in hand", { timeout: 240_000 }, async () => {
-  const own = await startOwnWeb();
+test("after the database was away an open stream hears again or ends, and none holds web's end up nor counts as a request in hand", {
+  timeout: 240_000,
+}, async () => {
+  const link = await breakableLink(settings.web.WEB_DATABASE_URL ?? "");
+  const own = await startOwnWeb({ WEB_DATABASE_URL: link.url });
   onTestFinished(own.stop);
-  const { cookie } = await givenLogin(own.url);
-  const stream = await listen(cookie, own.url);
+  const { cookie, accountId } = await givenLogin(own.url);
+  const before = await listen(cookie, own.url);
+  const ready = async () => (await fetch(`${own.url}/api/health/ready`)).status;
+  link.break();
+  expect(await ready()).toBe(503);
+  await link.mend();
+  await waitFor("web to have its database again", async () => (await ready()) === 200, { withinMs: 60_000 });
+  // A stream that stays open and never hears again is what a person would not notice.
+  const heard = before.changes();
+  const change = async () => {
+    await pause(accountId, null);
+    await resume(accountId);
+  };
+  const told = async () => {
+    await change();
+    return before.heard.ended || before.changes() > heard;
+  };
+  await waitFor("the stream to hear, or to end", told, { withinMs: 60_000, everyMs: 250 });
+
+  const after = await listen(cookie, own.url);
+  const first = after.changes();
+  await change();
+  await waitFor("the change", () => after.changes() > first);
   const asked = Date.now();
   own.process.kill("SIGTERM");
   expect(await own.ended).toBe(0);
   expect(Date.now() - asked).toBeLessThan(4_000);
-  await waitFor("the end of the stream", () => stream.heard.ended);
+  await waitFor("the end of the stream", () => after.heard.ended);
 });

@@ -27,6 +27,13 @@ test("a member plans dates, time off and an address for their work times without
   expect((await post('name="address"', { address: "https://10.0.0.1/a.ics" })).status).toBe(400);
   expect((await post('value="2030-12-24"')).text).not.toContain("Tue 24 Dec 2030 –");
 
+  const copied = await post('name="copyFrom"', { copy: "yes", copyFrom: "3", "start-3": "07:00", "end-3": "15:30" });
+  expect(copied.text).toContain("every day has those of Wednesday");
+  expect(Object.fromEntries((await openForm({ web, path: "/schedule", mark: 'name="copyFrom"', cookie })).fields)).toMatchObject({
+    "start-1": "07:00",
+    "end-7": "15:30",
+  });
+
   const made = await post("Make an address");
   const address = /http:\/\/localhost:\d+\/calendar\/[\w-]{43}/.exec(made.text)?.[0] ?? "";
   const read = await fetch(address, { redirect: "manual" });
@@ -49,4 +56,18 @@ test("a member plans dates, time off and an address for their work times without
   const unknown = await fetch(`${web}/calendar/${"x".repeat(43)}`);
   expect([gone.status, await gone.text()]).toEqual([unknown.status, await unknown.text()]);
   expect(gone.status).toBe(404);
+});
+
+test("any distance is a tick, which without any script takes the place of a number; one of the two is needed", async () => {
+  const cookie = await logInCookie(web, await givenMember());
+  const form = () => openForm({ web, path: "/schedule/rules", mark: 'name="anyDistance"', cookie });
+  const save = async (fields: Record<string, string>) => {
+    const answer = await sendForm(await form(), fields, { cookie });
+    return { status: answer.status, text: await answer.text() };
+  };
+  const neither = await save({ maximumDistance: "" });
+  expect(neither.status).toBe(400);
+  expect(neither.text).toContain("tick any distance");
+  expect((await save({ maximumDistance: "", anyDistance: "on" })).text).toContain("Your rules are saved");
+  expect(Object.fromEntries((await form()).fields)).toMatchObject({ anyDistance: "on", maximumDistance: "" });
 });

@@ -21,6 +21,7 @@ import { FactorNudge } from "./factor-nudge";
 import { Pause } from "./pause";
 import { SetUp, setUpSteps } from "./set-up";
 import { Paused, Stopped } from "./stopped";
+import { Waiting } from "./waiting";
 import { Watching } from "./watching";
 
 export const metadata = { title: "Home" };
@@ -83,7 +84,7 @@ export default async function HomePage() {
   const steps = setUpSteps(home);
   const stopping = home.acceptance.missing.filter((gap) => gap !== "paused");
   const ready = stopping.length === 0 && home.ownPause === null;
-  const begun = ready || home.wasOn || home.coming.length > 0;
+  const begun = ready || home.wasOn || home.coming.length > 0 || home.requested.length > 0;
   return (
     <Stack>
       <LiveChanges />
@@ -105,6 +106,7 @@ export default async function HomePage() {
       )}
       {begun ? (
         <>
+          <Waiting home={home} />
           <Card title="Coming up" footer={<TextLink href="/offers">All offers</TextLink>}>
             {home.coming.length === 0 ? (
               <EmptyState

@@ -4,6 +4,7 @@ import { DateTime } from "@/app/_ui/date-time";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { LinkButton } from "@/app/_ui/link-button";
 import { LiveChanges } from "@/app/_ui/live-changes";
+import { Money } from "@/app/_ui/money";
 import { PageHeader } from "@/app/_ui/page-header";
 import { Stack } from "@/app/_ui/stack";
 import { type Column, Table } from "@/app/_ui/table";
@@ -12,6 +13,7 @@ import { platformName } from "@/lib/platforms/ids";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
 import { requireMember } from "@/lib/web/session";
 import { WorkTime } from "../work-time";
+import { distanceText } from "./offer-values";
 import { OutcomeBadge, shortReason } from "./outcome";
 
 export const metadata = { title: "Offers" };
@@ -32,6 +34,18 @@ function columnsIn(zone: string): Column<OfferSummary>[] {
       cell: ({ work }) =>
         work ? (
           <WorkTime from={work.start} to={work.end} zone={zone} siteZone={work.timeZone} />
+        ) : (
+          <span className="text-soft">Not kept</span>
+        ),
+    },
+    {
+      head: "Pay and distance",
+      cell: ({ details }) =>
+        details ? (
+          <>
+            <Money cents={details.payCents} />
+            <span className="block text-soft">{distanceText(details)}</span>
+          </>
         ) : (
           <span className="text-soft">Not kept</span>
         ),

@@ -23,8 +23,10 @@ const ruleTitles: Record<RuleName, string> = {
   cap: "Your limits",
 };
 
-const plural = (number: number, one: string) => `${number} ${one}${number === 1 ? "" : "s"}`;
-const hours = (minutes: number) => plural(Math.round((minutes / 60) * 100) / 100, "hour");
+/** "1 mile", "12 miles". */
+export const plural = (number: number, one: string) => `${number} ${one}${number === 1 ? "" : "s"}`;
+/** Minutes as hours, such as "1.5 hours". */
+export const hoursText = (minutes: number) => plural(Math.round((minutes / 60) * 100) / 100, "hour");
 const dayNames = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const days = (numbers: number[]) => numbers.map((number) => dayNames[number - 1]).join(", ");
 /** What is set, joined; or what holds when nothing is. */
@@ -37,7 +39,7 @@ export function settingsOf(rules: Rules | null): Record<RuleName, string> {
     plan: "Active",
     platform: "Switched on by the operator",
     future: "Still to come",
-    notice: of((own) => (own.minimumNoticeMinutes > 0 ? `At least ${hours(own.minimumNoticeMinutes)} before` : "Any")),
+    notice: of((own) => (own.minimumNoticeMinutes > 0 ? `At least ${hoursText(own.minimumNoticeMinutes)} before` : "Any")),
     hours: "Wholly in your hours",
     day: of(({ preferredDays, blockedDays }) =>
       joined(
@@ -46,7 +48,10 @@ export function settingsOf(rules: Rules | null): Record<RuleName, string> {
       ),
     ),
     length: of(({ shortestMinutes, longestMinutes }) =>
-      joined([shortestMinutes && `At least ${hours(shortestMinutes)}`, longestMinutes && `At most ${hours(longestMinutes)}`], "Any"),
+      joined(
+        [shortestMinutes && `At least ${hoursText(shortestMinutes)}`, longestMinutes && `At most ${hoursText(longestMinutes)}`],
+        "Any",
+      ),
     ),
     conflict: "None at the same time, nor in the time around it",
     pay: of(payOf),

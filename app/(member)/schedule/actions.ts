@@ -14,18 +14,25 @@ const stretchFields = weekdays.flatMap((name, index) => [
   { weekday: index + 1, start: `start2-${index + 1}`, end: `end2-${index + 1}`, of: `The second stretch on ${name}` },
 ]);
 const clocks = Object.fromEntries(stretchFields.flatMap(({ start, end }) => [start, end].map((name) => [name, clock])));
-const schedule = z.object({ timeZone: z.string().min(1, "Choose your time zone.").max(100), ...clocks });
+const schedule = z.object({
+  timeZone: z.string().min(1, "Choose your time zone.").max(100),
+  copy: z.literal("yes").optional(),
+  copyFrom: z.coerce.number().int().min(1).max(7).optional(),
+  ...clocks,
+});
 
 export const keepSchedule = memberAction(schedule, async (member, given) => {
+  const copied = given.copy === "yes" ? (given.copyFrom ?? 1) : null;
   const days = weekdays.map((_, index) => {
-    const fields = stretchFields.filter(({ weekday }) => weekday === index + 1);
-    const { stretches, wrong } = readStretches(given as Record<string, string>, fields);
+    const fields = stretchFields.filter(({ weekday }) => weekday === (copied ?? index + 1));
+    const { stretches, wrong } = readStretches(given as unknown as Record<string, string>, fields);
     return { hours: stretches.map((stretch) => ({ weekday: index + 1, ...stretch })), wrong };
   });
   const wrong = Object.assign({}, ...days.map((day) => day.wrong)) as Record<string, string>;
   if (Object.keys(wrong).length > 0) throw new AppError("invalid_input", { fields: JSON.stringify(wrong) });
   await saveSchedule(member.accountId, { timeZone: given.timeZone, hours: days.flatMap(({ hours }) => hours) });
-  return await saved(member.accountId, "Your hours are saved.", "/schedule");
+  const told = copied === null ? "Your hours are saved." : `Your hours are saved: every day has those of ${weekdays[copied - 1]}.`;
+  return await saved(member.accountId, told, "/schedule");
 });
 
 const minutes = z.coerce

@@ -19,7 +19,12 @@ function Bars({ spans, kind }: { spans: readonly Span[]; kind: keyof typeof kind
 /** What a day holds, in words: the bars only repeat it. */
 function wordsOf({ hours, busy, work, why }: AgendaDay): string[] {
   const list = (spans: readonly Span[]) => spans.map(spanText).join(", ");
-  const closed = { time_off: "Time off", override: "No work on this date", week: "No hours on this weekday" };
+  const closed = {
+    time_off: "Time off",
+    override: "No work on this date",
+    week: "No hours on this weekday",
+    never: "Never on this weekday, by your rules",
+  };
   return [
     hours.length > 0 ? `Hours ${list(hours)}${why === "override" ? ", for this date" : ""}` : closed[why],
     ...(busy.length > 0 ? [`Busy ${list(busy)}`] : []),

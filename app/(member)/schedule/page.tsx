@@ -18,6 +18,35 @@ import { WeekForm } from "./week-form";
 
 export const metadata = { title: "Schedule" };
 
+const parts = [
+  { id: "next-days", label: "Next 14 days" },
+  { id: "hours", label: "Hours" },
+  { id: "margins", label: "Travel and buffer" },
+  { id: "dates", label: "Single dates" },
+  { id: "time-off", label: "Time off" },
+  { id: "calendars", label: "Busy times" },
+  { id: "busy-feed", label: "Your work in your calendar" },
+] as const;
+
+/** The page is long: the way to each part of it. */
+function JumpLinks({ hasDays }: { hasDays: boolean }) {
+  return (
+    <nav aria-label="On this page">
+      <ul className="flex flex-wrap gap-x-5">
+        {parts
+          .filter(({ id }) => hasDays || id !== "next-days")
+          .map(({ id, label }) => (
+            <li key={id}>
+              <a href={`#${id}`} className="text-link inline-flex min-h-11 items-center">
+                {label}
+              </a>
+            </li>
+          ))}
+      </ul>
+    </nav>
+  );
+}
+
 export default async function SchedulePage() {
   const { accountId } = await requireMember();
   const { schedule, days, overrides, timeOff } = await readAgenda(accountId);
@@ -27,6 +56,7 @@ export default async function SchedulePage() {
     <Stack>
       <PageHeader title="Schedule" lead="When you work. An offer has to suit your times and your rules." />
       <ScheduleTabs current="times" />
+      <JumpLinks hasDays={schedule.hours.length > 0} />
       {schedule.hours.length > 0 ? (
         <Section id="next-days" title="The next 14 days" lead={`What all of this comes to, on the clock in ${zone.replaceAll("_", " ")}.`}>
           <Agenda days={days} />

@@ -2,6 +2,7 @@ import { Disclosure } from "@/app/_ui/disclosure";
 import { Field } from "@/app/_ui/field";
 import { Form } from "@/app/_ui/form";
 import { Select } from "@/app/_ui/select";
+import { SubmitButton } from "@/app/_ui/submit-button";
 import { currentZoneName, timeZones } from "@/lib/accounts/time-zones";
 import type { WeeklyHours } from "@/lib/schedule/hours-on";
 import { keepSchedule } from "./actions";
@@ -33,6 +34,27 @@ function DayFields({
   );
 }
 
+/** Below the button that saves, which is thus the one that the enter key presses. */
+function CopyDay() {
+  return (
+    <Disclosure summary="Copy one day's hours to every day">
+      <p className="text-soft">Takes the hours as they stand above, puts them in the place of every other day's, and saves all.</p>
+      <Select
+        name="copyFrom"
+        label="The day whose hours are copied"
+        required
+        options={weekdays.map((day, index) => ({ value: String(index + 1), label: day }))}
+        defaultValue="1"
+      />
+      <div>
+        <SubmitButton tone="secondary" pending="Saving" name="copy" value="yes">
+          Copy to every day and save
+        </SubmitButton>
+      </div>
+    </Disclosure>
+  );
+}
+
 /** The hours of every week: one stretch a day, and a second one where a day has a break. */
 export function WeekForm({ timeZone, hours }: { timeZone: string; hours: readonly WeeklyHours[] }) {
   const current = currentZoneName(timeZone);
@@ -40,7 +62,7 @@ export function WeekForm({ timeZone, hours }: { timeZone: string; hours: readonl
   const isNew = hours.length === 0;
   const stretchesOf = (index: number) => hours.filter(({ weekday }) => weekday === index + 1);
   return (
-    <Form action={keepSchedule} submit="Save hours" pending="Saving">
+    <Form action={keepSchedule} submit={null}>
       <Select
         name="timeZone"
         label="Time zone"
@@ -74,6 +96,10 @@ export function WeekForm({ timeZone, hours }: { timeZone: string; hours: readonl
       <p className="text-sm text-soft">
         {isNew ? "These hours are a suggestion. They count once you save them. " : ""}Midnight as an end means the end of that day.
       </p>
+      <div>
+        <SubmitButton pending="Saving">Save hours</SubmitButton>
+      </div>
+      <CopyDay />
     </Form>
   );
 }

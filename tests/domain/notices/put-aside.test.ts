@@ -57,6 +57,20 @@ test("a question is asked after the quiet hours if it is still open then, and dr
   expect(await database`select given_up_at from outbox where facts->>'offerId' = ${answered}`).not.toEqual([{ given_up_at: null }]);
 });
 
+test("mail about an offer says what it pays and how far it is as long as that is kept, and the outbox never does", async () => {
+  const [kept, dropped] = [await givenOffer("asking"), await givenOffer("notified")];
+  await database`insert into offer_details
+    (offer_id, account_id, external_cipher, kind, window_start, window_end, time_zone, pay_cents, distance_miles, type, kept_until)
+    values (${kept}, ${accountId}, 'x', 'routed', '2030-12-03T15:00Z', '2030-12-03T17:00Z', 'America/Chicago', 15050, 12.34, 'Retail', '2030-12-03T05:00Z')`;
+  await queue({ template: "offer-asks", accountId, facts: facts(kept) });
+  await queue({ template: "offer-fits", accountId, facts: facts(dropped) });
+  await sendDue();
+  const texts = Object.fromEntries(letters.map(({ mail }) => [mail.subject, mail.text]));
+  expect(texts["An offer waits for your answer"]).toContain("It pays $150.50, and it is 12.3 miles away.");
+  expect(texts["An offer fits your rules"]).not.toContain("It pays");
+  expect(JSON.stringify(await database`select * from outbox`)).not.toMatch(/1505|12\.3/);
+});
+
 test("a question about work that has begun is not asked", async () => {
   await queue({ template: "offer-asks", accountId, facts: { ...facts(await givenOffer("asking")), windowStart: "2030-12-02T05:00:00Z" } });
   await sendDue();

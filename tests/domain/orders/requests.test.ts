@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { unlinkConnection } from "@/lib/connections/unlink-connection";
+import { readHome } from "@/lib/orders/read-home";
 import { readOffer } from "@/lib/orders/read-offer";
 import { withdrawRequest } from "@/lib/orders/withdraw-request";
 import { adapterFor } from "@/lib/platforms/adapters";
@@ -32,6 +33,8 @@ test("an order that its buyer gives away is requested, keeps its hold, and is ch
   const { id, userId, ...member } = await givenRequest();
   expect(await requestsOf(id)).toMatchObject([{ userId, status: "pending" }]);
   expect(await member.intents()).toMatchObject([{ state: "requested" }]);
+  const waiting = async () => (await readHome(member.accountId)).requested.map(({ platform }) => platform);
+  expect(await waiting()).toEqual(["field-nation"]);
   await member.pursue();
   await member.look();
   expect([await requestsOf(id), await member.openHolds(), await member.charges()]).toMatchObject([[{ status: "pending" }], 1, 0]);
@@ -39,6 +42,7 @@ test("an order that its buyer gives away is requested, keeps its hold, and is ch
   await member.pursue();
   expect(await assigneeOf(outside, id)).toBe(userId);
   expect([await member.charges(), await member.openHolds(), await member.mails()]).toEqual([1, 1, ["accepted"]]);
+  expect(await waiting()).toEqual([]);
 });
 
 describe("a request that comes to nothing gives its time and its unit back", () => {

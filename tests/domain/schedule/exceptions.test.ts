@@ -1,5 +1,7 @@
+import { Temporal } from "temporal-polyfill";
 import { afterAll, describe, expect, test } from "vitest";
 import { closeDatabases } from "@/db/client";
+import { openRules, saveRules } from "@/lib/orders/save-rules";
 import { readAgenda } from "@/lib/schedule/read-agenda";
 import { readSchedule } from "@/lib/schedule/read-schedule";
 import { removeOverride, removeTimeOff, saveOverride, saveTimeOff } from "@/lib/schedule/save-exceptions";
@@ -54,6 +56,13 @@ test("the next days show hours and what they come from, and leave out what is ov
     [[540], "week"],
   ]);
   expect(seen.overrides.map(({ date }) => date)).toEqual([tomorrow]);
+  const weekday = Temporal.PlainDate.from(today ?? "").dayOfWeek;
+  await saveRules(accountId, { ...openRules, minimumPayCents: 1, maximumDistanceMiles: 1, unitsPerMonth: 1, blockedDays: [weekday] });
+  const never = (await readAgenda(accountId)).days.flatMap(({ hours, why }, index) => (why === "never" ? [[index, hours]] : []));
+  expect(never).toEqual([
+    [0, []],
+    [7, []],
+  ]);
 });
 
 describe("what is refused", () => {

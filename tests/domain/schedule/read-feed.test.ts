@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readFeed } from "@/lib/schedule/read-feed";
+import { calendarFeed } from "@/sandbox/control/calendar-feed";
 import { calendar, event } from "./write-ics";
 
 const at = new Date("2026-12-01T00:00:00Z");
@@ -18,6 +19,11 @@ describe("what is busy", () => {
     expect(read(...event("DTSTART;TZID=/example.org/Europe/Berlin:20261203T150000", "DURATION:PT1H"))).toEqual([
       "2026-12-03T14:00/2026-12-03T15:00",
     ]);
+  });
+
+  test("the calendar that the sandbox offers to try: lunch on weekdays, and an appointment tomorrow", () => {
+    const busy = readFeed(calendarFeed(at), { timeZone: chicago, at }).map(({ start }) => start.toISOString().slice(0, 16));
+    expect(busy.slice(0, 4)).toEqual(["2026-11-30T18:00", "2026-12-01T18:00", "2026-12-02T18:00", "2026-12-02T21:00"]);
   });
 
   test("whole days, from midnight to midnight where the member is", () => {

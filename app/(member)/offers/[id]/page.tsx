@@ -6,17 +6,16 @@ import { DateTime } from "@/app/_ui/date-time";
 import { LiveChanges } from "@/app/_ui/live-changes";
 import { PageHeader } from "@/app/_ui/page-header";
 import { Stack } from "@/app/_ui/stack";
-import { StatusBadge } from "@/app/_ui/status-badge";
-import { type Column, Table } from "@/app/_ui/table";
 import { TextLink } from "@/app/_ui/text-link";
 import { type Offer, readOffer, type TimelineStep } from "@/lib/orders/read-offer";
-import { type Rules, readRules } from "@/lib/orders/read-rules";
+import { readRules } from "@/lib/orders/read-rules";
 import { platformName } from "@/lib/platforms/ids";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
 import { requireMember } from "@/lib/web/session";
 import { OutcomeBadge } from "../outcome";
-import { findingOf, lossOf, settingsOf, titleOf } from "../rule-text";
+import { lossOf } from "../rule-text";
 import { Answer } from "./answer";
+import { RuleTable } from "./rule-table";
 import { Verdict } from "./verdict";
 
 export const metadata = { title: "Offer" };
@@ -35,20 +34,6 @@ const steps: Partial<Record<TimelineStep["what"], string>> = {
   work_cancelled: "The buyer cancelled it",
   work_given_back: "The platform no longer names you as the one assigned",
 };
-
-type Result = Offer["decisions"][number]["results"][number];
-function columnsWith(rules: Rules | null): Column<Result>[] {
-  const settings: Record<string, string> = settingsOf(rules);
-  return [
-    { head: "Rule", rowHead: true, cell: ({ rule }) => titleOf(rule) },
-    { head: "What is wanted", cell: ({ rule }) => settings[rule] ?? "" },
-    { head: "This offer", cell: ({ rule, why }) => findingOf(rule, why) },
-    {
-      head: "Result",
-      cell: ({ suits }) => (suits ? <StatusBadge tone="good">Suits</StatusBadge> : <StatusBadge tone="warn">Does not suit</StatusBadge>),
-    },
-  ];
-}
 
 function Timeline({ offer, zone }: { offer: Offer; zone: string }) {
   return (
@@ -92,10 +77,10 @@ export default async function OfferPage({ params }: { params: Promise<{ id: stri
       {last ? (
         <Card title="Each rule and its answer">
           <p className="text-soft">
-            Judged on <DateTime at={last.decidedAt} zone={zone} />. What is wanted is as you have it today in{" "}
+            Judged on <DateTime at={last.decidedAt} zone={zone} />. What you want is as you have it today in{" "}
             <TextLink href="/schedule/rules">your rules</TextLink> and <TextLink href="/schedule">your times</TextLink>.
           </p>
-          <Table caption="Each rule and its answer" columns={columnsWith(rules)} rows={last.results} rowKey={({ rule }) => rule} />
+          <RuleTable offer={offer} decision={last} rules={rules} zone={zone} />
         </Card>
       ) : null}
       <p>

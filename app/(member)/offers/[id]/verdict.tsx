@@ -7,6 +7,7 @@ import type { Offer } from "@/lib/orders/read-offer";
 import { platformName, platformSite } from "@/lib/platforms/ids";
 import { notKept, whereToFind } from "../../not-kept";
 import { WorkTime } from "../../work-time";
+import { distanceText } from "../offer-values";
 import { lossOf, misfitOf } from "../rule-text";
 
 const titles: Record<Offer["state"], string> = {
@@ -39,10 +40,7 @@ export function Verdict({ offer, zone }: { offer: Offer; zone: string }) {
           ...(details
             ? [
                 { term: "Pay", detail: <Money cents={details.payCents} /> },
-                {
-                  term: "Distance",
-                  detail: details.distanceMiles === null ? "Not told by the platform" : `${details.distanceMiles} miles`,
-                },
+                { term: "Distance", detail: distanceText(details) },
                 { term: "Type of work", detail: details.type || "Not told by the platform" },
                 { term: "Kept until", detail: <DateTime at={details.keptUntil} zone={zone} /> },
               ]

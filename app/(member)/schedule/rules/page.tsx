@@ -6,6 +6,7 @@ import { Form } from "@/app/_ui/form";
 import { PageHeader } from "@/app/_ui/page-header";
 import { Select } from "@/app/_ui/select";
 import { Stack } from "@/app/_ui/stack";
+import { anyDistanceMiles } from "@/lib/orders/decide";
 import { readRules } from "@/lib/orders/read-rules";
 import { openRules } from "@/lib/orders/save-rules";
 import { requireMember } from "@/lib/web/session";
@@ -54,6 +55,7 @@ export default async function RulesPage() {
   const member = await requireMember();
   const kept = await readRules(member.accountId);
   const rules = kept ?? suggested;
+  const isAnyDistance = rules.maximumDistanceMiles >= anyDistanceMiles;
   const choiceOf = (weekday: number) => {
     if (rules.blockedDays.includes(weekday)) return "never";
     return rules.preferredDays.includes(weekday) ? "preferred" : "any";
@@ -64,7 +66,10 @@ export default async function RulesPage() {
       <ScheduleTabs current="rules" />
       <Card>
         <Form action={keepRules} submit="Save rules" pending="Saving">
-          <Group title="Pay" lead="Compared when an offer is seen. What it paid is forgotten within a day.">
+          <Group
+            title="Pay"
+            lead="Compared when an offer is seen. What it paid is forgotten within a day; a mail that asks or tells you of it says it too."
+          >
             <Dollars name="minimumPay" label="Least pay for an order" required cents={rules.minimumPayCents} />
             <Dollars
               name="minimumBlended"
@@ -93,9 +98,15 @@ export default async function RulesPage() {
               label="Farthest distance"
               unit="miles"
               inputMode="numeric"
-              required
-              hint="From where the platform knows you to be. 3000 means any distance: only then are offers accepted whose distance is not known, and ServiceChannel never tells it."
-              defaultValue={String(rules.maximumDistanceMiles)}
+              markOptional={false}
+              hint="From where the platform knows you to be."
+              defaultValue={isAnyDistance ? "" : String(rules.maximumDistanceMiles)}
+            />
+            <Checkbox
+              name="anyDistance"
+              label="Any distance"
+              hint="Then the number does not count. Only then are offers accepted whose distance is not known, and ServiceChannel never tells it."
+              defaultChecked={isAnyDistance}
             />
             <Words
               name="types"

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { anyDistanceMiles } from "@/lib/orders/decide";
 import type { Rules } from "@/lib/orders/read-rules";
 import { openRules, ruleLimits } from "@/lib/orders/save-rules";
 import { weekdays } from "../clock";
@@ -58,7 +59,8 @@ export const rulesForm = z.object({
   minimumHourly: maybe(dollars),
   minimumDevice: maybe(dollars),
   minimumBlended: maybe(dollars),
-  maximumDistance: whole("the distance", 1, ruleLimits.maximumDistanceMiles),
+  maximumDistance: maybe(whole("the distance", 1, ruleLimits.maximumDistanceMiles)),
+  anyDistance: z.literal("on").optional(),
   types: words,
   includeWords: words,
   excludeWords: words,
@@ -87,6 +89,9 @@ export function readRulesForm(given: Given): { rules: Rules; wrong: Record<strin
     if (withinHours !== null && minimumPayCents === null) wrong[`floorPay-${row}`] = "Say how much it has to pay, or leave both empty.";
     return withinHours === null || minimumPayCents === null ? [] : [{ withinHours, minimumPayCents }];
   });
+  if (given.anyDistance !== "on" && given.maximumDistance === null) {
+    wrong.maximumDistance = "Enter how far you go at most, or tick any distance.";
+  }
   const { shortestHours, longestHours } = given;
   if (shortestHours !== null && longestHours !== null && longestHours < shortestHours) {
     wrong.longestHours = "The longest has to be at least the shortest.";
@@ -99,7 +104,7 @@ export function readRulesForm(given: Given): { rules: Rules; wrong: Record<strin
     minimumDeviceCents: given.minimumDevice,
     minimumBlendedCents: given.minimumBlended,
     leadTimeFloors,
-    maximumDistanceMiles: given.maximumDistance,
+    maximumDistanceMiles: given.anyDistance === "on" ? anyDistanceMiles : (given.maximumDistance ?? 1),
     types: given.types,
     includeWords: given.includeWords,
     excludeWords: given.excludeWords,

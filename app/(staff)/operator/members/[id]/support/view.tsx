@@ -8,6 +8,7 @@ import { Notice } from "@/app/_ui/notice";
 import { Section } from "@/app/_ui/section";
 import { type Column, Table } from "@/app/_ui/table";
 import type { SupportView } from "@/lib/membership/read-support-view";
+import { anyDistanceMiles } from "@/lib/orders/decide";
 import { platformName } from "@/lib/platforms/ids";
 import { planName } from "../../../plan-names";
 import { activityName, clockName, stateNames } from "./names";
@@ -15,6 +16,8 @@ import { activityName, clockName, stateNames } from "./names";
 type Connection = SupportView["connections"][number];
 type Entry = SupportView["activity"][number];
 type Hours = SupportView["hours"][number];
+
+const distanceName = (miles: number) => (miles >= anyDistanceMiles ? "Any distance" : `${miles} miles`);
 
 const weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
@@ -73,7 +76,7 @@ export function SupportLook({ view, zone }: { view: SupportView; zone: string })
           items={[
             { term: "Time zone", detail: view.timeZone ?? "Not set" },
             { term: "Least pay", detail: rules ? <Money cents={rules.minimumPayCents} /> : "Not set" },
-            { term: "Farthest distance", detail: rules ? `${rules.maximumDistanceMiles} miles` : "Not set" },
+            { term: "Farthest distance", detail: rules ? distanceName(rules.maximumDistanceMiles) : "Not set" },
             { term: "Orders a month, at most", detail: rules ? String(rules.unitsPerMonth) : "Not set" },
           ]}
         />
