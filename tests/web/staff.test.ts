@@ -153,7 +153,7 @@ test("the root key is rotated from its page, which shows how it goes, by roles t
   expect(before).toBeGreaterThan(0);
   expect(await (await get("/operator/keys", as("auditor"))).text()).not.toContain('value="rotate-root"');
   const rotate = await openForm({ web, path: "/operator/keys", mark: 'value="rotate-root"', cookie: as("security") });
-  expect(await read(await sendForm(rotate, {}, { cookie: as("security") }))).toContain("by staff");
+  expect(await read(await sendForm(rotate, {}, { cookie: as("security") }))).toContain("By staff");
   await waitFor("the worker to have a new root key", async () => (await version("auditor")) === before + 1, { withinMs: 60_000 });
 });
 
