@@ -10,7 +10,10 @@ export const gapTexts: Record<Gap, { text: string; step: NextStep | null }> = {
   platform_off: { text: "The operator has switched the platform off", step: null },
   platform_changed: { text: "The platform answers in a way that is not known yet; the operator has been told", step: null },
   no_hours: { text: "No weekly hours are saved", step: { href: "/schedule#hours", label: "Set your hours" } },
-  calendar_stale: { text: "A calendar of yours has not been read, so nobody knows when you are busy", step: { href: "/schedule#calendars", label: "See your calendars" } },
+  calendar_stale: {
+    text: "A calendar of yours has not been read, so nobody knows when you are busy",
+    step: { href: "/schedule#calendars", label: "See your calendars" },
+  },
   no_rules: {
     text: "No rules are saved: least pay, distance and monthly limit",
     step: { href: "/schedule/rules", label: "Set your rules" },

@@ -22,7 +22,9 @@ const isAwaited = ({ triedAt, createdAt }: Calendar, now: Date) => triedAt === n
 function Standing({ calendar, now, zone }: { calendar: Calendar } & At) {
   const { stale, fetchedAt, trouble, troubleSince } = calendar;
   if (isAwaited(calendar, now))
-    return <p className="text-soft">It is being read for the first time. That takes a few seconds; until then nothing is accepted by itself.</p>;
+    return (
+      <p className="text-soft">It is being read for the first time. That takes a few seconds; until then nothing is accepted by itself.</p>
+    );
   const last = fetchedAt ? (
     <>
       Last read well <RelativeTime at={fetchedAt} now={now} zone={zone} />
