@@ -40,7 +40,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     sequence: { sequencer: LongestFirst },
     projects: [
-      { extends: true, test: { name: "rules", include: ["tests/rules/**/*.test.ts"] } },
+      // Files of one process share the compiler and what it has parsed.
+      { extends: true, test: { name: "rules", isolate: false, include: ["tests/rules/**/*.test.ts"] } },
       { extends: true, test: { name: "sandbox", include: ["tests/sandbox/**/*.test.ts"] } },
       {
         extends: true,

@@ -3,8 +3,8 @@ import { schemas } from "@/lib/base/env";
 import { processors } from "@/lib/outbound/processors";
 import { platformIds } from "@/lib/platforms/ids";
 import { unownedDestinations } from "./owned-destinations";
-import { type Import, parseSources } from "./parse-sources";
-import { readSources, type Sources } from "./sources";
+import { type Import, parseRepository, parseSources } from "./parse-sources";
+import type { Sources } from "./sources";
 
 const owners = { processor: Object.keys(processors), platform: platformIds };
 const unownedIn = (planted: Sources) => unownedDestinations(parseSources(planted), owners);
@@ -15,7 +15,7 @@ const uses = (client: string, text: string, imports: Import[]) =>
   client === "fetch" ? text.includes("fetch(") : imports.some(({ specifier }) => specifier === client);
 
 describe("everybody who is called is accounted for", () => {
-  const files = parseSources(readSources()).filter(({ path }) => path.startsWith("lib/"));
+  const files = parseRepository().filter(({ path }) => path.startsWith("lib/"));
   const owned = files.filter(({ text }) => /belongsTo: \{/.test(text)).map(({ path }) => path);
 
   test("each destination belongs to a platform or a named processor", () => {

@@ -1,15 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { brokenFloors } from "./broken-floors";
 import { mayImport, nouns } from "./floors";
-import { parseSources } from "./parse-sources";
-import { readSources, type Sources } from "./sources";
+import { parseRepository, parseSources } from "./parse-sources";
+import type { Sources } from "./sources";
 import { strayPackages } from "./stray-packages";
 
 const floorsBrokenBy = (planted: Sources) => brokenFloors(parseSources(planted));
 const packagesAstrayIn = (planted: Sources) => strayPackages(parseSources(planted));
 
 describe("who may import whom", () => {
-  const files = parseSources(readSources());
+  const files = parseRepository();
 
   test("every file of the repository keeps to the table", () => {
     expect(files.length).toBeGreaterThan(10);

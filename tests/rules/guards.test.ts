@@ -1,12 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { unguarded } from "./guards";
-import { parseSources } from "./parse-sources";
-import { readSources, type Sources } from "./sources";
+import { parseRepository, parseSources } from "./parse-sources";
+import type { Sources } from "./sources";
 
 const unguardedIn = (planted: Sources) => unguarded(parseSources(planted));
 
+const files = parseRepository();
+
 test("every page names its guard, every action and route handler is made by a wrapper", () => {
-  expect(unguarded(parseSources(readSources()))).toEqual([]);
+  expect(unguarded(files)).toEqual([]);
 });
 
 describe("planted violations are reported", () => {

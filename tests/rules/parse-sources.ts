@@ -9,9 +9,9 @@ import {
   isNoSubstitutionTemplateLiteral,
   isStringLiteral,
 } from "typescript/unstable/ast/is";
-import { createVirtualFileSystem } from "typescript/unstable/fs";
+import { createVirtualFileSystem, type FileSystem } from "typescript/unstable/fs";
 import { API } from "typescript/unstable/sync";
-import { onlyCode, type Sources } from "./sources";
+import { onlyCode, readSources, type Sources } from "./sources";
 
 export interface Import {
   /** The repository path that it names, without an extension when no such file is in the map; null for a package. */
@@ -30,28 +30,50 @@ export interface Parsed {
   imports: Import[];
 }
 
-const base = "/repository";
+/** The compiler, in a process that serves every parse of this one, and the files of each parse in a folder of their own. */
+let compiler: { api: API; folders: Map<string, FileSystem> } | undefined;
+
+function openCompiler(): NonNullable<typeof compiler> {
+  const folders = new Map<string, FileSystem>();
+  const folderOf = (path: string) => folders.get(path.split("/")[1] ?? "");
+  const fs: FileSystem = {
+    readFile: (path) => folderOf(path)?.readFile?.(path) ?? null,
+    fileExists: (path) => folderOf(path)?.fileExists?.(path) ?? false,
+    directoryExists: (path) => folderOf(path)?.directoryExists?.(path) ?? false,
+    getAccessibleEntries: (path) => folderOf(path)?.getAccessibleEntries?.(path),
+    realpath: (path) => path,
+  };
+  return { api: new API({ cwd: "/", fs }), folders };
+}
 
 /**
  * Parses every code file of the map with the compiler's own parser.
  * @throws when a file does not reach the compiler: a rule that read nothing must not pass.
  */
 export function parseSources(sources: Sources): Parsed[] {
+  compiler ??= openCompiler();
+  const { api, folders } = compiler;
   const code = onlyCode(sources);
   const names = Object.keys(code);
+  const folder = String(folders.size);
+  const at = (name: string) => `/${folder}/${name}`;
   const config = { compilerOptions: { noLib: true, noResolve: true, allowJs: true, jsx: "preserve", types: [] }, files: names };
-  const files = Object.fromEntries(names.map((name) => [`${base}/${name}`, code[name] ?? ""]));
-  const api = new API({ cwd: base, fs: createVirtualFileSystem({ ...files, [`${base}/tsconfig.json`]: JSON.stringify(config) }) });
-  try {
-    const [project] = api.updateSnapshot({ openProjects: [`${base}/tsconfig.json`] }).getProjects();
-    return names.map((path) => {
-      const tree = project?.program.getSourceFile(`${base}/${path}`);
-      if (tree === undefined) throw new Error(`the compiler did not parse ${path}`);
-      return { path, text: tree.text, tree, imports: importsOf(path, tree, code) };
-    });
-  } finally {
-    api.close();
-  }
+  const files = Object.fromEntries(names.map((name) => [at(name), code[name] ?? ""]));
+  folders.set(folder, createVirtualFileSystem({ ...files, [at("tsconfig.json")]: JSON.stringify(config) }));
+  const project = api.updateSnapshot({ openProjects: [at("tsconfig.json")] }).getProject(at("tsconfig.json"));
+  return names.map((path) => {
+    const tree = project?.program.getSourceFile(at(path));
+    if (tree === undefined) throw new Error(`the compiler did not parse ${path}`);
+    return { path, text: tree.text, tree, imports: importsOf(path, tree, code) };
+  });
+}
+
+let repository: Parsed[] | undefined;
+
+/** Every code file of the repository, parsed once a process. */
+export function parseRepository(): Parsed[] {
+  repository ??= parseSources(readSources());
+  return repository;
 }
 
 /** Calls `visit` for every node of the tree, parents first. */

@@ -1,11 +1,11 @@
 import { buildSync } from "esbuild";
 import { describe, expect, test } from "vitest";
-import { parseSources } from "./parse-sources";
-import { readSources, repositoryRoot } from "./sources";
+import { parseRepository, parseSources } from "./parse-sources";
+import { repositoryRoot } from "./sources";
 import { leakedToWeb, nodeInMiddleware, openingModule, workerOnly } from "./worker-only";
 
 describe("what web's sources reach", () => {
-  const files = parseSources(readSources());
+  const files = parseRepository();
 
   test("no page, handler or entry of web reaches a module that opens credentials", () => {
     expect(leakedToWeb(files)).toEqual([]);
