@@ -6,9 +6,11 @@ import { sequenceLines } from "@/lib/audit/sequence";
 import { workerEnv } from "@/lib/base/env";
 import { describeError, log } from "@/lib/base/log";
 import { drawInterimInvoice } from "@/lib/billing/draw-interim-invoice";
+import { drawFinalInvoice } from "@/lib/billing/final-invoice";
 import { handleStripeEvent } from "@/lib/billing/handle-stripe-event";
 import { postCharge } from "@/lib/billing/post-charge";
 import { postCredit } from "@/lib/billing/post-credit";
+import { postRefund } from "@/lib/billing/post-refund";
 import { checkPricesNow, runRound } from "@/lib/billing/run-round";
 import { destroyKeys } from "@/lib/connections/destroy-keys";
 import { publishConnectionKey } from "@/lib/connections/publish-connection-key";
@@ -42,6 +44,8 @@ const handlers: Record<Queue, JobHandler> = {
   "post-credit": postCredit,
   "draw-interim-invoice": drawInterimInvoice,
   "billing-round": runRound,
+  "post-refund": postRefund,
+  "final-invoice": drawFinalInvoice,
   "handle-stripe-event": handleStripeEvent,
   "send-mail": sendMail,
   "fetch-calendar": fetchCalendar,
@@ -63,6 +67,8 @@ const concurrency: Record<Queue, number> = {
   "post-credit": 1,
   "draw-interim-invoice": 1,
   "billing-round": 1,
+  "post-refund": 1,
+  "final-invoice": 1,
   "handle-stripe-event": 2,
   "send-mail": 2,
   "fetch-calendar": 2,

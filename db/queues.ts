@@ -16,6 +16,8 @@ export const queues = [
   "post-credit",
   "draw-interim-invoice",
   "billing-round",
+  "post-refund",
+  "final-invoice",
   "handle-stripe-event",
   "send-mail",
   "fetch-calendar",

@@ -30,7 +30,7 @@ BEGIN
     EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', it.name);
   END LOOP;
 END $$;
-GRANT EXECUTE ON FUNCTION holdfast_account(), holdfast_actor(), notify_worker(), web_moves_offers(), web_takes_units(), notify_account() TO holdfast_web, holdfast_worker, holdfast_purge, holdfast_lookup;
+GRANT EXECUTE ON FUNCTION holdfast_account(), holdfast_actor(), notify_worker(), web_moves_offers(), web_takes_units(), notify_account(), refunds_within_remainder() TO holdfast_web, holdfast_worker, holdfast_purge, holdfast_lookup;
 
 -- Row security. Web sees the rows of the account that its transaction names; the worker sees rows once it has said which job it is.
 DO $$
@@ -48,7 +48,7 @@ BEGIN
     'intents', 'acceptances', 'charges', 'stripe_customers', 'subscriptions', 'invoices', 'stripe_events', 'activity', 'devices',
     'factor_resets', 'mail_links', 'contacts', 'reports', 'support_grants', 'key_tasks', 'key_status', 'offer_details',
     'pauses', 'credits', 'platform_events', 'date_overrides', 'time_off', 'calendars', 'busy_times', 'busy_feeds', 'notice_settings', 'notice_digests',
-    'interim_invoices', 'billing_rounds', 'reconcile_runs', 'differences'] LOOP
+    'interim_invoices', 'billing_rounds', 'reconcile_runs', 'differences', 'refunds', 'final_invoices'] LOOP
     EXECUTE format('CREATE POLICY worker_named ON %I TO holdfast_worker USING (holdfast_actor() ~ ''^(system|host):'')', it);
   END LOOP;
 END $$;
@@ -62,6 +62,9 @@ CREATE POLICY web_own ON factor_resets FOR SELECT TO holdfast_web USING (account
 CREATE POLICY web_applies ON factor_resets FOR UPDATE TO holdfast_web
   USING (account_id = holdfast_account() AND effective_at <= now() AND cancelled_at IS NULL AND applied_at IS NULL)
   WITH CHECK (account_id = holdfast_account() AND applied_at IS NOT NULL AND cancelled_at IS NULL);
+-- What is given back and what is billed last the account sees; both are asked for by staff, and never by the account itself.
+CREATE POLICY web_own ON refunds FOR SELECT TO holdfast_web USING (account_id = holdfast_account());
+CREATE POLICY web_own ON final_invoices FOR SELECT TO holdfast_web USING (account_id = holdfast_account());
 CREATE POLICY web_own_lines ON access_lines FOR SELECT TO holdfast_web USING (subject = holdfast_account());
 -- A line may only be written in the name of whoever the transaction acts for, never in the worker's or the host's, dated now, and by someone
 -- who acts for an account about that account alone.
@@ -179,6 +182,9 @@ GRANT SELECT, INSERT ON activity TO holdfast_web;
 -- Money
 GRANT SELECT ON charges, credits, subscriptions, invoices TO holdfast_web;
 GRANT SELECT, INSERT, UPDATE ON charges, credits, subscriptions, invoices TO holdfast_worker;
+GRANT SELECT, INSERT ON refunds, final_invoices TO holdfast_web;
+GRANT SELECT, INSERT, UPDATE (state, refused_because, attempts, next_attempt_at, settled_at, stripe_credit_note_id) ON refunds TO holdfast_worker;
+GRANT SELECT, INSERT, UPDATE (state, attempts, next_attempt_at, settled_at, stripe_invoice_id, total_cents) ON final_invoices TO holdfast_worker;
 GRANT SELECT, INSERT ON stripe_customers TO holdfast_web;
 GRANT SELECT ON stripe_customers TO holdfast_worker;
 GRANT SELECT ON interim_invoices, billing_rounds, differences TO holdfast_web;
@@ -205,6 +211,8 @@ GRANT SELECT (actor, subject, act, created_at) ON access_lines TO holdfast_looku
 GRANT SELECT (subject_id, template, facts, sent_at, given_up_at) ON outbox TO holdfast_lookup;
 GRANT SELECT (account_id, status, period_end, started_at) ON subscriptions TO holdfast_lookup;
 GRANT SELECT (account_id) ON factors TO holdfast_lookup;
+GRANT SELECT (account_id, acceptance_id, amount_cents, stripe_invoice_id) ON charges TO holdfast_lookup;
+GRANT SELECT (acceptance_id) ON credits TO holdfast_lookup;
 GRANT SELECT (id, account_id, state), UPDATE (state, mode, next_poll_at, unlinked_at) ON connections TO holdfast_lookup;
 GRANT SELECT (connection_id), DELETE ON credentials TO holdfast_lookup;
 GRANT SELECT (account_id, token_hash) ON busy_feeds TO holdfast_lookup;
@@ -222,6 +230,8 @@ CREATE POLICY lookup_reads ON support_grants FOR SELECT TO holdfast_lookup USING
 CREATE POLICY lookup_reads ON access_lines FOR SELECT TO holdfast_lookup USING (true);
 CREATE POLICY lookup_reads ON outbox FOR SELECT TO holdfast_lookup USING (template = 'invite');
 CREATE POLICY lookup_reads ON subscriptions FOR SELECT TO holdfast_lookup USING (true);
+CREATE POLICY lookup_reads ON charges FOR SELECT TO holdfast_lookup USING (true);
+CREATE POLICY lookup_reads ON credits FOR SELECT TO holdfast_lookup USING (true);
 CREATE POLICY lookup_reads ON factors FOR SELECT TO holdfast_lookup USING (true);
 CREATE POLICY lookup_reads ON connections FOR SELECT TO holdfast_lookup USING (true);
 CREATE POLICY lookup_ends ON connections FOR UPDATE TO holdfast_lookup USING (true);
@@ -382,17 +392,22 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 $$;
 
 -- How a member stands, for staff: states and counts, and no row of theirs.
-CREATE OR REPLACE FUNCTION lookup.member_standing(member uuid)
-RETURNS TABLE (plan text, plan_until timestamptz, connections integer, working integer, sessions integer, factors integer)
+DROP FUNCTION IF EXISTS lookup.member_standing(uuid);
+CREATE FUNCTION lookup.member_standing(member uuid)
+RETURNS TABLE (plan text, plan_until timestamptz, connections integer, working integer, sessions integer, factors integer,
+               unbilled_units integer, unbilled_cents integer)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT p.status, p.period_end,
          (SELECT count(*)::int FROM connections c WHERE c.account_id = member AND c.state <> 'unlinked'),
          (SELECT count(*)::int FROM connections c WHERE c.account_id = member AND c.state = 'working'),
          (SELECT count(*)::int FROM sessions s WHERE s.account_id = member AND s.ended_at IS NULL AND s.expires_at > now()
             AND s.seen_at + s.idle_seconds * interval '1 second' > now()),
-         (SELECT count(*)::int FROM factors f WHERE f.account_id = member)
+         (SELECT count(*)::int FROM factors f WHERE f.account_id = member), u.units, u.cents
   FROM (SELECT 1) AS one LEFT JOIN LATERAL
     (SELECT s.status, s.period_end FROM subscriptions s WHERE s.account_id = member ORDER BY s.started_at DESC LIMIT 1) AS p ON true
+  CROSS JOIN LATERAL (SELECT count(*)::int AS units, coalesce(sum(c.amount_cents), 0)::int AS cents FROM charges c
+    WHERE c.account_id = member AND c.stripe_invoice_id IS NULL
+      AND NOT EXISTS (SELECT 1 FROM credits g WHERE g.acceptance_id = c.acceptance_id)) AS u
   WHERE lookup.staff_role() IS NOT NULL
 $$;
 
@@ -454,6 +469,19 @@ CREATE POLICY staff_confirms ON factor_resets FOR UPDATE TO holdfast_web
 CREATE POLICY staff_reads ON key_tasks FOR SELECT TO holdfast_web USING ((SELECT lookup.staff_role()) IN ('owner', 'security', 'auditor'));
 CREATE POLICY staff_rotates ON key_tasks FOR INSERT TO holdfast_web
   WITH CHECK ((SELECT lookup.staff_role()) IN ('owner', 'security') AND holdfast_actor() = asked_by AND started_at IS NULL AND finished_at IS NULL);
+-- Money: who may see it sees plans, invoices and what is given back; asking is for billing and owners, in their own name and undecided.
+DO $$
+DECLARE it text;
+BEGIN
+  FOREACH it IN ARRAY ARRAY['subscriptions', 'invoices', 'refunds', 'final_invoices'] LOOP
+    EXECUTE format('CREATE POLICY staff_reads_money ON %I FOR SELECT TO holdfast_web USING ((SELECT lookup.staff_role()) IN (''billing'', ''owner'', ''auditor''))', it);
+  END LOOP;
+END $$;
+CREATE POLICY staff_refunds ON refunds FOR INSERT TO holdfast_web
+  WITH CHECK ((SELECT lookup.staff_role()) IN ('billing', 'owner') AND holdfast_actor() = asked_by AND state = 'due' AND attempts = 0);
+CREATE POLICY staff_ends ON final_invoices FOR INSERT TO holdfast_web
+  WITH CHECK ((SELECT lookup.staff_role()) = 'owner' AND because = 'terminated' AND state = 'due' AND attempts = 0
+    AND lookup.state_of(account_id) = 'terminated');
 CREATE POLICY staff_reads ON key_status FOR SELECT TO holdfast_web USING ((SELECT lookup.staff_role()) IN ('owner', 'security', 'auditor'));
 -- What billing looks into: how the rounds stand, what differs from Stripe, and the ask to mend it, which the worker does.
 CREATE POLICY staff_reads ON billing_rounds FOR SELECT TO holdfast_web USING ((SELECT lookup.staff_role()) IN ('owner', 'billing', 'auditor'));

@@ -110,6 +110,8 @@ export async function exportBilling(tx: Tx, accountId: string) {
   const r = t.credits;
   const s = t.subscriptions;
   const i = t.invoices;
+  const g = t.refunds;
+  const f = t.finalInvoices;
   const [customer] = await tx
     .select({ customerId: t.stripeCustomers.customerId, createdAt: t.stripeCustomers.createdAt })
     .from(t.stripeCustomers)
@@ -153,6 +155,33 @@ export async function exportBilling(tx: Tx, accountId: string) {
       .from(r)
       .where(eq(r.accountId, accountId))
       .orderBy(asc(r.createdAt)),
+    refunds: await tx
+      .select({
+        id: g.id,
+        invoiceId: g.invoiceId,
+        amountCents: g.amountCents,
+        currency: g.currency,
+        reason: g.reason,
+        state: g.state,
+        createdAt: g.createdAt,
+        settledAt: g.settledAt,
+        stripeCreditNoteId: g.stripeCreditNoteId,
+      })
+      .from(g)
+      .where(eq(g.accountId, accountId))
+      .orderBy(asc(g.createdAt)),
+    finalInvoices: await tx
+      .select({
+        because: f.because,
+        state: f.state,
+        createdAt: f.createdAt,
+        settledAt: f.settledAt,
+        stripeInvoiceId: f.stripeInvoiceId,
+        totalCents: f.totalCents,
+      })
+      .from(f)
+      .where(eq(f.accountId, accountId))
+      .orderBy(asc(f.createdAt)),
     invoices: await tx
       .select({
         id: i.id,

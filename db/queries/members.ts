@@ -78,12 +78,16 @@ export type Standing = {
   working: number;
   sessions: number;
   factors: number;
+  /** Accepted work orders that no invoice bears yet, less those that were credited. */
+  unbilledUnits: number;
+  unbilledCents: number;
 };
 
 /** Null for who is no staff. */
 export async function readStanding(tx: Tx, accountId: string): Promise<Standing | null> {
   const [row] = await tx.execute<Omit<Standing, "planUntil"> & { planUntil: string | null }>(sql`
-    select plan, plan_until as "planUntil", connections, working, sessions, factors from lookup.member_standing(${accountId})`);
+    select plan, plan_until as "planUntil", connections, working, sessions, factors, unbilled_units as "unbilledUnits",
+           unbilled_cents as "unbilledCents" from lookup.member_standing(${accountId})`);
   return row ? { ...row, planUntil: row.planUntil === null ? null : new Date(row.planUntil) } : null;
 }
 

@@ -25,6 +25,7 @@ export * from "@/db/schema/passwords";
 export * from "@/db/schema/pauses";
 export * from "@/db/schema/platform-permits";
 export * from "@/db/schema/reconcile";
+export * from "@/db/schema/refunds";
 export * from "@/db/schema/reports";
 export * from "@/db/schema/requests";
 export * from "@/db/schema/rules";

@@ -15,6 +15,8 @@ export const permissions = {
   "members.suspend": ["security", "owner"],
   "members.terminate": ["owner"],
   "members.support-view": ["support", "owner"],
+  "money.read": ["billing", "owner", "auditor"],
+  "refunds.write": ["billing", "owner"],
   "staff.read": ["security", "owner", "auditor"],
   "staff.write": ["owner"],
   "factors.read-resets": ["security", "owner", "auditor"],

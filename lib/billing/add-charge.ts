@@ -2,6 +2,7 @@ import type { Tx } from "@/db/client";
 import { enqueue } from "@/db/jobs";
 import { insertCharge } from "@/db/queries/charges";
 import { now } from "@/lib/base/clock";
+import { askFinalInvoiceIfOver } from "@/lib/billing/ask-final-invoice";
 import { prices } from "@/lib/terms/prices";
 
 /**
@@ -16,5 +17,6 @@ export async function addCharge(tx: Tx, acceptance: { acceptanceId: string; acco
   const { unitCents, currency } = prices;
   await insertCharge(tx, { acceptanceId, accountId, amountCents: unitCents, currency, description, nextAttemptAt: at });
   await enqueue(tx, "post-charge", acceptanceId);
+  await askFinalInvoiceIfOver(tx, accountId);
   return unitCents;
 }

@@ -44,6 +44,8 @@ const kindOfTemplate: Record<TemplateName, NoticeKind> = {
   "plan-restored": "billing",
   "plan-ends": "billing",
   "plan-goes-on": "billing",
+  "refund-made": "billing",
+  "last-invoice": "billing",
   "offer-asks": "questions",
   "offer-fits": "offers",
   accepted: "work",

@@ -51,7 +51,7 @@ export const staffTemplates = {
     paragraphs: [
       `${reasons[reason] ?? ""} Your membership has ended for good. You cannot log in any more.`.trimStart(),
       "The platform logins that you gave us were deleted and their keys are being destroyed. Work orders that were accepted before are still yours; you find them on the platform.",
-      "Work orders that the platform had confirmed as yours stay charged. Whether a plan still renews, and what of it is refunded, you learn from the operator.",
+      "Your plan ends too, and renews no more. Work orders that the platform had confirmed as yours stay charged: those that no invoice had yet come on one last invoice. Whether unused days of a month that you have paid are refunded, you learn from the operator.",
     ],
     closing: `If you think that this is a mistake, write to ${operator}.`,
   })),

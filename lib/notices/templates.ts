@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { cents, day, instant, linkOf, money, none, platformName, template } from "@/lib/notices/template";
 import { accountTemplates } from "@/lib/notices/templates-account";
+import { billingTemplates } from "@/lib/notices/templates-billing";
 import { digestTemplates } from "@/lib/notices/templates-digest";
 import { orderTemplates } from "@/lib/notices/templates-orders";
 import { planTemplates } from "@/lib/notices/templates-plan";
@@ -10,6 +11,7 @@ import { staffTemplates } from "@/lib/notices/templates-staff";
 export const templates = {
   ...accountTemplates,
   ...orderTemplates,
+  ...billingTemplates,
   ...digestTemplates,
   ...planTemplates,
   ...staffTemplates,

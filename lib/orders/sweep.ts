@@ -7,12 +7,14 @@ import { dueCharges } from "@/db/queries/charges";
 import { dueDestructions, dueKeys, duePolls, dueVerifications } from "@/db/queries/connections";
 import { dueCredits } from "@/db/queries/credits";
 import { dueDigests } from "@/db/queries/digests";
+import { dueFinalInvoices } from "@/db/queries/final-invoices";
 import { dueIntents } from "@/db/queries/intents";
 import { dueInterimInvoices } from "@/db/queries/interim-invoices";
 import { dueKeyTasks } from "@/db/queries/key-tasks";
 import { dropDetails } from "@/db/queries/offers";
 import { dueMails } from "@/db/queries/outbox";
 import { forgetPlatformEvents, waitingPlatformEvents } from "@/db/queries/platform-events";
+import { dueRefunds } from "@/db/queries/refunds";
 import { dueErasures } from "@/db/queries/requests";
 import { dueStripeEvents } from "@/db/queries/stripe-events";
 import type { Queue } from "@/db/queues";
@@ -31,6 +33,8 @@ const dueRows: [Queue, (tx: Tx, at: Date, limit: number) => Promise<string[]>][]
   ["post-credit", dueCredits],
   ["draw-interim-invoice", dueInterimInvoices],
   ["billing-round", dueRounds],
+  ["post-refund", dueRefunds],
+  ["final-invoice", dueFinalInvoices],
   ["handle-stripe-event", dueStripeEvents],
   ["send-mail", dueMails],
   ["send-digest", dueDigests],

@@ -11,6 +11,8 @@ const reasons: Record<string, string> = {
   owner_only: "Only an owner can do this to an owner.",
   already_asked: "A reset for this account is under way already. See factor resets.",
   needs_another: "A reset needs two people, and neither may be the account itself. Ask another to confirm it.",
+  nothing_to_refund: "No month of the plan was paid, so there is nothing to give back.",
+  too_much: "This is more than what is left of the paid month. Load the page again to see how much that is.",
   no_leave: "The member gives no leave to look at the moment. Ask them to give it under Settings, Support.",
 };
 

@@ -6,11 +6,13 @@ import { PageHeader } from "@/app/_ui/page-header";
 import { Stack } from "@/app/_ui/stack";
 import { TextLink } from "@/app/_ui/text-link";
 import { readBilling } from "@/lib/billing/read-billing";
+import { readRefunds } from "@/lib/billing/read-refunds";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
 import { requireMember } from "@/lib/web/session";
 import { readOnward } from "../saved";
 import { InvoiceList } from "./invoice-list";
 import { PlanCard } from "./plan-card";
+import { RefundList } from "./refund-list";
 import { SubscribeCard } from "./subscribe-card";
 import { UnitList } from "./unit-list";
 
@@ -22,6 +24,7 @@ export default async function BillingPage({ searchParams }: Props) {
   const member = await requireMember();
   const { checkout } = await searchParams;
   const billing = await readBilling(member.accountId);
+  const refunds = await readRefunds(member.accountId);
   const zone = await readTimeZone(member.accountId);
   const waiting = checkout === "done" && !billing.plan.active;
   const onward = checkout === "done" && billing.plan.active ? await readOnward(member.accountId, "/billing") : null;
@@ -67,6 +70,11 @@ export default async function BillingPage({ searchParams }: Props) {
           <InvoiceList invoices={billing.invoices} zone={zone} />
         )}
       </Card>
+      {refunds.length > 0 ? (
+        <Card title="Refunds">
+          <RefundList refunds={refunds} zone={zone} />
+        </Card>
+      ) : null}
     </Stack>
   );
 }

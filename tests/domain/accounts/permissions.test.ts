@@ -13,13 +13,17 @@ import { readMember } from "@/lib/accounts/read-member";
 import { askFactorReset, listFactorResets } from "@/lib/accounts/reset-factors";
 import { setRole } from "@/lib/accounts/set-role";
 import { now } from "@/lib/base/clock";
+import { newId } from "@/lib/base/ids";
+import { askRefund } from "@/lib/billing/ask-refund";
 import { readConsole } from "@/lib/membership/read-console";
+import { readMoney } from "@/lib/membership/read-money";
 import { readSupportView } from "@/lib/membership/read-support-view";
 import { suspendMember } from "@/lib/membership/suspend-member";
 import { terminateMember } from "@/lib/membership/terminate-member";
 import { askForKeyTask } from "@/lib/oversight/ask-for-key-task";
 import { handleReport, listReports } from "@/lib/oversight/handle-report";
 import { readKeys } from "@/lib/oversight/read-keys";
+import { givenPaidMonth } from "@/tests/domain/support/given-paid-month";
 import { givenMember, host, newEmail } from "@/tests/support/members";
 import { givenStaff, type Someone, type StaffActor } from "@/tests/support/staff";
 
@@ -54,6 +58,15 @@ const acts: Record<Permission, () => Promise<(actor: StaffActor) => Promise<unkn
     const { accountId } = await givenMember();
     await giveSupportLeave(accountId, "hour");
     return (actor) => readSupportView(actor, accountId, "member_asked");
+  },
+  "money.read": async () => {
+    const { accountId } = await givenMember();
+    return (actor) => readMoney(actor, accountId);
+  },
+  "refunds.write": async () => {
+    const { accountId } = await givenMember();
+    await givenPaidMonth(accountId);
+    return (actor) => askRefund(actor, { id: newId(), accountId, amountCents: 1, reason: "goodwill" });
   },
   "staff.read": async () => (actor) => listStaff(actor),
   "staff.write": async () => {

@@ -72,10 +72,12 @@ const billed = {
   charges: 1,
   credits: 1,
   connections: 1,
+  final_invoices: 1,
   holds: 1,
   intents: 1,
   invoices: 1,
   offers: 1,
+  refunds: 1,
   stripe_customers: 1,
   subscriptions: 1,
 };

@@ -65,6 +65,13 @@ export async function givenFullAccount({ outside, database }: Awaited<ReturnType
   await database`insert into credits (acceptance_id, account_id, because, next_attempt_at)
     select acceptance_id, account_id, 'cancelled_by_buyer', now() from charges where account_id = ${accountId}`;
 
+  await database`insert into refunds (id, account_id, invoice_id, line_id, amount_cents, currency, unused_cents, reason, asked_by, state,
+      settled_at, stripe_credit_note_id)
+    select gen_random_uuid(), account_id, id, 'il_1', 100, 'usd', 500, 'goodwill', 'host:test', 'posted', now(), 'cn_' || id
+    from invoices where account_id = ${accountId}`;
+  await database`insert into final_invoices (id, account_id, because, state, settled_at)
+    values (gen_random_uuid(), ${accountId}, 'plan_ended', 'settled', now())`;
+
   const from = newClient();
   const { sessionId } = await logIn({ email: first, password: goodPassword }, from);
   const sessionNow = async () => {

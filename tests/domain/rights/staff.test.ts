@@ -6,6 +6,7 @@ import { askForInvite } from "@/lib/accounts/ask-for-invite";
 import { saveContact } from "@/lib/accounts/keep-contact";
 import type { Role } from "@/lib/accounts/permissions";
 import { newId } from "@/lib/base/ids";
+import { givenPaidMonth } from "@/tests/domain/support/given-paid-month";
 import { givenInvite, givenMember, newClient, newEmail } from "@/tests/support/members";
 import { givenStaff, type Someone } from "@/tests/support/staff";
 import { asSuperuser } from "@/tests/support/superuser";
@@ -161,6 +162,29 @@ test("how a member stands is counted for staff, and for nobody else", async () =
   expect(await whoReaches(standing)).toEqual(everyRole);
   const asMember = { kind: "member", accountId: member.accountId } as const;
   expect(await transaction(asMember, (tx) => tx.execute(standing))).toHaveLength(0);
+});
+
+test("what a member has paid is read by three roles; a refund is asked for by two, in their own name and undecided, and never by the member", async () => {
+  const { accountId } = await givenMember();
+  const { invoiceId } = await givenPaidMonth(accountId);
+  for (const table of ["invoices", "subscriptions"])
+    expect(await whoReaches(`select 1 from ${table} where account_id = '${accountId}'`)).toEqual(["auditor", "billing", "owner"]);
+  const ask = (by: string, state = "due") => `
+    insert into refunds (id, account_id, invoice_id, line_id, amount_cents, currency, unused_cents, reason, asked_by, state, refused_because)
+    values ('${newId()}', '${accountId}', '${invoiceId}', 'il', 1, 'usd', 1000, 'goodwill', ${by}, '${state}', ${state === "due" ? "null" : "'stripe'"})`;
+  expect(await whoReaches(ask("holdfast_actor()"))).toEqual(["billing", "owner"]);
+  expect(await whoReaches(ask("'staff:another'"))).toEqual([]);
+  expect(await whoReaches(ask("holdfast_actor()", "refused"))).toEqual([]);
+  const asMember = { kind: "member", accountId } as const;
+  await expect(transaction(asMember, (tx) => tx.execute(ask("holdfast_actor()")))).rejects.toMatchObject({ cause: { code: "42501" } });
+});
+
+test("a last invoice is asked for by an owner alone, of an account that is terminated", async () => {
+  const { accountId } = await givenMember();
+  const ask = `insert into final_invoices (id, account_id, because) values ('${newId()}', '${accountId}', 'terminated')`;
+  expect(await whoReaches(ask)).toEqual([]);
+  await database`update accounts set state = 'terminated' where id = ${accountId}`;
+  expect(await whoReaches(ask)).toEqual(["owner"]);
 });
 
 test("connections are ended only of an account that is terminated, and only by an owner", async () => {

@@ -24,6 +24,8 @@ const rights: Record<Permission, string> = {
   "members.suspend": "Suspend and reinstate",
   "members.terminate": "End a membership",
   "members.support-view": "See what a member lets support see",
+  "money.read": "See what a member has paid",
+  "refunds.write": "Give back unused days of a paid month",
   "staff.read": "See staff",
   "staff.write": "Change roles",
   "factors.read-resets": "See factor resets",

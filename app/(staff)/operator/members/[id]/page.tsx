@@ -13,10 +13,12 @@ import { TextLink } from "@/app/_ui/text-link";
 import { may } from "@/lib/accounts/permissions";
 import { type Member, readMember } from "@/lib/accounts/read-member";
 import { AppError } from "@/lib/base/errors";
+import { readMoney } from "@/lib/membership/read-money";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
 import { requireStaff, type StaffSession, staffActor, titleFor } from "@/lib/web/session";
 import { planName } from "../../plan-names";
 import { stateTones } from "../states";
+import { MoneySection } from "./money-section";
 import { StandingForms } from "./standing-forms";
 
 export const generateMetadata = () => titleFor("members.read", "Member");
@@ -34,6 +36,7 @@ export default async function MemberPage({ params }: { params: Promise<{ id: str
   const staff = await requireStaff("members.read");
   const member = await find(staff, (await params).id);
   const zone = await readTimeZone(staff.accountId);
+  const money = may(staff.role, "money.read") ? await readMoney(staffActor(staff), member.id) : null;
   const { standing } = member;
   const isSelf = member.id === staff.accountId;
   return (
@@ -69,11 +72,12 @@ export default async function MemberPage({ params }: { params: Promise<{ id: str
           ) : null}
         </div>
       </Section>
+      {money ? <MoneySection money={money} member={member.id} mayRefund={may(staff.role, "refunds.write") && !isSelf} zone={zone} /> : null}
       <Section title="What can be done" lead="Each is a line in the access log, with your name.">
         {isSelf ? (
           <p className="text-soft">This is your own account. Nobody changes their own standing; ask another owner.</p>
         ) : (
-          <StandingForms member={member} role={staff.role} zone={zone} />
+          <StandingForms member={member} money={money} role={staff.role} zone={zone} />
         )}
       </Section>
       <p>

@@ -8,6 +8,7 @@ import { Notice } from "@/app/_ui/notice";
 import { Select } from "@/app/_ui/select";
 import { may, type Role } from "@/lib/accounts/permissions";
 import type { Member } from "@/lib/accounts/read-member";
+import type { MemberMoney } from "@/lib/membership/read-money";
 import { standingReasons } from "@/lib/membership/reasons";
 import { prices } from "@/lib/terms/prices";
 import { isRunning, planName } from "../../plan-names";
@@ -36,14 +37,44 @@ function WhatIsBilled({ standing: { plan, planUntil }, zone }: Pick<Member, "sta
               on <DateTime at={planUntil} zone={zone} />
             </>
           ) : null}
-          , and each month, until somebody cancels it at Stripe. The member cannot while suspended.
+          , and each month, until somebody cancels it at Stripe or ends the membership. The member cannot while suspended.
         </p>
       ) : null}
       <p>
         Work orders that were confirmed before stay charged, <Money cents={prices.unitCents} /> each,{" "}
         {runs ? "and come with the next invoice" : "and stay open at Stripe where no invoice has had them yet"}. One that the platform was
-        asked for just before is read back, and charged too if it became theirs. Refunds are made at Stripe. The member is told by mail what
-        goes on.
+        asked for just before is read back, and charged too if it became theirs. Refunds of unused days are made under Money, by billing or
+        an owner. The member is told by mail what goes on.
+      </p>
+    </Notice>
+  );
+}
+
+/** What ending a membership does with amounts, said where it is decided. */
+function WhatEndingBills({ standing, refundable }: { standing: Member["standing"]; refundable: MemberMoney["refundable"] }) {
+  const { plan, unbilledUnits, unbilledCents } = standing;
+  return (
+    <Notice tone="warning" title={isRunning(plan) ? "The plan ends at once and renews no more" : "No plan is running"}>
+      <p>
+        {unbilledUnits === 0 ? (
+          "No accepted work order waits for an invoice, so no last one is drawn."
+        ) : (
+          <>
+            {unbilledUnits} {unbilledUnits === 1 ? "accepted work order waits" : "accepted work orders wait"} for an invoice:{" "}
+            <Money cents={unbilledCents} /> are billed on a last one, and charged to the card.
+          </>
+        )}{" "}
+        Invoices that are open stay open, and Stripe tries them no more.
+      </p>
+      <p>
+        {refundable && refundable.mostCents > 0 ? (
+          <>
+            <Money cents={refundable.mostCents} /> of the paid month are unused. Nothing of it goes back by itself: give it back under
+            Money, before or after.
+          </>
+        ) : (
+          "Nothing of a paid month is unused."
+        )}
       </p>
     </Notice>
   );
@@ -54,7 +85,7 @@ function Reason() {
 }
 
 /** What may be done to an account's standing, of what the role and the account's state allow. */
-export function StandingForms({ member, role, zone }: { member: Member; role: Role; zone: string }) {
+export function StandingForms({ member, money, role, zone }: { member: Member; money: MemberMoney | null; role: Role; zone: string }) {
   const { id, state, standing } = member;
   const of = <input type="hidden" name="member" value={id} />;
   return (
@@ -85,10 +116,10 @@ export function StandingForms({ member, role, zone }: { member: Member; role: Ro
       {(state === "active" || state === "suspended") && may(role, "members.terminate") ? (
         <Disclosure summary="End the membership for good">
           <p className="text-soft">
-            Sessions end, every connection is unlinked, and the keys of its sealed logins are destroyed. This cannot be undone.{" "}
-            {isRunning(standing.plan) ? "The plan is not cancelled by it and goes on billing: cancel it at Stripe." : "No plan is running."}{" "}
-            It asks for your second factor if you have not just shown it.
+            Sessions end, every connection is unlinked, and the keys of its sealed logins are destroyed. This cannot be undone. It asks for
+            your second factor if you have not just shown it.
           </p>
+          <WhatEndingBills standing={standing} refundable={money?.refundable ?? null} />
           <Form action={terminate} submit="End the membership" pending="Ending" tone="danger">
             {of}
             <Reason />

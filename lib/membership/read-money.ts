@@ -1,0 +1,35 @@
+import { transaction } from "@/db/client";
+import { type FinalInvoiceRow, listFinalInvoices } from "@/db/queries/final-invoices";
+import { listRefunds, type RefundRow } from "@/db/queries/refunds";
+import { requirePermission } from "@/lib/accounts/require-permission";
+import { recordAccess } from "@/lib/audit/record-access";
+import type { Actor } from "@/lib/base/actor";
+import { now } from "@/lib/base/clock";
+import { type Plan, planOf } from "@/lib/billing/plan";
+import { type Refundable, refundableOf } from "@/lib/billing/refundable";
+
+export interface MemberMoney {
+  plan: Plan;
+  /** The newest paid month, and what of it can be given back now; null when none was paid. */
+  refundable: Refundable | null;
+  refunds: RefundRow[];
+  lastInvoices: FinalInvoiceRow[];
+}
+
+/**
+ * What staff see of one member's money before they give any back, as it was last read from Stripe. The look is a line that the member can
+ * read.
+ * @throws AppError forbidden
+ */
+export async function readMoney(actor: Extract<Actor, { kind: "staff" }>, accountId: string): Promise<MemberMoney> {
+  return await transaction(actor, async (tx) => {
+    await requirePermission(tx, actor, "money.read");
+    await recordAccess(tx, { act: "money.look", object: `account:${accountId}`, subject: accountId, reason: "asked_in_console" });
+    return {
+      plan: await planOf(tx, accountId),
+      refundable: await refundableOf(tx, accountId, now()),
+      refunds: await listRefunds(tx, accountId),
+      lastInvoices: await listFinalInvoices(tx, accountId),
+    };
+  });
+}

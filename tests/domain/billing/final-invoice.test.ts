@@ -1,0 +1,159 @@
+import { afterAll, describe, expect, test, vi } from "vitest";
+import { transaction } from "@/db/client";
+import { dayMs } from "@/lib/base/clock";
+import { addCharge } from "@/lib/billing/add-charge";
+import { drawFinalInvoice } from "@/lib/billing/final-invoice";
+import { postCharge } from "@/lib/billing/post-charge";
+import { refundableOf } from "@/lib/billing/refundable";
+import { terminateMember } from "@/lib/membership/terminate-member";
+import { cards, givenStripe, subscribe } from "@/tests/domain/billing/given-stripe";
+import { givenAcceptance } from "@/tests/domain/support/given-acceptance";
+import { givenMember, host } from "@/tests/support/members";
+import { givenStaff } from "@/tests/support/staff";
+import { asSuperuser } from "@/tests/support/superuser";
+
+/** At which point the next to pass it dies; null for nobody. */
+const armed = vi.hoisted(() => ({ point: null as string | null }));
+vi.mock("@/lib/base/points", () => ({
+  point: async (name: string) => {
+    if (armed.point !== name) return;
+    armed.point = null;
+    throw new Error("killed");
+  },
+}));
+
+const stripe = await givenStripe();
+const database = asSuperuser();
+afterAll(() => database.end());
+const worker = { kind: "system", job: "test" } as const;
+
+async function givenUnits(units: number, card?: string) {
+  const { accountId } = await givenMember();
+  await subscribe(stripe, accountId, card);
+  for (let unit = 0; unit < units; unit++) await charge(accountId, await givenAcceptance(accountId));
+  const [row] = await database<{ id: string }[]>`select customer_id as id from stripe_customers where account_id = ${accountId}`;
+  return { accountId, customer: row?.id ?? "" };
+}
+const charge = (accountId: string, acceptanceId: string) =>
+  transaction(worker, (tx) => addCharge(tx, { acceptanceId, accountId, platformName: "Field Nation" }));
+
+const invoices = async (customer: string) => (await stripe.client.invoices.list({ customer })).data;
+const rows = (accountId: string) =>
+  database<{ id: string; state: string; total: number | null }[]>`
+    select id, state, total_cents as total from final_invoices where account_id = ${accountId} order by created_at`;
+const drawAll = async (accountId: string) => {
+  for (const { id } of await rows(accountId)) await drawFinalInvoice(id);
+};
+const mails = (accountId: string) => database`select facts from outbox where account_id = ${accountId} and template = 'last-invoice'`;
+
+test("with nothing open no last invoice is drawn, and the plan ends all the same", async () => {
+  const { accountId, customer } = await givenUnits(0);
+  await terminateMember(host, accountId, "asked_on_host");
+  await drawAll(accountId);
+  expect(await invoices(customer)).toHaveLength(1);
+  expect((await stripe.client.subscriptions.list({ customer })).data).toEqual([]);
+  expect(await rows(accountId)).toMatchObject([{ state: "settled", total: null }]);
+  const { accountId: stranger } = await givenMember();
+  await terminateMember(host, stranger, "asked_on_host");
+  await drawAll(stranger);
+  expect(await rows(stranger)).toMatchObject([{ state: "settled", total: null }]);
+});
+
+test("an order that is confirmed after the plan has ended is billed by itself", async () => {
+  const { accountId, customer } = await givenUnits(1);
+  const late = await givenAcceptance(accountId);
+  await terminateMember(host, accountId, "asked_on_host");
+  await drawAll(accountId);
+  await charge(accountId, late);
+  await drawAll(accountId);
+  await drawAll(accountId);
+  expect((await invoices(customer)).map(({ total }) => total)).toEqual([2_500, 2_500, 1_000]);
+});
+
+test("a card that is declined leaves the last invoice open, and the mail says where to pay it", async () => {
+  const { accountId, customer } = await givenUnits(1, cards.failsLater);
+  await terminateMember(host, accountId, "asked_on_host");
+  await drawAll(accountId);
+  expect((await invoices(customer))[0]).toMatchObject({ total: 2_500, status: "open", attempt_count: 1 });
+  expect(await mails(accountId)).toMatchObject([{ facts: { status: "open", url: expect.stringContaining("/i/") } }]);
+});
+
+describe("one last invoice, whatever fails on the way", () => {
+  const points = ["final.after-plan", "final.after-post", "final.after-draw", "final.after-finalise", "final.after-pay"];
+  test.each(points)("a crash at %s", async (point) => {
+    const { accountId, customer } = await givenUnits(2);
+    await terminateMember(host, accountId, "asked_on_host");
+    armed.point = point;
+    await expect(drawAll(accountId)).rejects.toThrow("killed");
+    await drawAll(accountId);
+    expect((await invoices(customer)).map(({ total, status }) => [total, status])).toEqual([
+      [5_000, "paid"],
+      [1_000, "paid"],
+    ]);
+    expect(await mails(accountId)).toHaveLength(1);
+  });
+
+  test.each([
+    ["error_500_after_commit", "subscriptions.cancel"],
+    ["error_500_after_commit", "invoices.create"],
+    ["error_500_after_commit", "invoices.finalize"],
+    ["error_500_after_commit", "invoices.pay"],
+    ["error_500_before", "invoices.finalize"],
+    ["timeout_after_commit", "invoices.pay"],
+    ["conflict_409", "invoices.create"],
+    ["rate_limited_429", "subscriptions.cancel"],
+  ])("%s of %s", async (fault, on) => {
+    const { accountId, customer } = await givenUnits(1);
+    await terminateMember(host, accountId, "asked_on_host");
+    await stripe.control("POST", "/__faults", {
+      target: "stripe",
+      on,
+      fault,
+      ...(fault === "timeout_after_commit" ? { delayMs: 50 } : {}),
+    });
+    await drawAll(accountId).catch(() => undefined);
+    await drawAll(accountId);
+    expect((await invoices(customer)).map(({ total, status }) => [total, status])).toEqual([
+      [2_500, "paid"],
+      [1_000, "paid"],
+    ]);
+    expect(await rows(accountId)).toMatchObject([{ state: "settled", total: 2_500 }]);
+  });
+});
+
+// These move the double's clock, for everybody in this file: last.
+test.each([
+  [3, 8_500],
+  [0, 1_000],
+])("with %i accepted orders the renewal is %i cents", async (units, cents) => {
+  const { accountId, customer } = await givenUnits(units);
+  const due = await database<{ id: string }[]>`select acceptance_id as id from charges where account_id = ${accountId}`;
+  for (const { id } of due) await postCharge(id);
+  const [subscription] = (await stripe.client.subscriptions.list({ customer })).data;
+  const end = (subscription?.items.data[0]?.current_period_end ?? 0) * 1_000;
+  await stripe.control("POST", "/__clock", { to: new Date(end).toISOString() });
+  expect((await invoices(customer))[0]).toMatchObject({ billing_reason: "subscription_cycle", total: cents, status: "paid" });
+});
+
+test("a termination after half of the month bills two open units, $50.00, and leaves the other half, refundable", async () => {
+  const owner = await givenStaff("owner");
+  const { accountId, customer } = await givenUnits(2);
+  const [subscription] = (await stripe.client.subscriptions.list({ customer })).data;
+  const period = subscription?.items.data[0];
+  const start = (period?.current_period_start ?? 0) * 1_000;
+  const days = Math.round(((period?.current_period_end ?? 0) * 1_000 - start) / dayMs);
+  await stripe.control("POST", "/__clock", { to: new Date(start + 15 * dayMs).toISOString() });
+  await terminateMember(owner.actor, accountId, "terms_broken");
+  await drawAll(accountId);
+  expect((await stripe.client.subscriptions.retrieve(subscription?.id ?? "")).status).toBe("canceled");
+  const [last, ...earlier] = await invoices(customer);
+  expect(last).toMatchObject({ total: 5_000, amount_paid: 5_000, status: "paid", billing_reason: "manual" });
+  expect(earlier).toHaveLength(1);
+  const left = await transaction(worker, (tx) => refundableOf(tx, accountId, new Date(start + 40 * dayMs)));
+  expect(left).toMatchObject({ paidCents: 1_000, days: { unused: days - 15, total: days }, refundedCents: 0 });
+  expect(left?.mostCents).toBe(Math.ceil((1_000 * (days - 15)) / days));
+  expect(await rows(accountId)).toMatchObject([{ state: "settled", total: 5_000 }]);
+  const owed = await database`select stripe_invoice_id as id from charges where account_id = ${accountId}`;
+  expect(owed.map(({ id }) => id)).toEqual([last?.id, last?.id]);
+  expect(await mails(accountId)).toMatchObject([{ facts: { totalCents: 5_000, status: "paid", url: "" } }]);
+});
