@@ -1,6 +1,7 @@
 import type { Tx } from "@/db/client";
+import { findAccount } from "@/db/queries/accounts";
 import { insertFinalInvoice } from "@/db/queries/final-invoices";
-import { newestSubscription } from "@/db/queries/subscriptions";
+import { newestSubscription, type SubscriptionRow } from "@/db/queries/subscriptions";
 
 const over = new Set(["canceled", "incomplete_expired"]);
 
@@ -10,6 +11,13 @@ const over = new Set(["canceled", "incomplete_expired"]);
  */
 export async function askFinalInvoice(tx: Tx, accountId: string, because: "terminated" | "plan_ended"): Promise<void> {
   await insertFinalInvoice(tx, { accountId, because });
+}
+
+/** Asks for it when a plan has ended since it was last read. Who is no member any more is billed by what ended the membership. */
+export async function askFinalInvoiceAtEnd(tx: Tx, before: SubscriptionRow | null, after: SubscriptionRow | null): Promise<void> {
+  if (!before || before.id !== after?.id || over.has(before.status) || !over.has(after.status)) return;
+  const account = await findAccount(tx, after.accountId);
+  if (account?.state === "active" || account?.state === "suspended") await askFinalInvoice(tx, after.accountId, "plan_ended");
 }
 
 /** Asks for it when no renewal will come any more, for a charge or a credit that arose after the plan had ended. */

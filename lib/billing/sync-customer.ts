@@ -5,6 +5,7 @@ import { type InvoiceRow, keepInvoice, listInvoices } from "@/db/queries/invoice
 import { keepSubscription, newestSubscription, type SubscriptionRow } from "@/db/queries/subscriptions";
 import type { InvoiceLine } from "@/db/schema";
 import { now } from "@/lib/base/clock";
+import { askFinalInvoiceAtEnd } from "@/lib/billing/ask-final-invoice";
 import { workerStripe } from "@/lib/billing/stripe-client";
 import { type Known, tellOfChanges } from "@/lib/billing/tell-of-changes";
 
@@ -103,6 +104,8 @@ export async function syncCustomer(accountId: string, customerId: string): Promi
       const billed = row.lines.map((line) => line.acceptanceId).filter((id) => id !== null);
       await noteInvoice(tx, accountId, billed, row.id);
     }
-    await tellOfChanges(tx, accountId, before, await knownOf(tx, accountId));
+    const after = await knownOf(tx, accountId);
+    await tellOfChanges(tx, accountId, before, after);
+    await askFinalInvoiceAtEnd(tx, before.subscription, after.subscription);
   });
 }

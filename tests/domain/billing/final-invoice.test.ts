@@ -6,7 +6,7 @@ import { drawFinalInvoice } from "@/lib/billing/final-invoice";
 import { postCharge } from "@/lib/billing/post-charge";
 import { refundableOf } from "@/lib/billing/refundable";
 import { terminateMember } from "@/lib/membership/terminate-member";
-import { cards, givenStripe, subscribe } from "@/tests/domain/billing/given-stripe";
+import { cards, deliverEvents, givenStripe, inPortal, subscribe } from "@/tests/domain/billing/given-stripe";
 import { givenAcceptance } from "@/tests/domain/support/given-acceptance";
 import { givenMember, host } from "@/tests/support/members";
 import { givenStaff } from "@/tests/support/staff";
@@ -133,6 +133,21 @@ test.each([
   const end = (subscription?.items.data[0]?.current_period_end ?? 0) * 1_000;
   await stripe.control("POST", "/__clock", { to: new Date(end).toISOString() });
   expect((await invoices(customer))[0]).toMatchObject({ billing_reason: "subscription_cycle", total: cents, status: "paid" });
+});
+
+test("a plan that its member has cancelled bills at its end what no renewal will, once", async () => {
+  const { accountId, customer } = await givenUnits(1);
+  await inPortal(accountId, { action: "cancel" });
+  const [subscription] = (await stripe.client.subscriptions.list({ customer })).data;
+  await stripe.control("POST", "/__clock", { to: new Date((subscription?.items.data[0]?.current_period_end ?? 0) * 1_000).toISOString() });
+  await deliverEvents(stripe);
+  await deliverEvents(stripe);
+  await drawAll(accountId);
+  expect((await invoices(customer)).map(({ total, status }) => [total, status])).toEqual([
+    [2_500, "paid"],
+    [1_000, "paid"],
+  ]);
+  expect(await rows(accountId)).toMatchObject([{ state: "settled", total: 2_500 }]);
 });
 
 test("a termination after half of the month bills two open units, $50.00, and leaves the other half, refundable", async () => {
