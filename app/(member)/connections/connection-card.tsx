@@ -61,11 +61,11 @@ function Mode({ connection: { id, mode }, gaps }: { connection: Connection; gaps
   return (
     <Form action={switchMode} submit="Save" tone="secondary" pending="Saving">
       <input type="hidden" name="connection" value={id} />
-      <p className="max-w-prose">{nothingYet.length > 0 ? "It does so once nothing is missing." : modeTexts[mode]}</p>
+      {nothingYet.length > 0 ? null : <p className="max-w-prose">{modeTexts[mode]}</p>}
       {others.length === 0 ? null : (
         <Notice
           tone="warning"
-          title={nothingYet.length > 0 ? "Switched on, but nothing is accepted yet" : "Before anything can be accepted"}
+          title={nothingYet.length > 0 ? "Switched on, but nothing is accepted at the moment" : "Before anything can be accepted"}
         >
           <p>{nothingYet.length > 0 ? "Acceptance begins by itself once this is mended:" : "This is missing:"}</p>
           <GapList gaps={others} />

@@ -1,6 +1,6 @@
 import { formatRange } from "@/app/_ui/format-time";
 import { formatMoney } from "@/app/_ui/money";
-import { minuteMs } from "@/lib/base/clock";
+import { hourMs, minuteMs } from "@/lib/base/clock";
 import type { OfferDetails } from "@/lib/orders/list-offers";
 import type { Work } from "@/lib/orders/work";
 import { hoursText, plural } from "./rule-text";
@@ -17,6 +17,9 @@ const notTold = "Not told by the platform";
 /** "12.5 miles", or that the platform does not say. */
 export const distanceText = ({ distanceMiles }: Pick<OfferDetails, "distanceMiles">): string =>
   distanceMiles === null ? notTold : plural(Math.round(distanceMiles * 10) / 10, "mile");
+
+/** "26.4 hours ahead", never more than it was: it is read beside the least notice. */
+const aheadText = (leadMs: number) => `${plural(Math.floor((leadMs / hourMs) * 10) / 10, "hour")} ahead`;
 
 /** What a rule looked at in this offer; null where it looks at something else, or that is not kept any more. */
 export function judgedValue(rule: string, { details, work, decidedAt }: Kept, zone: string): string | null {
@@ -36,7 +39,7 @@ export function judgedValue(rule: string, { details, work, decidedAt }: Kept, zo
       return work && hoursText((work.end.getTime() - work.start.getTime()) / minuteMs);
     case "notice":
     case "withdrawal":
-      return work && work.start > decidedAt ? `${hoursText((work.start.getTime() - decidedAt.getTime()) / minuteMs)} ahead` : null;
+      return work && work.start > decidedAt ? aheadText(work.start.getTime() - decidedAt.getTime()) : null;
     default:
       return null;
   }

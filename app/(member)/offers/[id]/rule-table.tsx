@@ -1,3 +1,4 @@
+import { Disclosure } from "@/app/_ui/disclosure";
 import { StatusBadge } from "@/app/_ui/status-badge";
 import { type Column, Table } from "@/app/_ui/table";
 import type { Offer } from "@/lib/orders/read-offer";
@@ -34,8 +35,23 @@ function columnsOf({ offer, decision, rules, zone }: Props): Column<Result>[] {
   ];
 }
 
-/** Each rule with what the offer was like and what the member has set; those that did not suit come first. */
+/** Each rule with what the offer was like and what the member has set. Where some did not suit, the others are folded away below them. */
 export function RuleTable(props: Props) {
-  const rows = props.decision.results.toSorted((one, other) => Number(one.suits) - Number(other.suits));
-  return <Table caption="Each rule and its answer" columns={columnsOf(props)} rows={rows} rowKey={({ rule }) => rule} />;
+  const { results } = props.decision;
+  const columns = columnsOf(props);
+  const table = (caption: string, rows: readonly Result[]) => (
+    <Table caption={caption} columns={columns} rows={rows} rowKey={({ rule }) => rule} />
+  );
+  const [suiting, failing] = [results.filter(({ suits }) => suits), results.filter(({ suits }) => !suits)];
+  if (failing.length === 0) return table("Each rule and its answer", results);
+  return (
+    <>
+      {table("Rules that did not suit", failing)}
+      {suiting.length > 0 ? (
+        <Disclosure summary={suiting.length === 1 ? "One rule that suited" : `${suiting.length} rules that suited`}>
+          {table("Rules that suited", suiting)}
+        </Disclosure>
+      ) : null}
+    </>
+  );
 }

@@ -18,9 +18,13 @@ const kinds: { kind: OptionalKind; label: string; hint: string }[] = [
   {
     kind: "questions",
     label: "Offers that wait for your answer",
-    hint: "Not in the digest: by then somebody else has the work. With never, you find them on the offers page.",
+    hint: "With pay and distance. Not in the digest: by then somebody else has the work. With never, you find them on the offers page.",
   },
-  { kind: "offers", label: "Offers that fit your rules", hint: "Where you are told of them and nothing is accepted." },
+  {
+    kind: "offers",
+    label: "Offers that fit your rules",
+    hint: "With pay and distance, where you are told of them and nothing is accepted.",
+  },
   {
     kind: "work",
     label: "Accepted work",
@@ -50,7 +54,7 @@ export default async function NoticesPage() {
         }
       >
         <Form action={keepNotices} submit="Save" pending="Saving">
-          <div className="grid gap-5 sm:grid-cols-2">
+          <div className="grid items-end gap-5 sm:grid-cols-2">
             {kinds.map(({ kind, label, hint }) => (
               <Select key={kind} name={kind} label={label} hint={hint} required options={optionsOf(kind)} defaultValue={chosen[kind]} />
             ))}
