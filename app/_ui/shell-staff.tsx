@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { AccountMenu } from "./account-menu";
+import { capital } from "./capital";
 import { QuietLink } from "./quiet-link";
 import { NarrowStaffNav, WideStaffNav } from "./staff-nav";
 import { TextLink } from "./text-link";
@@ -24,8 +25,8 @@ export function ShellStaff({ name, role, links, logOut, children }: Props) {
           <QuietLink href="/operator" className="inline-flex min-h-11 shrink-0 items-center gap-3 no-underline">
             <Wordmark />
             <span className="rounded-full bg-warn-tint px-2.5 py-0.5 text-sm font-semibold text-warn">
-              <span className="max-sm:sr-only">Operator, </span>
-              {role}
+              <span className="max-sm:sr-only">Operator: </span>
+              {capital(role)}
             </span>
           </QuietLink>
           <AccountMenu name={name} logOut={logOut} beside={{ href: "/home", label: "Your own pages" }} />

@@ -33,7 +33,7 @@ const states = ["open", "redeemed", "expired", "revoked"] as const;
 
 function columnsIn(zone: string, mayWrite: boolean): Column<ListedInvite>[] {
   const columns: Column<ListedInvite>[] = [
-    { head: "Address", rowHead: true, cell: ({ email }) => <span className="wrap-anywhere">{email}</span> },
+    { head: "Address", rowHead: true, cell: ({ email }) => <span className="wrap-anywhere sm:inline-block sm:min-w-60">{email}</span> },
     { head: "State", cell: ({ state }) => <StatusBadge tone={tones[state]}>{capital(state)}</StatusBadge> },
     { head: "Since", cell: ({ since }) => <DateTime at={since} zone={zone} /> },
     {
