@@ -12,6 +12,7 @@ type Connection = Home["connections"][number];
 /** How it stands with one connection, in a word or two. */
 function Badge({ connection: { state, mode }, gaps }: { connection: Connection; gaps: readonly Gap[] }) {
   if (gaps.length === 0) return <StatusBadge tone={modeBadges[mode].tone}>{modeBadges[mode].text}</StatusBadge>;
+  if (gaps.every((gap) => gap === "paused")) return <StatusBadge tone="neutral">Paused</StatusBadge>;
   if (state !== "working") return <StatusBadge tone="warn">Needs attention</StatusBadge>;
   return mode === "off" ? <StatusBadge tone="neutral">Off</StatusBadge> : <StatusBadge tone="warn">Not accepting</StatusBadge>;
 }
