@@ -3,6 +3,7 @@ import { findFollowed, setNextLook } from "@/db/queries/acceptances";
 import { type ConnectionRow, findConnection } from "@/db/queries/connections";
 import { dayMs, later, minuteMs, now } from "@/lib/base/clock";
 import { log } from "@/lib/base/log";
+import { AccountStopped } from "@/lib/connections/guard-calls";
 import { noteTrouble } from "@/lib/connections/note-trouble";
 import { pauseRefused } from "@/lib/connections/settle-connection";
 import { withSession } from "@/lib/connections/with-session";
@@ -62,6 +63,7 @@ export async function followAcceptance(acceptanceId: string): Promise<void> {
     try {
       await follow(acceptance, await withSession(connection, { job, reason: "follow" }, (session) => session.readOrder(orderId)));
     } catch (thrown) {
+      if (thrown instanceof AccountStopped) return;
       if (!(thrown instanceof PlatformError)) throw thrown;
       log.info("accepted order not looked at", { acceptance: acceptanceId, why: thrown.kind });
       if (thrown.kind === "login_refused") return await pauseRefused(connection);

@@ -6,6 +6,7 @@ import { later, minuteMs, now, secondMs } from "@/lib/base/clock";
 import { log } from "@/lib/base/log";
 import { point } from "@/lib/base/points";
 import { recordActivity } from "@/lib/connections/activity";
+import { AccountStopped } from "@/lib/connections/guard-calls";
 import { noteTrouble } from "@/lib/connections/note-trouble";
 import { requireAdapter } from "@/lib/connections/require-adapter";
 import { pauseRefused } from "@/lib/connections/settle-connection";
@@ -81,6 +82,7 @@ export async function pollConnection(connectionId: string): Promise<void> {
       if (assigned) await noteAssigned(connection, assigned);
       await considerOffers(connection, offers);
     } catch (thrown) {
+      if (thrown instanceof AccountStopped) return;
       if (!(thrown instanceof PlatformError)) throw thrown;
       if (thrown.kind === "login_refused") return await pauseRefused(connection);
       await putOff(connection, thrown);

@@ -7,6 +7,7 @@ import { log } from "@/lib/base/log";
 import { point } from "@/lib/base/points";
 import { type Plan, type PlanGap, planGaps, planOf, stopsAutomation } from "@/lib/billing/plan";
 import { recordActivity } from "@/lib/connections/activity";
+import { AccountStopped } from "@/lib/connections/guard-calls";
 import { noteTrouble } from "@/lib/connections/note-trouble";
 import { platformStanding } from "@/lib/connections/permit-platform";
 import { pauseRefused } from "@/lib/connections/settle-connection";
@@ -180,6 +181,11 @@ async function inTrouble(intent: IntentRow, connection: ConnectionRow, trouble: 
   await transaction({ kind: "system", job, accountId: intent.accountId }, (tx) => postponeIntent(tx, intent.id, nextAttemptAt));
 }
 
+/** The account was suspended or ended before a call: what was never asked for is given up, and what was stays to be read back. */
+async function stopped({ id, accountId, state }: IntentRow): Promise<void> {
+  if (state === "intended") await releaseIntent(id, accountId, "account_suspended");
+}
+
 /**
  * Job: takes an intent to its end. Reads the order, commits that it was seen unassigned, calls the platform, reads back, and confirms
  * or releases. An order that its buyer gives away is requested, and keeps its hold until the buyer has decided, the request has ended, or it
@@ -197,8 +203,12 @@ export async function pursueIntent(intentId: string): Promise<void> {
     // Without its login nothing can be asked any more: what cannot be shown to be the member's through us is not charged.
     if (connection.state === "unlinked") return await releaseIntent(intentId, intent.accountId, "unlinked");
     try {
-      await take(intent, await withSession(connection, why, (session) => pursue(intent, session)));
+      await take(
+        intent,
+        await withSession(connection, { ...why, asked: intent.state !== "intended" }, (session) => pursue(intent, session)),
+      );
     } catch (thrown) {
+      if (thrown instanceof AccountStopped) return await stopped(intent);
       if (!(thrown instanceof PlatformError)) throw thrown;
       await inTrouble(intent, connection, thrown);
     }
