@@ -66,6 +66,8 @@ CREATE POLICY web_applies ON factor_resets FOR UPDATE TO holdfast_web
 CREATE POLICY web_own ON refunds FOR SELECT TO holdfast_web USING (account_id = holdfast_account());
 CREATE POLICY web_own ON final_invoices FOR SELECT TO holdfast_web USING (account_id = holdfast_account());
 CREATE POLICY web_own_lines ON access_lines FOR SELECT TO holdfast_web USING (subject = holdfast_account());
+CREATE POLICY web_own_links ON access_chain FOR SELECT TO holdfast_web
+  USING (EXISTS (SELECT 1 FROM access_lines l WHERE l.id = line_id AND l.subject = holdfast_account()));
 -- A line may only be written in the name of whoever the transaction acts for, never in the worker's or the host's, dated now, and by someone
 -- who acts for an account about that account alone.
 CREATE POLICY web_writes_lines ON access_lines FOR INSERT TO holdfast_web
@@ -124,6 +126,7 @@ GRANT SELECT, DELETE ON consents TO holdfast_worker;
 -- The access log: lines and their chain can be added and read, by no one altered or removed.
 GRANT SELECT, INSERT ON access_lines TO holdfast_web, holdfast_worker;
 GRANT SELECT, INSERT ON access_chain TO holdfast_worker;
+GRANT SELECT ON access_chain TO holdfast_web;
 
 -- Mail and requests for work
 GRANT INSERT, SELECT (id, account_id, template, created_at, sent_at, given_up_at, digest_at, digest_id) ON outbox TO holdfast_web;

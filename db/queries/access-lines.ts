@@ -55,3 +55,15 @@ export async function listLines(
     .orderBy(desc(accessLines.at), desc(accessLines.id))
     .limit(limit);
 }
+
+/** The account's line of one act on one object, with its place in the chain; null when there is none. The link is null until it is chained. */
+export async function findChained(tx: Tx, { subject, act, object }: Pick<AccessLine, "act" | "object"> & { subject: string }) {
+  const [row] = await tx
+    .select({ at: accessLines.at, sequence: accessChain.sequence, hash: accessChain.hash })
+    .from(accessLines)
+    .leftJoin(accessChain, eq(accessChain.lineId, accessLines.id))
+    .where(and(eq(accessLines.subject, subject), eq(accessLines.act, act), eq(accessLines.object, object)))
+    .orderBy(asc(accessLines.at))
+    .limit(1);
+  return row ?? null;
+}

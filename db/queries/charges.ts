@@ -98,6 +98,18 @@ export async function listReceipts(tx: Tx, accountId: string, limit: number) {
     .orderBy(desc(acceptances.confirmedAt))
     .limit(limit);
 }
+
+/** The account's charges that no invoice bears yet, oldest first. */
+export async function listUnbilled(tx: Tx, accountId: string) {
+  return await tx
+    .select(receiptColumns)
+    .from(charges)
+    .innerJoin(acceptances, eq(acceptances.id, charges.acceptanceId))
+    .leftJoin(credits, eq(credits.acceptanceId, charges.acceptanceId))
+    .innerJoin(intents, eq(intents.id, acceptances.intentId))
+    .where(and(eq(charges.accountId, accountId), isNull(charges.stripeInvoiceId)))
+    .orderBy(asc(acceptances.confirmedAt));
+}
 export type ReceiptRow = Awaited<ReturnType<typeof listReceipts>>[number];
 
 /** One charge of this account; null for another's exactly as for none. */

@@ -197,6 +197,7 @@ export async function exportBilling(tx: Tx, accountId: string) {
         nextAttemptAt: i.nextAttemptAt,
         pdfUrl: i.pdfUrl,
         hostedUrl: i.hostedUrl,
+        firstReadAt: i.firstReadAt,
         readAt: i.readAt,
       })
       .from(i)

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, between, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { holds, unitCounts } from "@/db/schema";
 
@@ -139,4 +139,13 @@ export async function holdDay(tx: Tx, holdId: string): Promise<string> {
   const [row] = await tx.select({ day: holds.unitDay }).from(holds).where(eq(holds.id, holdId));
   if (!row) throw new Error("no such hold");
   return row.day;
+}
+
+/** The units taken of each day between two days, both included; days without any are left out. */
+export async function dailyUnits(tx: Tx, accountId: string, from: string, to: string): Promise<{ day: string; taken: number }[]> {
+  return await tx
+    .select({ day: unitCounts.starts, taken: unitCounts.taken })
+    .from(unitCounts)
+    .where(and(eq(unitCounts.accountId, accountId), eq(unitCounts.span, "day"), between(unitCounts.starts, from, to)))
+    .orderBy(asc(unitCounts.starts));
 }

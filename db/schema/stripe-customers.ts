@@ -41,6 +41,8 @@ export interface InvoiceLine {
   amountCents: number;
   /** The acceptance that this line bills; null for the monthly base. */
   acceptanceId: string | null;
+  /** The acceptance whose charge this line gives back; null otherwise. */
+  creditOf: string | null;
   /** What the line pays for, as ISO 8601; null where Stripe names no period. */
   periodStart: string | null;
   periodEnd: string | null;
@@ -68,6 +70,8 @@ export const invoices = pgTable(
     /** The invoice at Stripe: as a file, and as a page on which it can be paid. Null before it is finalised. */
     pdfUrl: text("pdf_url"),
     hostedUrl: text("hosted_url"),
+    /** When the worker first saw it. */
+    firstReadAt: moment("first_read_at").notNull().defaultNow(),
     readAt: moment("read_at").notNull(),
   },
   (table) => [index("invoices_of_account").on(table.accountId, table.issuedAt)],

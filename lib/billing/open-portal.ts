@@ -1,19 +1,44 @@
+import type Stripe from "stripe";
 import { transaction } from "@/db/client";
 import { customerOf } from "@/db/queries/stripe-customers";
+import { newestSubscription } from "@/db/queries/subscriptions";
 import { publicUrl } from "@/lib/base/env";
 import { AppError } from "@/lib/base/errors";
 import { explainStripe } from "@/lib/billing/explain-stripe";
 import { checkoutStripe } from "@/lib/billing/stripe-client";
 
+/** What a member goes to the portal for: another card; the end of the plan; or whatever there is, such as an open invoice. */
+export type PortalPurpose = "card" | "cancel" | "manage";
+
+function flowFor(
+  purpose: PortalPurpose,
+  subscription: string,
+  returnUrl: string,
+): Stripe.BillingPortal.SessionCreateParams.FlowData | null {
+  if (purpose === "manage") return null;
+  const back = { type: "redirect" as const, redirect: { return_url: returnUrl } };
+  if (purpose === "card") return { type: "payment_method_update", after_completion: back };
+  return { type: "subscription_cancel", subscription_cancel: { subscription }, after_completion: back };
+}
+
 /**
- * Opens Stripe's portal, where a member changes the card or cancels, and returns its address.
+ * Opens Stripe's portal, at the page for what the member came for, and returns its address. It changes nothing by itself.
  * @throws AppError not_found before the first subscription, unavailable when Stripe does not answer.
  */
-export async function openPortal(accountId: string): Promise<{ url: string }> {
-  const customer = await transaction({ kind: "member", accountId }, (tx) => customerOf(tx, accountId));
-  if (!customer) throw new AppError("not_found");
+export async function openPortal(accountId: string, purpose: PortalPurpose = "manage"): Promise<{ url: string }> {
+  const known = await transaction({ kind: "member", accountId }, async (tx) => ({
+    customer: await customerOf(tx, accountId),
+    subscription: await newestSubscription(tx, accountId),
+  }));
+  if (!known.customer || !known.subscription) throw new AppError("not_found");
+  const returnUrl = `${publicUrl()}/billing`;
+  const flow = flowFor(purpose, known.subscription.id, returnUrl);
   try {
-    const session = await checkoutStripe().billingPortal.sessions.create({ customer, return_url: `${publicUrl()}/billing` });
+    const session = await checkoutStripe().billingPortal.sessions.create({
+      customer: known.customer,
+      return_url: returnUrl,
+      ...(flow ? { flow_data: flow } : {}),
+    });
     return { url: session.url };
   } catch (thrown) {
     throw explainStripe(thrown);

@@ -1,41 +1,42 @@
 import { transaction } from "@/db/client";
-import { listReceipts, type ReceiptRow } from "@/db/queries/charges";
+import { listReceipts, listUnbilled, type ReceiptRow } from "@/db/queries/charges";
 import { type InvoiceRow, listInvoices } from "@/db/queries/invoices";
-import { type Plan, planOf } from "@/lib/billing/plan";
-import { prices } from "@/lib/terms/prices";
+import { newestSubscription } from "@/db/queries/subscriptions";
+import { type Card, cardOf } from "@/lib/billing/card";
+import { type NextInvoice, nextInvoice } from "@/lib/billing/next-invoice";
+import { planOf } from "@/lib/billing/plan";
+import { owedOf, type PlanState } from "@/lib/billing/read-plan";
 
 export type Invoice = InvoiceRow;
 /** One charge with what its receipt shows. */
 export type Unit = ReceiptRow;
 
-export interface Billing {
-  plan: Plan;
+export interface Billing extends PlanState {
+  card: Card | null;
   invoices: Invoice[];
+  /** The newest units. */
   units: Unit[];
-  /** Units that no invoice bears yet, and what the next invoice will come to with them. Null when there will be no next invoice. */
-  next: { at: Date; units: number; totalCents: number } | null;
+  next: NextInvoice | null;
 }
 
-const sumOf = (units: Unit[]) => units.reduce((sum, { amountCents }) => sum + amountCents, 0);
-
-/** Whether a unit's credit is still to come with an invoice: its charge is, or no invoice has been issued since the credit. */
-const isCreditWaiting = ({ creditedAt, stripeInvoiceId }: Unit, invoices: Invoice[]) =>
-  creditedAt !== null && (stripeInvoiceId === null || invoices.every(({ issuedAt }) => issuedAt === null || issuedAt < creditedAt));
+const shownUnits = 100;
+const shownInvoices = 24;
 
 /** What the member's billing page shows, as it was last read from Stripe. */
 export async function readBilling(accountId: string): Promise<Billing> {
   return await transaction({ kind: "member", accountId }, async (tx) => {
     const plan = await planOf(tx, accountId);
-    const units = await listReceipts(tx, accountId, 200);
-    const waiting = units.filter((unit) => unit.stripeInvoiceId === null);
-    const renews = plan.active && plan.periodEnd && !plan.cancelAtPeriodEnd;
-    const invoices = await listInvoices(tx, accountId, 24);
-    const totalCents = prices.monthlyCents + sumOf(waiting) - sumOf(units.filter((unit) => isCreditWaiting(unit, invoices)));
+    const units = await listReceipts(tx, accountId, shownUnits);
+    const invoices = await listInvoices(tx, accountId, shownInvoices);
+    const unbilled = await listUnbilled(tx, accountId);
+    const billed = units.filter(({ stripeInvoiceId }) => stripeInvoiceId !== null);
     return {
       plan,
+      owed: owedOf(invoices),
+      card: cardOf(await newestSubscription(tx, accountId)),
       units,
       invoices,
-      next: renews && plan.periodEnd ? { at: plan.periodEnd, units: waiting.length, totalCents } : null,
+      next: nextInvoice(plan, [...unbilled, ...billed], invoices),
     };
   });
 }

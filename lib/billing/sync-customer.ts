@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { type Tx, transaction } from "@/db/client";
 import { noteInvoice } from "@/db/queries/charges";
-import { type InvoiceRow, keepInvoice, listInvoices } from "@/db/queries/invoices";
+import { keepInvoice, listInvoices, type ReadInvoice } from "@/db/queries/invoices";
 import { keepSubscription, newestSubscription, type SubscriptionRow } from "@/db/queries/subscriptions";
 import type { InvoiceLine } from "@/db/schema";
 import { now } from "@/lib/base/clock";
@@ -52,12 +52,13 @@ async function linesOf(invoice: Stripe.Invoice): Promise<InvoiceLine[]> {
     description: line.description ?? "",
     amountCents: line.amount,
     acceptanceId: line.metadata.acceptance_id ?? null,
+    creditOf: line.metadata.credit_of ?? null,
     periodStart: atSecond(line.period.start).toISOString(),
     periodEnd: atSecond(line.period.end).toISOString(),
   }));
 }
 
-async function readInvoice(accountId: string, invoice: Stripe.Invoice, readAt: Date): Promise<InvoiceRow> {
+async function readInvoice(accountId: string, invoice: Stripe.Invoice, readAt: Date): Promise<ReadInvoice> {
   return {
     id: invoice.id,
     accountId,
@@ -93,7 +94,7 @@ export async function syncCustomer(accountId: string, customerId: string): Promi
   const listed = await stripe.subscriptions.list({ customer: customerId, status: "all", limit: 100, expand: cards });
   const subscriptions = listed.data.map((it) => readSubscription(accountId, it, readAt)).filter((row) => row !== null);
   const drawn = await stripe.invoices.list({ customer: customerId, limit: recentInvoices });
-  const invoices: InvoiceRow[] = [];
+  const invoices: ReadInvoice[] = [];
   for (const invoice of drawn.data) invoices.push(await readInvoice(accountId, invoice, readAt));
 
   await transaction({ kind: "system", job: "sync-customer", accountId }, async (tx) => {

@@ -8,7 +8,8 @@ import { cardTrouble } from "@/sandbox/stripe/cards";
 import { getCustomer } from "@/sandbox/stripe/customers";
 import { expand } from "@/sandbox/stripe/params";
 import { changeCard } from "@/sandbox/stripe/pay-open";
-import { itemOf, updateSubscription } from "@/sandbox/stripe/subscriptions";
+import { refuse } from "@/sandbox/stripe/refusal";
+import { getSubscription, itemOf, updateSubscription } from "@/sandbox/stripe/subscriptions";
 import { idOf, type PortalSession, type Subscription } from "@/sandbox/stripe/wire";
 import { newId, type StripeWorld } from "@/sandbox/stripe/world";
 
@@ -16,8 +17,37 @@ export const createPortalParams = z.strictObject({
   customer: z.string(),
   return_url: z.url().optional(),
   configuration: z.string().optional(),
+  flow_data: z
+    .strictObject({
+      type: z.enum(["payment_method_update", "subscription_cancel"]),
+      subscription_cancel: z.strictObject({ subscription: z.string() }).optional(),
+      after_completion: z.strictObject({ type: z.literal("redirect"), redirect: z.strictObject({ return_url: z.url() }) }).optional(),
+    })
+    .optional(),
   expand,
 });
+type FlowParams = NonNullable<z.infer<typeof createPortalParams>["flow_data"]>;
+
+/** The one thing that a session is for. A subscription that is to be cancelled has to be there, and not cancelled before. */
+function flowOf(world: StripeWorld, { type, subscription_cancel: cancel, after_completion: after }: FlowParams): PortalSession["flow"] {
+  if ((type === "subscription_cancel") !== (cancel !== undefined))
+    throw refuse.parameter("Missing required param: flow_data[subscription_cancel].");
+  const subscription = cancel ? getSubscription(world, cancel.subscription) : null;
+  if (subscription && (subscription.cancel_at_period_end || subscription.status === "canceled"))
+    throw refuse.parameter(
+      "This subscription cannot be canceled because it is already set to cancel.",
+      "flow_data[subscription_cancel][subscription]",
+    );
+  return {
+    after_completion: { hosted_confirmation: null, redirect: after?.redirect ?? null, type: after ? "redirect" : "portal_homepage" },
+    customer_update: null,
+    subscription_cancel: subscription ? { retention: null, subscription: subscription.id } : null,
+    subscription_pause: null,
+    subscription_update: null,
+    subscription_update_confirm: null,
+    type,
+  };
+}
 
 export function createPortal(world: StripeWorld, params: z.infer<typeof createPortalParams>): PortalSession {
   const customer = getCustomer(world, params.customer, "customer");
@@ -29,7 +59,7 @@ export function createPortal(world: StripeWorld, params: z.infer<typeof createPo
     created: world.now(),
     customer: customer.id,
     customer_account: null,
-    flow: null,
+    flow: params.flow_data ? flowOf(world, params.flow_data) : null,
     livemode: false,
     locale: null,
     on_behalf_of: null,
@@ -69,7 +99,9 @@ const gone = () =>
   );
 
 const currentOf = (world: StripeWorld, session: PortalSession): Subscription | undefined =>
-  world.tables.subscriptions.all().find((one) => one.customer === session.customer && one.status !== "canceled");
+  world.tables.subscriptions
+    .all()
+    .find((one) => one.customer === session.customer && one.status !== "canceled" && one.status !== "incomplete_expired");
 
 function submit(world: StripeWorld, session: PortalSession, form: URLSearchParams, here: string): Reply {
   const subscription = currentOf(world, session);
@@ -84,7 +116,7 @@ function submit(world: StripeWorld, session: PortalSession, form: URLSearchParam
     if (trouble) return html(402, portalPage(world, session, trouble));
     changeCard(world, subscription, card);
   }
-  return redirect(303, here);
+  return redirect(303, session.flow?.after_completion.redirect?.return_url ?? here);
 }
 
 function portalPage(world: StripeWorld, session: PortalSession, trouble: string | null) {
@@ -95,6 +127,10 @@ function portalPage(world: StripeWorld, session: PortalSession, trouble: string 
   const until = new Date(itemOf(subscription).current_period_end * 1000).toISOString().slice(0, 10);
   const open = world.tables.invoices.all().filter((one) => one.customer === session.customer && one.status === "open");
   const state = subscription.cancel_at_period_end ? `It ends on ${until}.` : `It renews on ${until}.`;
+  const cardPart = `<div class="card"><h2>Card</h2><p>${card ? escapeHtml(`${card.brand} ending in ${card.last4}, ${card.exp_month}/${card.exp_year}`) : "No card."}</p>
+${trouble ? `<p class="problem" role="alert">${escapeHtml(trouble)}</p>` : ""}
+<form method="post">${cardForm()}<div class="row"><button class="act" name="action" value="change_card">Use this card</button></div></form>${cardHint}</div>`;
+  const wants = (part: "payment_method_update" | "subscription_cancel") => session.flow === null || session.flow.type === part;
   const toggle = subscription.cancel_at_period_end
     ? `<button name="action" value="resume">Keep the subscription</button>`
     : `<button name="action" value="cancel">Cancel at the end of the period</button>`;
@@ -102,9 +138,7 @@ function portalPage(world: StripeWorld, session: PortalSession, trouble: string 
     "Billing",
     `${back}<div class="card"><h1>Your billing</h1><p>Holdfast membership, ${escapeHtml(subscription.status.replace("_", " "))}. ${state}</p>
 ${open.map((one) => `<p><a href="/i/${one.id}">Pay invoice ${escapeHtml(one.number ?? "")}</a></p>`).join("")}
-<form method="post"><div class="row">${toggle}</div></form></div>
-<div class="card"><h2>Card</h2><p>${card ? escapeHtml(`${card.brand} ending in ${card.last4}, ${card.exp_month}/${card.exp_year}`) : "No card."}</p>
-${trouble ? `<p class="problem" role="alert">${escapeHtml(trouble)}</p>` : ""}
-<form method="post">${cardForm()}<div class="row"><button class="act" name="action" value="change_card">Use this card</button></div></form>${cardHint}</div>`,
+${wants("subscription_cancel") ? `<form method="post"><div class="row">${toggle}</div></form>` : ""}</div>
+${wants("payment_method_update") ? cardPart : ""}`,
   );
 }

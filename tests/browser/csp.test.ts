@@ -33,6 +33,7 @@ const memberPages = [
   "/schedule/rules",
   "/connections",
   "/billing",
+  "/billing/cancel",
   "/activity",
   "/settings",
   "/activity/access-log",

@@ -14,8 +14,20 @@ export const subscribe = memberAction(nothing, async (member) => {
   redirect(url);
 });
 
-/** Sends the member to Stripe's portal, to change the card or cancel. */
+/** Sends the member to Stripe's portal, to pay what is open, change the card, or take a cancellation back. */
 export const manage = memberAction(nothing, async (member) => {
   const { url } = await openPortal(member.accountId);
+  redirect(url);
+});
+
+/** Sends the member to where Stripe takes another card. */
+export const changeCard = memberAction(nothing, async (member) => {
+  const { url } = await openPortal(member.accountId, "card");
+  redirect(url);
+});
+
+/** Sends the member to where Stripe asks whether the plan shall end. */
+export const cancelPlan = memberAction(nothing, async (member) => {
+  const { url } = await openPortal(member.accountId, "cancel");
   redirect(url);
 });

@@ -13,6 +13,24 @@ const words: Record<string, { text: string; tone: "good" | "warn" | "bad" | "neu
   void: { text: "Void", tone: "neutral" },
 };
 
+function Links({ invoice: { status, pdfUrl, hostedUrl, number } }: { invoice: Invoice }) {
+  if (!pdfUrl && !hostedUrl) return "Not yet";
+  return (
+    <span className="flex flex-wrap gap-x-4 max-sm:justify-end">
+      {pdfUrl ? (
+        <a className="text-link" href={pdfUrl}>
+          PDF<span className="sr-only"> of {number}</span>
+        </a>
+      ) : null}
+      {status === "open" && hostedUrl ? (
+        <a className="text-link" href={hostedUrl}>
+          Pay<span className="sr-only"> {number}</span>
+        </a>
+      ) : null}
+    </span>
+  );
+}
+
 /** The invoices as Stripe has them, each with its lines. */
 export function InvoiceList({ invoices, zone }: { invoices: Invoice[]; zone: string }) {
   return (
@@ -45,6 +63,7 @@ export function InvoiceList({ invoices, zone }: { invoices: Invoice[]; zone: str
           ),
         },
         { head: "Total", align: "end", cell: (invoice) => <Money cents={invoice.totalCents} /> },
+        { head: "At Stripe", cell: (invoice) => <Links invoice={invoice} /> },
       ]}
     />
   );

@@ -7,14 +7,18 @@ import { Stack } from "@/app/_ui/stack";
 import { TextLink } from "@/app/_ui/text-link";
 import { readBilling } from "@/lib/billing/read-billing";
 import { readRefunds } from "@/lib/billing/read-refunds";
+import { readUsage } from "@/lib/orders/read-usage";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
 import { requireMember } from "@/lib/web/session";
+import { PlanBanner } from "../plan-banner";
 import { readOnward } from "../saved";
 import { InvoiceList } from "./invoice-list";
+import { NextCard } from "./next-card";
 import { PlanCard } from "./plan-card";
 import { RefundList } from "./refund-list";
 import { SubscribeCard } from "./subscribe-card";
 import { UnitList } from "./unit-list";
+import { UsageCard } from "./usage-card";
 
 export const metadata = { title: "Billing" };
 
@@ -26,7 +30,9 @@ export default async function BillingPage({ searchParams }: Props) {
   const billing = await readBilling(member.accountId);
   const refunds = await readRefunds(member.accountId);
   const zone = await readTimeZone(member.accountId);
-  const waiting = checkout === "done" && !billing.plan.active;
+  const usage = await readUsage(member.accountId);
+  const runs = !["none", "ended"].includes(billing.plan.standing);
+  const waiting = checkout === "done" && billing.plan.status !== "incomplete" && !billing.plan.active;
   const onward = checkout === "done" && billing.plan.active ? await readOnward(member.accountId, "/billing") : null;
   return (
     <Stack>
@@ -52,7 +58,11 @@ export default async function BillingPage({ searchParams }: Props) {
           Nothing was charged. You can subscribe whenever you like.
         </Notice>
       ) : null}
-      {billing.plan.active ? <PlanCard billing={billing} zone={zone} /> : waiting ? null : <SubscribeCard plan={billing.plan} />}
+      <PlanBanner state={billing} zone={zone} />
+      {runs ? <PlanCard billing={billing} zone={zone} /> : null}
+      {billing.plan.status === null && !waiting ? <SubscribeCard /> : null}
+      {billing.next ? <NextCard next={billing.next} zone={zone} /> : null}
+      {runs || usage.spend.chargedCents > 0 ? <UsageCard usage={usage} /> : null}
       <Card title="Accepted work orders">
         {billing.units.length === 0 ? (
           <EmptyState title="No units yet">

@@ -1,14 +1,13 @@
 import { Card } from "@/app/_ui/card";
 import { Form } from "@/app/_ui/form";
 import { Money } from "@/app/_ui/money";
-import type { Plan } from "@/lib/billing/plan";
 import { prices } from "@/lib/terms/prices";
 import { subscribe } from "./actions";
 
 /** What subscribing costs and brings, and the way to Checkout. */
-export function SubscribeCard({ plan }: { plan: Plan }) {
+export function SubscribeCard() {
   return (
-    <Card title={plan.status === null ? "Subscribe" : "Your plan is not active"}>
+    <Card title="Subscribe">
       <div className="grid max-w-prose gap-5">
         <p>
           <Money cents={prices.monthlyCents} /> a month keeps the watch running. Each work order that is accepted for you and confirmed by

@@ -12,9 +12,11 @@ import { type Column, Table } from "@/app/_ui/table";
 import { TextLink } from "@/app/_ui/text-link";
 import { readContact } from "@/lib/accounts/keep-contact";
 import { now } from "@/lib/base/clock";
+import { readPlan } from "@/lib/billing/read-plan";
 import { type Home, readHome } from "@/lib/orders/read-home";
 import { platformName } from "@/lib/platforms/ids";
 import { requireMember } from "@/lib/web/session";
+import { PlanBanner } from "../plan-banner";
 import { WorkTime } from "../work-time";
 import { ContactNudge } from "./contact-nudge";
 import { FactorNudge } from "./factor-nudge";
@@ -81,8 +83,11 @@ function leadOf(ready: boolean, { wasOn, connections }: Home): string {
 export default async function HomePage() {
   const member = await requireMember();
   const home = await readHome(member.accountId);
+  const planState = await readPlan(member.accountId);
   const steps = setUpSteps(home);
   const stopping = home.acceptance.missing.filter((gap) => gap !== "paused");
+  // What the banner says of the plan is not said twice.
+  const toSay = stopping.filter((gap) => !gap.startsWith("plan_"));
   const ready = stopping.length === 0 && home.ownPause === null;
   const begun = ready || home.wasOn || home.coming.length > 0 || home.requested.length > 0;
   return (
@@ -90,6 +95,7 @@ export default async function HomePage() {
       <LiveChanges />
       <PageHeader title="Home" lead={leadOf(ready, home)} />
       <ContactNudge email={member.email} contact={await readContact(member.accountId)} />
+      <PlanBanner state={planState} zone={home.timeZone} />
       {home.pause ? <Paused pause={home.pause} zone={home.timeZone} /> : null}
       {home.asking > 0 ? (
         <Notice tone="info" title={home.asking === 1 ? "An offer waits for your answer" : `${home.asking} offers wait for your answer`}>
@@ -99,8 +105,8 @@ export default async function HomePage() {
         </Notice>
       ) : null}
       {home.ownPause ? <Pause home={home} /> : null}
-      {stopping.length === 0 || (home.wasOn && home.pause && stopping.length === 1) ? null : home.wasOn ? (
-        <Stopped missing={stopping} />
+      {(home.wasOn ? toSay : stopping).length === 0 || (home.wasOn && home.pause && stopping.length === 1) ? null : home.wasOn ? (
+        <Stopped missing={toSay} />
       ) : (
         <SetUp steps={steps} />
       )}

@@ -3,7 +3,9 @@ import { expect, test } from "vitest";
 import { transaction } from "@/db/client";
 import { invoices, subscriptions } from "@/db/schema";
 import { endSubscriptions } from "@/lib/billing/end-subscriptions";
+import { openPortal } from "@/lib/billing/open-portal";
 import { givenStripe, subscribe } from "@/tests/domain/billing/given-stripe";
+import { expectComplaints } from "@/tests/support/log-watch";
 import { givenMember } from "@/tests/support/members";
 
 const stripe = await givenStripe();
@@ -27,4 +29,21 @@ test("an invoice comes with what was paid of it, a page at Stripe and a file tha
   const file = await fetch(invoice?.pdfUrl ?? "");
   expect(file.headers.get("content-type")).toBe("application/pdf");
   expect(await file.text()).toMatch(/^%PDF-1\.4[\s\S]*\$10\.00[\s\S]*startxref\n\d+\n%%EOF\n$/);
+});
+
+test("the portal opens at what the member came for: the card alone, or the end of the plan alone, and leads back to billing", async () => {
+  const { accountId } = await givenMember();
+  await subscribe(stripe, accountId);
+  const pageOf = async (purpose: "card" | "cancel") => {
+    const { url } = await openPortal(accountId, purpose);
+    return { url, text: await (await fetch(url)).text() };
+  };
+  const card = await pageOf("card");
+  expect([card.text.includes("Use this card"), card.text.includes("Cancel at the end")]).toEqual([true, false]);
+  const cancel = await pageOf("cancel");
+  expect([cancel.text.includes("Use this card"), cancel.text.includes("Cancel at the end")]).toEqual([false, true]);
+  const done = await fetch(cancel.url, { method: "POST", body: new URLSearchParams({ action: "cancel" }), redirect: "manual" });
+  expect(done.headers.get("location")).toMatch(/\/billing$/);
+  expectComplaints("stripe refused a call");
+  await expect(openPortal(accountId, "cancel")).rejects.toMatchObject({ refusal: "unavailable" });
 });

@@ -8,7 +8,7 @@ export async function givenPaidMonth(accountId: string, { usedDays = 0 } = {}): 
   const [start, readAt] = [later(now(), -usedDays * dayMs), now()];
   const end = later(start, 30 * dayMs);
   const invoiceId = `in_${newId()}`;
-  const base = { description: "plan", amountCents: 1_000, acceptanceId: null, id: `il_${newId()}` };
+  const base = { description: "plan", amountCents: 1_000, acceptanceId: null, creditOf: null, id: `il_${newId()}` };
   await transaction({ kind: "system", job: "test", accountId }, async (tx) => {
     const plan = { id: `sub_${newId()}`, accountId, status: "active", cancelAtPeriodEnd: false };
     await tx.insert(subscriptions).values({ ...plan, periodStart: start, periodEnd: end, startedAt: start, readAt });

@@ -1,0 +1,1 @@
+ALTER TABLE "invoices" ADD COLUMN "first_read_at" timestamp with time zone DEFAULT now() NOT NULL;

@@ -1,0 +1,42 @@
+import type { ReceiptRow } from "@/db/queries/charges";
+import type { InvoiceRow } from "@/db/queries/invoices";
+import type { Plan } from "@/lib/billing/plan";
+import { prices } from "@/lib/terms/prices";
+
+export interface NextLine {
+  what: "plan" | "unit" | "credit";
+  amountCents: number;
+  /** The unit that is billed or given back; null for the plan. */
+  unit: ReceiptRow | null;
+}
+
+export interface NextInvoice {
+  /** When it is drawn: at the renewal, or at once where the plan has ended. */
+  at: Date | null;
+  /** Whether it is the last one, because the plan ends or has ended. */
+  last: boolean;
+  lines: NextLine[];
+  /** How many units are on it. */
+  units: number;
+  totalCents: number;
+}
+
+/** Whether a unit was given back and no invoice says so yet. */
+const isCreditWaiting = ({ creditedAt, acceptanceId }: ReceiptRow, invoices: readonly InvoiceRow[]) =>
+  creditedAt !== null && !invoices.some(({ lines }) => lines.some(({ creditOf }) => creditOf === acceptanceId));
+
+/** The next invoice as it would be now, line by line: the next month's plan, each unit that no invoice bears, and credits. Null when none will come. */
+export function nextInvoice(plan: Plan, units: readonly ReceiptRow[], invoices: readonly InvoiceRow[]): NextInvoice | null {
+  const billed = units.filter((unit) => unit.stripeInvoiceId === null);
+  const credited = units.filter((unit) => isCreditWaiting(unit, invoices));
+  const goesOn = plan.standing === "active" || plan.standing === "past_due" || plan.standing === "suspended";
+  const last = !goesOn || plan.cancelAtPeriodEnd;
+  const lines: NextLine[] = [
+    ...(last ? [] : [{ what: "plan" as const, amountCents: prices.monthlyCents, unit: null }]),
+    ...billed.map((unit) => ({ what: "unit" as const, amountCents: unit.amountCents, unit })),
+    ...credited.map((unit) => ({ what: "credit" as const, amountCents: -unit.amountCents, unit })),
+  ];
+  if (plan.status === null || (last && lines.length === 0)) return null;
+  const totalCents = lines.reduce((sum, { amountCents }) => sum + amountCents, 0);
+  return { at: goesOn ? plan.periodEnd : null, last, lines, units: billed.length, totalCents };
+}
