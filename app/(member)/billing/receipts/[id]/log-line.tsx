@@ -15,7 +15,7 @@ export function LogLine({ line, zone }: { line: Receipt["logLine"]; zone: string
     <details>
       <summary className="inline-flex min-h-11 items-center justify-end gap-2">
         No. {sequence},{" "}
-        <span className="font-mono text-sm">
+        <span className="text-link font-mono text-sm">
           {hash.slice(0, 8)}…{hash.slice(-8)}
         </span>
       </summary>
