@@ -11,6 +11,8 @@ import { handleStripeEvent } from "@/lib/billing/handle-stripe-event";
 import { postCharge } from "@/lib/billing/post-charge";
 import { postCredit } from "@/lib/billing/post-credit";
 import { postRefund } from "@/lib/billing/post-refund";
+import { reconcile } from "@/lib/billing/reconcile";
+import { repairDifference } from "@/lib/billing/repair-difference";
 import { checkPricesNow, runRound } from "@/lib/billing/run-round";
 import { destroyKeys } from "@/lib/connections/destroy-keys";
 import { publishConnectionKey } from "@/lib/connections/publish-connection-key";
@@ -46,6 +48,8 @@ const handlers: Record<Queue, JobHandler> = {
   "billing-round": runRound,
   "post-refund": postRefund,
   "final-invoice": drawFinalInvoice,
+  reconcile,
+  "repair-difference": repairDifference,
   "handle-stripe-event": handleStripeEvent,
   "send-mail": sendMail,
   "fetch-calendar": fetchCalendar,
@@ -69,6 +73,8 @@ const concurrency: Record<Queue, number> = {
   "billing-round": 1,
   "post-refund": 1,
   "final-invoice": 1,
+  reconcile: 1,
+  "repair-difference": 1,
   "handle-stripe-event": 2,
   "send-mail": 2,
   "fetch-calendar": 2,

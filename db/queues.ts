@@ -18,6 +18,8 @@ export const queues = [
   "billing-round",
   "post-refund",
   "final-invoice",
+  "reconcile",
+  "repair-difference",
   "handle-stripe-event",
   "send-mail",
   "fetch-calendar",

@@ -220,6 +220,14 @@ GRANT SELECT (id, account_id, state), UPDATE (state, mode, next_poll_at, unlinke
 GRANT SELECT (connection_id), DELETE ON credentials TO holdfast_lookup;
 GRANT SELECT (account_id, token_hash) ON busy_feeds TO holdfast_lookup;
 GRANT SELECT (id, account_id, during, taken_at, released_at) ON holds TO holdfast_lookup;
+GRANT SELECT (acceptance_id, amount_cents, created_at) ON charges TO holdfast_lookup;
+GRANT SELECT (acceptance_id, created_at) ON credits TO holdfast_lookup;
+GRANT SELECT (amount_paid_cents, paid_at) ON invoices TO holdfast_lookup;
+GRANT SELECT (type, created_at, received_at, handled_at) ON stripe_events TO holdfast_lookup;
+CREATE POLICY lookup_reads ON charges FOR SELECT TO holdfast_lookup USING (true);
+CREATE POLICY lookup_reads ON credits FOR SELECT TO holdfast_lookup USING (true);
+CREATE POLICY lookup_reads ON invoices FOR SELECT TO holdfast_lookup USING (true);
+CREATE POLICY lookup_reads ON stripe_events FOR SELECT TO holdfast_lookup USING (true);
 CREATE POLICY lookup_reads ON accounts FOR SELECT TO holdfast_lookup USING (true);
 CREATE POLICY lookup_reads ON passwords FOR SELECT TO holdfast_lookup USING (true);
 CREATE POLICY lookup_reads ON sessions FOR SELECT TO holdfast_lookup USING (true);
@@ -427,6 +435,32 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     DELETE FROM credentials d USING ended e WHERE d.connection_id = e.id
   )
   SELECT e.id FROM ended e
+$$;
+
+-- What came in each of the latest months (UTC), newest first: sums alone, for those who look after the money.
+CREATE OR REPLACE FUNCTION lookup.money_by_month(months integer)
+RETURNS TABLE (month text, revenue_cents bigint, units integer, credits integer, credit_cents bigint, failed_payments integer)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT to_char(m.start, 'YYYY-MM'),
+         (SELECT coalesce(sum(i.amount_paid_cents), 0) FROM invoices i WHERE i.paid_at >= m.start AND i.paid_at < m.until),
+         (SELECT count(*)::int FROM charges c WHERE c.created_at >= m.start AND c.created_at < m.until),
+         (SELECT count(*)::int FROM credits r WHERE r.created_at >= m.start AND r.created_at < m.until),
+         (SELECT coalesce(sum(c.amount_cents), 0) FROM credits r JOIN charges c USING (acceptance_id)
+            WHERE r.created_at >= m.start AND r.created_at < m.until),
+         (SELECT count(*)::int FROM stripe_events e WHERE e.type = 'invoice.payment_failed' AND e.created_at >= m.start AND e.created_at < m.until)
+  FROM (SELECT (date_trunc('month', now() AT TIME ZONE 'UTC') - n * interval '1 month') AT TIME ZONE 'UTC' AS start,
+               (date_trunc('month', now() AT TIME ZONE 'UTC') - (n - 1) * interval '1 month') AT TIME ZONE 'UTC' AS until
+        FROM generate_series(0, months - 1) AS n) AS m
+  WHERE lookup.staff_role() IN ('owner', 'billing', 'auditor')
+  ORDER BY m.start DESC
+$$;
+
+-- How Stripe's webhooks stand: how many wait to be handled and since when, and when the last one came.
+CREATE OR REPLACE FUNCTION lookup.webhook_health()
+RETURNS TABLE (waiting integer, oldest_waiting timestamptz, last_received timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT count(*) FILTER (WHERE handled_at IS NULL)::int, min(received_at) FILTER (WHERE handled_at IS NULL), max(received_at)
+  FROM stripe_events WHERE lookup.staff_role() IN ('owner', 'billing', 'auditor')
 $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA lookup FROM PUBLIC;

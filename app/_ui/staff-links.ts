@@ -7,6 +7,7 @@ export const staffLinks: readonly StaffLink[] = [
   { href: "/operator", label: "Today", permission: "console.read" },
   { href: "/operator/invites", label: "Invites", permission: "invites.read" },
   { href: "/operator/members", label: "Members", permission: "members.read" },
+  { href: "/operator/money", label: "Money", permission: "money.read" },
   { href: "/operator/staff", label: "Staff", permission: "staff.read" },
   { href: "/operator/reports", label: "Reports", permission: "reports.read" },
   { href: "/operator/resets", label: "Factor resets", permission: "factors.read-resets" },

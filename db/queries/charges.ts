@@ -133,3 +133,12 @@ export async function chargedSince(tx: Tx, accountId: string, since: Date): Prom
     .where(and(eq(charges.accountId, accountId), gte(charges.createdAt, since), isNull(credits.acceptanceId)));
   return row?.cents ?? 0;
 }
+
+/** The item of a charge that is posted, and under which name; null for one that is not. */
+export async function findPosted(tx: Tx, acceptanceId: string): Promise<{ itemId: string; reposts: number } | null> {
+  const [row] = await tx
+    .select({ itemId: charges.stripeInvoiceItemId, reposts: charges.reposts })
+    .from(charges)
+    .where(eq(charges.acceptanceId, acceptanceId));
+  return row?.itemId ? { itemId: row.itemId, reposts: row.reposts } : null;
+}

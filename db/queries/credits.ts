@@ -64,3 +64,12 @@ export async function markCreditPosted(tx: Tx, acceptanceId: string, stripeInvoi
     .returning({ id: credits.acceptanceId });
   return rows.length === 1;
 }
+
+/** The item of a credit that is posted, and under which name; null for one that is not. */
+export async function findPostedCredit(tx: Tx, acceptanceId: string): Promise<{ itemId: string; reposts: number } | null> {
+  const [row] = await tx
+    .select({ itemId: credits.stripeInvoiceItemId, reposts: credits.reposts })
+    .from(credits)
+    .where(eq(credits.acceptanceId, acceptanceId));
+  return row?.itemId ? { itemId: row.itemId, reposts: row.reposts } : null;
+}

@@ -44,3 +44,13 @@ export async function beginStripeEvent(tx: Tx, id: string, nextAttemptAt: Date):
     .set({ attempts: sql`${stripeEvents.attempts} + 1`, nextAttemptAt })
     .where(eq(stripeEvents.id, id));
 }
+
+/** Whether events about a customer are still to be handled. */
+export async function hasOpenEvents(tx: Tx, customerId: string): Promise<boolean> {
+  const rows = await tx
+    .select({ id: stripeEvents.id })
+    .from(stripeEvents)
+    .where(and(isNull(stripeEvents.handledAt), eq(stripeEvents.customerId, customerId)))
+    .limit(1);
+  return rows.length > 0;
+}

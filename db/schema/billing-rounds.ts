@@ -6,7 +6,7 @@ import { moment } from "@/db/schema/columns";
  * gone on with after a worker died; `cursor` is how far it has come. `outcome` and `detail` tell staff how the last one ended.
  */
 export const billingRounds = pgTable("billing_rounds", {
-  name: text("name", { enum: ["prices", "events", "subscriptions"] }).primaryKey(),
+  name: text("name", { enum: ["prices", "events", "subscriptions", "reconcile"] }).primaryKey(),
   nextAt: moment("next_at").notNull(),
   cursor: text("cursor"),
   finishedAt: moment("finished_at"),

@@ -17,6 +17,7 @@ export const permissions = {
   "members.support-view": ["support", "owner"],
   "money.read": ["billing", "owner", "auditor"],
   "refunds.write": ["billing", "owner"],
+  "books.repair": ["billing", "owner"],
   "staff.read": ["security", "owner", "auditor"],
   "staff.write": ["owner"],
   "factors.read-resets": ["security", "owner", "auditor"],

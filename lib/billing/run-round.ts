@@ -1,5 +1,6 @@
 import { transaction, withLock } from "@/db/client";
 import { beginRound, noteRound, type RoundName, type RoundRow } from "@/db/queries/billing-rounds";
+import { insertReconcileRun } from "@/db/queries/reconcile-runs";
 import { dayMs, hourMs, later, minuteMs, now, secondMs } from "@/lib/base/clock";
 import { log } from "@/lib/base/log";
 import { comparePrices } from "@/lib/billing/check-prices";
@@ -45,10 +46,17 @@ async function subscriptions({ cursor }: RoundRow): Promise<Progress> {
   return { cursor: null, nextAt: nextNight(now(), 3), finishedAt: now(), ...begins };
 }
 
+/** Our books against Stripe's: each night, after the subscriptions; what it does is the job of the run that this asks for. */
+async function reconcile(): Promise<Progress> {
+  const runId = await transaction(actor, (tx) => insertReconcileRun(tx, "system:billing-round", now()));
+  return ended(nextNight(now(), 4), runId ? "A comparison was begun." : "A comparison was under way.");
+}
+
 const rounds: Record<RoundName, (row: RoundRow) => Promise<Progress>> = {
   prices,
   events,
   subscriptions,
+  reconcile,
 };
 
 /**

@@ -46,6 +46,7 @@ const kindOfTemplate: Record<TemplateName, NoticeKind> = {
   "plan-goes-on": "billing",
   "refund-made": "billing",
   "last-invoice": "billing",
+  "books-differ": "account",
   "offer-asks": "questions",
   "offer-fits": "offers",
   accepted: "work",

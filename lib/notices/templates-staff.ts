@@ -21,6 +21,14 @@ export const staffTemplates = {
     action: { label: "Open Holdfast", url: `${site}/operator` },
     closing: "This is the one mail about it, until the platform has been permitted anew.",
   })),
+  "books-differ": template(z.object({ fresh: z.number(), open: z.number() }), ({ fresh, open }, { site }) => ({
+    subject: "Our books and Stripe's differ",
+    paragraphs: [
+      `The comparison of our books with Stripe's found ${fresh === 1 ? "1 new difference" : `${fresh} new differences`}. ${open === 1 ? "1 is" : `${open} are`} open in all.`,
+      "Each is shown with the repair that is proposed. Nothing is repaired before somebody asks for it.",
+    ],
+    action: { label: "Look at the differences", url: `${site}/operator/money` },
+  })),
   "role-changed": template(z.object({ role: z.string() }), ({ role }, { site }) => ({
     subject: "Your role at Holdfast has changed",
     paragraphs: [

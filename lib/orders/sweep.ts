@@ -6,6 +6,7 @@ import { dueCalendars } from "@/db/queries/calendars";
 import { dueCharges } from "@/db/queries/charges";
 import { dueDestructions, dueKeys, duePolls, dueVerifications } from "@/db/queries/connections";
 import { dueCredits } from "@/db/queries/credits";
+import { dueRepairs } from "@/db/queries/differences";
 import { dueDigests } from "@/db/queries/digests";
 import { dueFinalInvoices } from "@/db/queries/final-invoices";
 import { dueIntents } from "@/db/queries/intents";
@@ -15,6 +16,7 @@ import { dropDetails } from "@/db/queries/offers";
 import { dueMails } from "@/db/queries/outbox";
 import { forgetPlatformEvents, waitingPlatformEvents } from "@/db/queries/platform-events";
 import { dueRefunds } from "@/db/queries/refunds";
+import { dueReconcileRuns } from "@/db/queries/reconcile-runs";
 import { dueErasures } from "@/db/queries/requests";
 import { dueStripeEvents } from "@/db/queries/stripe-events";
 import type { Queue } from "@/db/queues";
@@ -35,6 +37,8 @@ const dueRows: [Queue, (tx: Tx, at: Date, limit: number) => Promise<string[]>][]
   ["billing-round", dueRounds],
   ["post-refund", dueRefunds],
   ["final-invoice", dueFinalInvoices],
+  ["reconcile", dueReconcileRuns],
+  ["repair-difference", dueRepairs],
   ["handle-stripe-event", dueStripeEvents],
   ["send-mail", dueMails],
   ["send-digest", dueDigests],

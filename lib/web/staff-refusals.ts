@@ -13,6 +13,8 @@ const reasons: Record<string, string> = {
   needs_another: "A reset needs two people, and neither may be the account itself. Ask another to confirm it.",
   nothing_to_refund: "No month of the plan was paid, so there is nothing to give back.",
   too_much: "This is more than what is left of the paid month. Load the page again to see how much that is.",
+  under_way: "This is being done already. Load the page again to see it.",
+  other_by_now: "This is settled, asked for, or another by now. Load the page again to see it.",
   no_leave: "The member gives no leave to look at the moment. Ask them to give it under Settings, Support.",
 };
 

@@ -1,16 +1,21 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { eq } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
 import { transaction } from "@/db/client";
 import { findAccount } from "@/db/queries/accounts";
+import { listReconcileRuns } from "@/db/queries/reconcile-runs";
+import { differences } from "@/db/schema";
 import { listInvites } from "@/lib/accounts/list-invites";
 import { may, type Permission, type Role, roles } from "@/lib/accounts/permissions";
 import { askFactorReset, listFactorResets } from "@/lib/accounts/reset-factors";
+import { now } from "@/lib/base/clock";
 import { suspendMember } from "@/lib/membership/suspend-member";
 import { listReports } from "@/lib/oversight/handle-report";
 import { readKeys } from "@/lib/oversight/read-keys";
 import { reportSession } from "@/lib/oversight/report-not-me";
 import { root } from "@/scripts/root";
+import { givenDifference } from "@/tests/domain/support/given-difference";
 import { type BuiltAction, builtActions, callAction } from "@/tests/support/call-action";
 import { givenAppMember } from "@/tests/support/factor-member";
 import { givenInvite, givenMember, host, newEmail } from "@/tests/support/members";
@@ -69,6 +74,7 @@ async function givenResetDeed(isDone: (accountId: string) => Promise<boolean>): 
 const member = "app/(staff)/operator/members/[id]/actions.ts";
 const invites = "app/(staff)/operator/invites/actions.ts";
 const resets = "app/(staff)/operator/resets/actions.ts";
+const money = "app/(staff)/operator/money/actions.ts";
 const keys = "app/(staff)/operator/keys/actions.ts rotate";
 
 /** Every action of staff's pages, by the file and the name that it is exported under. */
@@ -139,6 +145,29 @@ const cases: Record<string, Case> = {
       await reportSession(accountId, sessionId);
       const find = async () => (await listReports(owner())).find((report) => report.accountId === accountId);
       return { fields: { report: (await find())?.id ?? "" }, isDone: async () => (await find())?.handledAt != null };
+    },
+  },
+  [`${money} compareNow`]: {
+    permission: "books.repair",
+    given: async () => {
+      const began = now();
+      const runs = async () =>
+        (await transaction(host, (tx) => listReconcileRuns(tx, 5))).filter(({ askedBy }) => askedBy.startsWith("staff:"));
+      return { fields: { books: "all" }, isDone: async () => (await runs()).some(({ createdAt }) => createdAt >= began) };
+    },
+  },
+  [`${money} repair`]: {
+    permission: "books.repair",
+    given: async () => {
+      const { accountId } = await givenMember();
+      const difference = await transaction(host, (tx) => givenDifference(tx, accountId));
+      return {
+        fields: { difference, repair: "delete_item", amountCents: "700", reason: "known_failure" },
+        isDone: async () => {
+          const [row] = await transaction(host, (tx) => tx.select().from(differences).where(eq(differences.id, difference)));
+          return row?.repairAskedBy != null;
+        },
+      };
     },
   },
   [keys]: {

@@ -71,6 +71,14 @@ test("members are exported as CSV by roles that may, after a fresh proof, and by
   expect((await ask(await sessionCookie(stale.sessionId))).headers.get("location")).toBe("/login/verify?next=%2Foperator%2Fmembers");
 });
 
+test("the money's figures are exported as CSV by roles that may, and by nobody else", async () => {
+  const ask = (cookie: string) =>
+    fetch(`${web}/operator/money/export`, { method: "POST", headers: { cookie, origin: web }, redirect: "manual" });
+  for (const role of roles) expect((await ask(as(role))).status, role).toBe(may(role, "money.read") ? 200 : 403);
+  expect([(await ask(member.cookie)).status, (await ask("")).status]).toEqual([404, 401]);
+  expect(await (await ask(as("billing"))).text()).toContain('"month_utc","revenue_cents"');
+});
+
 test("staff without a second factor are led to set one up, from every page", async () => {
   const cookie = await sessionCookie((await givenStaff("owner", "password")).sessionId);
   for (const path of pages()) {

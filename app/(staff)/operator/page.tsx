@@ -30,6 +30,14 @@ const kinds: Kind[] = [
     go: "Look at resets",
   },
   {
+    of: "differences",
+    permission: "money.read",
+    href: "/operator/money",
+    title: (number) => `${plural(number, "difference", "differences")} between our books and Stripe's`,
+    text: "Each is shown with the repair that is proposed. Nothing is repaired before somebody asks for it.",
+    go: "Look at money",
+  },
+  {
     of: "asks",
     permission: "invites.read",
     href: "/operator/invites",
@@ -48,7 +56,7 @@ export default async function OperatorPage() {
       <PageHeader title="Today" lead="What needs a person." />
       {due.length === 0 ? (
         <EmptyState title="Nothing waits for you" action={<LinkButton href="/operator/members">Look at members</LinkButton>}>
-          Reports, factor resets and asks for an invite appear here as soon as there are any.
+          Reports, factor resets, differences in the books and asks for an invite appear here as soon as there are any.
         </EmptyState>
       ) : (
         due.map(({ of, href, title, text, go }) => (

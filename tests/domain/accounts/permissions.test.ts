@@ -15,6 +15,8 @@ import { setRole } from "@/lib/accounts/set-role";
 import { now } from "@/lib/base/clock";
 import { newId } from "@/lib/base/ids";
 import { askRefund } from "@/lib/billing/ask-refund";
+import { askReconcile, askRepair } from "@/lib/billing/ask-reconcile";
+import { exportFigures, readFigures } from "@/lib/billing/read-figures";
 import { readConsole } from "@/lib/membership/read-console";
 import { readMoney } from "@/lib/membership/read-money";
 import { readSupportView } from "@/lib/membership/read-support-view";
@@ -24,6 +26,7 @@ import { askForKeyTask } from "@/lib/oversight/ask-for-key-task";
 import { handleReport, listReports } from "@/lib/oversight/handle-report";
 import { readKeys } from "@/lib/oversight/read-keys";
 import { givenPaidMonth } from "@/tests/domain/support/given-paid-month";
+import { givenDifference } from "@/tests/domain/support/given-difference";
 import { givenMember, host, newEmail } from "@/tests/support/members";
 import { givenStaff, type Someone, type StaffActor } from "@/tests/support/staff";
 
@@ -61,7 +64,11 @@ const acts: Record<Permission, () => Promise<(actor: StaffActor) => Promise<unkn
   },
   "money.read": async () => {
     const { accountId } = await givenMember();
-    return (actor) => readMoney(actor, accountId);
+    return async (actor) => {
+      await readMoney(actor, accountId);
+      await readFigures(actor);
+      await exportFigures(actor);
+    };
   },
   "refunds.write": async () => {
     const { accountId } = await givenMember();
@@ -84,6 +91,14 @@ const acts: Record<Permission, () => Promise<(actor: StaffActor) => Promise<unkn
       for (const { id } of await listKeyTasks(tx, 20)) await noteKeyTask(tx, id, { finishedAt: now(), nextStepAt: null });
     });
     return (actor) => askForKeyTask(actor, "rotate-root");
+  },
+  "books.repair": async () => {
+    const { accountId } = await givenMember();
+    const id = await transaction({ kind: "system", job: "test" }, (tx) => givenDifference(tx, accountId));
+    return async (actor) => {
+      await askRepair(actor, { difference: id, repair: "delete_item", amountCents: 700, reason: "known_failure" });
+      await askReconcile(actor);
+    };
   },
   "reports.read": async () => (actor) => listReports(actor),
   "reports.handle": async () => {

@@ -1,0 +1,38 @@
+import type { DifferenceKind, Repair, RepairReason } from "@/lib/billing/difference-kinds";
+import type { Round } from "@/lib/billing/read-figures";
+
+export const kindTexts: Record<DifferenceKind, string> = {
+  not_posted: "Still not given to Stripe",
+  no_item: "Given to Stripe, and not there",
+  voided_item: "Stands on an invoice that is void",
+  wrong_amount: "Another amount at Stripe",
+  two_items: "A second item for the same order",
+  item_of_nothing: "An item at Stripe for nothing of ours",
+  subscription_differs: "The subscription stands otherwise at Stripe",
+  invoice_differs: "An invoice stands otherwise at Stripe",
+  unknown_customer: "A customer at Stripe names this account",
+};
+
+/** What pressing the button does. */
+export const repairTexts: Record<Repair, { press: string; does: string }> = {
+  post_now: { press: "Post it now", does: "It is given to Stripe now, and the member's next invoice bears it." },
+  post_again: { press: "Post it again", does: "A new item is given to Stripe, and the member's next invoice bears it." },
+  replace_item: { press: "Replace the item", does: "The item is taken back, and one of the right amount waits for the next invoice." },
+  delete_item: { press: "Take the item back", does: "The item is deleted at Stripe before any invoice bears it." },
+  credit_item: { press: "Give it back", does: "The member's next invoice bears a credit of this amount." },
+  read_anew: { press: "Read it anew", does: "What Stripe says is written down. Nothing changes at Stripe." },
+  look: { press: "", does: "Look at it in Stripe's dashboard; nothing is done from here." },
+};
+
+export const reasonNames: Record<RepairReason, string> = {
+  checked_with_stripe: "I have looked at it in Stripe",
+  member_asked: "The member asked",
+  known_failure: "It comes from a failure that is known",
+};
+
+export const roundNames: Record<Round["name"], string> = {
+  prices: "Stripe's prices are the published ones",
+  events: "Events that never came are fetched",
+  subscriptions: "Every subscription is read anew",
+  reconcile: "Our books are compared with Stripe's",
+};

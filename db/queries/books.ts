@@ -1,0 +1,60 @@
+import { and, desc, eq, gte } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { charges, credits, invoices, subscriptions } from "@/db/schema";
+
+/** An account's charges since a moment, as a comparison with Stripe needs them. */
+export async function chargesToCompare(tx: Tx, accountId: string, since: Date) {
+  const { acceptanceId, amountCents, stripeInvoiceItemId, createdAt, reposts } = charges;
+  return await tx
+    .select({ acceptanceId, amountCents, itemId: stripeInvoiceItemId, createdAt, reposts })
+    .from(charges)
+    .where(and(eq(charges.accountId, accountId), gte(createdAt, since)));
+}
+
+/** The same of its credits; the amount is the charge's. */
+export async function creditsToCompare(tx: Tx, accountId: string, since: Date) {
+  const { acceptanceId, stripeInvoiceItemId, createdAt, reposts } = credits;
+  return await tx
+    .select({ acceptanceId, amountCents: charges.amountCents, itemId: stripeInvoiceItemId, createdAt, reposts })
+    .from(credits)
+    .innerJoin(charges, eq(charges.acceptanceId, credits.acceptanceId))
+    .where(and(eq(credits.accountId, accountId), gte(createdAt, since)));
+}
+
+export async function subscriptionsToCompare(tx: Tx, accountId: string) {
+  const { id, status, periodEnd, cancelAtPeriodEnd } = subscriptions;
+  return await tx.select({ id, status, periodEnd, cancelAtPeriodEnd }).from(subscriptions).where(eq(subscriptions.accountId, accountId));
+}
+
+/** The newest invoices. */
+export async function invoicesToCompare(tx: Tx, accountId: string, limit: number) {
+  const { id, status, totalCents, amountPaidCents } = invoices;
+  return await tx
+    .select({ id, status, totalCents, amountPaidCents })
+    .from(invoices)
+    .where(eq(invoices.accountId, accountId))
+    .orderBy(desc(invoices.issuedAt))
+    .limit(limit);
+}
+
+const cleared = { state: "due", stripeInvoiceItemId: null, postedAt: null, attempts: 0 } as const;
+
+/** Makes a charge due anew under its next name, while its item is still this one. False when somebody did so before. */
+export async function repostCharge(tx: Tx, acceptanceId: string, itemId: string, reposts: number, at: Date): Promise<boolean> {
+  const rows = await tx
+    .update(charges)
+    .set({ ...cleared, stripeInvoiceId: null, nextAttemptAt: at, reposts: reposts + 1 })
+    .where(and(eq(charges.acceptanceId, acceptanceId), eq(charges.stripeInvoiceItemId, itemId), eq(charges.reposts, reposts)))
+    .returning({ id: charges.acceptanceId });
+  return rows.length === 1;
+}
+
+/** The same for a credit. */
+export async function repostCredit(tx: Tx, acceptanceId: string, itemId: string, reposts: number, at: Date): Promise<boolean> {
+  const rows = await tx
+    .update(credits)
+    .set({ ...cleared, nextAttemptAt: at, reposts: reposts + 1 })
+    .where(and(eq(credits.acceptanceId, acceptanceId), eq(credits.stripeInvoiceItemId, itemId), eq(credits.reposts, reposts)))
+    .returning({ id: credits.acceptanceId });
+  return rows.length === 1;
+}

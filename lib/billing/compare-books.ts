@@ -1,0 +1,136 @@
+import type { DifferenceKind, Repair } from "@/lib/billing/difference-kinds";
+import { type ItemPurpose, isFor } from "@/lib/billing/invoice-items";
+
+/** A charge, or a credit with a negative amount, as we have it. */
+export interface OwnEntry extends ItemPurpose {
+  amountCents: number;
+  /** The item at Stripe; null while it is still to be posted. */
+  itemId: string | null;
+  createdAt: Date;
+}
+
+export interface StripeItem {
+  id: string;
+  amount: number;
+  invoiceId: string | null;
+  isProration: boolean;
+  metadata: Record<string, string> | null;
+}
+
+/** A subscription or an invoice, told in one line so that two can be held side by side. */
+export type Told = Map<string, { told: string; cents: number }>;
+
+export interface Ours {
+  entries: OwnEntry[];
+  subscriptions: Told;
+  invoices: Told;
+}
+export interface Theirs {
+  items: StripeItem[];
+  voidInvoices: Set<string>;
+  subscriptions: Told;
+  invoices: Told;
+}
+
+export interface Difference {
+  /** Names it, the same in every comparison. */
+  key: string;
+  kind: DifferenceKind;
+  /** What it is about: an item, a subscription, an invoice or a customer at Stripe, or an acceptance of ours. */
+  about: string;
+  ours: string;
+  theirs: string;
+  /** What it comes to: what the member has been billed too much, or, below zero, too little. */
+  amountCents: number;
+  repair: Repair;
+}
+
+const hourMs = 3_600_000;
+const money = (cents: number) => `${cents < 0 ? "-" : ""}$${(Math.abs(cents) / 100).toFixed(2)}`;
+const nameOf = ({ of }: ItemPurpose) => (of === "credit_of" ? "credit" : "charge");
+const difference = (kind: DifferenceKind, about: string, rest: Omit<Difference, "key" | "kind" | "about">): Difference => ({
+  key: `${kind}:${about}`,
+  kind,
+  about,
+  ...rest,
+});
+
+/**
+ * Where our books and Stripe's differ about one customer, each difference once, with the repair that is proposed. Pure.
+ * @param since items and entries before this are not looked at
+ */
+export function compareBooks(ours: Ours, theirs: Theirs, { since, at }: { since: Date; at: Date }): Difference[] {
+  const standing = theirs.items.filter(({ invoiceId, isProration }) => !isProration && !(invoiceId && theirs.voidInvoices.has(invoiceId)));
+  const corrected = (item: StripeItem) =>
+    standing.filter(({ metadata }) => metadata?.corrects === item.id).reduce((sum, { amount }) => sum + amount, item.amount);
+  return [
+    ...ours.entries
+      .filter(({ createdAt }) => createdAt >= since)
+      .map((entry) => compareEntry(entry, theirs, corrected, at))
+      .filter((found) => found !== null),
+    ...standing.map((item) => compareItem(item, ours, theirs, corrected(item))).filter((found) => found !== null),
+    ...compareTold("subscription_differs", ours.subscriptions, theirs.subscriptions),
+    ...compareTold("invoice_differs", ours.invoices, theirs.invoices),
+  ];
+}
+
+/** What is wrong with the item of one of our entries. */
+function compareEntry(entry: OwnEntry, theirs: Theirs, corrected: (item: StripeItem) => number, at: Date): Difference | null {
+  const { itemId, acceptanceId, amountCents } = entry;
+  const about = `${nameOf(entry)}:${acceptanceId}`;
+  const owed = `a ${nameOf(entry)} of ${money(amountCents)}`;
+  if (itemId === null) {
+    if (at.getTime() - entry.createdAt.getTime() < hourMs) return null;
+    const theirsNow = theirs.items.some((item) => isFor(item, entry)) ? "the item" : "nothing";
+    return difference("not_posted", about, {
+      ours: `${owed}, still to be posted`,
+      theirs: theirsNow,
+      amountCents: -amountCents,
+      repair: "post_now",
+    });
+  }
+  const item = theirs.items.find(({ id }) => id === itemId);
+  if (!item)
+    return difference("no_item", about, {
+      ours: `${owed}, as ${itemId}`,
+      theirs: "nothing",
+      amountCents: -amountCents,
+      repair: "post_again",
+    });
+  if (item.invoiceId && theirs.voidInvoices.has(item.invoiceId)) {
+    const told = `${item.id} on ${item.invoiceId}, which is void`;
+    return difference("voided_item", about, { ours: owed, theirs: told, amountCents: -amountCents, repair: "post_again" });
+  }
+  const over = corrected(item) - amountCents;
+  if (over === 0) return null;
+  const repair = item.invoiceId === null ? "replace_item" : over > 0 ? "credit_item" : "look";
+  return difference("wrong_amount", about, { ours: owed, theirs: `${item.id} of ${money(corrected(item))}`, amountCents: over, repair });
+}
+
+/** What is wrong with an item at Stripe that is none of our entries'. */
+function compareItem(item: StripeItem, ours: Ours, theirs: Theirs, amount: number): Difference | null {
+  const { entries } = ours;
+  if (entries.some(({ itemId }) => itemId === item.id) || amount === 0) return null;
+  if (item.metadata?.corrects && theirs.items.some(({ id }) => id === item.metadata?.corrects)) return null;
+  const own = entries.find(({ of, acceptanceId }) => item.metadata?.[of] === acceptanceId);
+  if (own?.itemId === null && isFor(item, own)) return null;
+  const repair = item.invoiceId === null ? "delete_item" : amount > 0 ? "credit_item" : "look";
+  const told = `${item.id} of ${money(amount)}, ${item.invoiceId ? `on ${item.invoiceId}` : "waiting for an invoice"}`;
+  if (own) {
+    const known = `a ${nameOf(own)}, as ${own.itemId ?? "an item still to be posted"}`;
+    return difference("two_items", item.id, { ours: known, theirs: told, amountCents: amount, repair });
+  }
+  return difference("item_of_nothing", item.id, { ours: "nothing", theirs: told, amountCents: amount, repair });
+}
+
+/** Theirs that we have otherwise or not at all, and ours that they do not have. */
+function compareTold(kind: DifferenceKind, ours: Told, theirs: Told): Difference[] {
+  return [...new Set([...ours.keys(), ...theirs.keys()])]
+    .filter((id) => ours.get(id)?.told !== theirs.get(id)?.told)
+    .map((id) => {
+      const [own, other] = [ours.get(id), theirs.get(id)];
+      const repair: Repair = other ? "read_anew" : "look";
+      const amountCents = (other?.cents ?? 0) - (own?.cents ?? 0);
+      return difference(kind, id, { ours: own?.told ?? "nothing", theirs: other?.told ?? "nothing", amountCents, repair });
+    });
+}
