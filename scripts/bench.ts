@@ -7,6 +7,7 @@ import { withBench } from "@/bench/open-bench";
 import { rotation } from "@/bench/rotation";
 import { signedInPage } from "@/bench/signed-in-page";
 import { vault } from "@/bench/vault";
+import { webhooks } from "@/bench/webhooks";
 import { runProgram } from "@/scripts/failure";
 import { root } from "@/scripts/root";
 
@@ -38,6 +39,7 @@ await runProgram(async () => {
   const figures = await withBench(say, async (bench) => [
     await signedInPage(bench),
     await login(bench),
+    await webhooks(bench),
     ...(await vault()),
     ...(await rotation(bench, say)),
   ]);

@@ -71,14 +71,6 @@ export async function listOpenDifferences(tx: Tx, limit: number) {
     .limit(limit);
 }
 
-export async function findOpenDifference(tx: Tx, id: string): Promise<DifferenceRow | null> {
-  const [row] = await tx
-    .select()
-    .from(differences)
-    .where(and(eq(differences.id, id), open));
-  return row ?? null;
-}
-
 type Ask = { repair: string; amountCents: number; askedBy: string; reason: string; at: Date };
 
 /** Asks for a repair of an open difference, as it was shown. False when it is settled, asked for already, or not as it was shown. */

@@ -81,6 +81,9 @@ export const actTexts: Record<string, string> = {
 
 /** Why it was done, for the codes that say more than the act does. */
 const reasonTexts: Record<string, string> = {
+  checked_with_stripe: "It was looked at in Stripe",
+  known_failure: "It came from a failure that is known",
+  many_units: "An invoice takes no more than 250 items",
   accept: "To accept an order, or to read it back",
   accepted_work_order: "An order was accepted",
   active: "Active",

@@ -15,7 +15,7 @@ import { kindTexts, reasonNames, repairTexts } from "./texts";
 const options = [{ value: "", label: "Choose why" }, ...Object.entries(reasonNames).map(([value, label]) => ({ value, label }))];
 
 function effectOf(cents: number): string {
-  if (cents === 0) return "none";
+  if (cents === 0) return "nothing";
   return cents > 0 ? `${formatMoney(cents)} billed too much` : `${formatMoney(-cents)} not billed`;
 }
 

@@ -1,0 +1,102 @@
+import { expect, test } from "vitest";
+import { transaction } from "@/db/client";
+import { customerOf } from "@/db/queries/stripe-customers";
+import { addCharge } from "@/lib/billing/add-charge";
+import { addCredit } from "@/lib/billing/add-credit";
+import { endSubscriptions } from "@/lib/billing/end-subscriptions";
+import { planOf } from "@/lib/billing/plan";
+import { postCharge } from "@/lib/billing/post-charge";
+import { postCredit } from "@/lib/billing/post-credit";
+import { startCheckout } from "@/lib/billing/start-checkout";
+import { syncCustomer } from "@/lib/billing/sync-customer";
+import { givenStripe, pay, subscribe } from "@/tests/domain/billing/given-stripe";
+import { givenAcceptance } from "@/tests/domain/support/given-acceptance";
+import { expectComplaints, logLines } from "@/tests/support/log-watch";
+import { givenMember } from "@/tests/support/members";
+
+const stripe = await givenStripe();
+const worker = { kind: "system", job: "test" } as const;
+
+const faults = [
+  "error_500_before",
+  "error_500_bare",
+  "error_500_after_commit",
+  "error_in_200",
+  "other_object_after_commit",
+  "timeout_after_commit",
+  "conflict_409",
+  "rate_limited_429",
+  "latency",
+] as const;
+type FaultName = (typeof faults)[number];
+
+/** Has one call fail once, does the work until it is done, and says in how many tries. */
+async function despite(fault: FaultName, on: string, work: () => Promise<unknown>): Promise<number> {
+  await stripe.control("POST", "/__faults", { target: "stripe", on, fault, delayMs: 50 });
+  for (let tries = 1; ; tries += 1) {
+    const failed = await work().then(
+      () => false,
+      () => true,
+    );
+    if (!failed) return tries;
+    expect(tries).toBeLessThan(3);
+  }
+}
+
+const customerOfAccount = async (accountId: string) => (await transaction(worker, (tx) => customerOf(tx, accountId))) ?? "";
+/** A refused call is told in the log where a person had asked for it, unless the SDK's own second try hid it. */
+const mayComplain = () => {
+  if (logLines().some(({ event }) => event === "stripe refused a call")) expectComplaints("stripe refused a call");
+};
+
+test.each(faults)("%s of Checkout: pressed again, it leads to one page that buys one plan", async (fault) => {
+  const { accountId } = await givenMember();
+  let url = "";
+  await despite(fault, "checkout.sessions.create", async () => {
+    url = (await startCheckout(accountId)).url;
+  }).catch(async () => {
+    // Stripe answers a key as it first did, for a day.
+    await stripe.control("POST", "/__clock", { advanceDays: 1.1 });
+    url = (await startCheckout(accountId)).url;
+  });
+  await pay(url);
+  mayComplain();
+  const { data } = await stripe.client.subscriptions.list({ customer: await customerOfAccount(accountId), status: "all" });
+  expect(data).toHaveLength(1);
+});
+
+test("whatever Stripe does while a credit is posted, one item is there in the end", async () => {
+  const { accountId } = await givenMember();
+  await subscribe(stripe, accountId);
+  const customer = await customerOfAccount(accountId);
+  for (const fault of faults) {
+    const acceptanceId = await givenAcceptance(accountId);
+    await transaction(worker, (tx) => addCharge(tx, { acceptanceId, accountId, platformName: "Field Nation" }));
+    await postCharge(acceptanceId);
+    await transaction(worker, (tx) => addCredit(tx, { acceptanceId, accountId }));
+    await despite(fault, "invoiceitems.create", () => postCredit(acceptanceId));
+    const items = (await stripe.client.invoiceItems.list({ customer, limit: 100 })).data;
+    expect([fault, items.filter(({ metadata }) => metadata?.credit_of === acceptanceId).map(({ amount }) => amount)]).toEqual([
+      fault,
+      [-2_500],
+    ]);
+  }
+});
+
+test("whatever Stripe does while a customer is read, all of it is written or nothing", async () => {
+  const { accountId } = await givenMember();
+  await subscribe(stripe, accountId);
+  const customer = await customerOfAccount(accountId);
+  for (const on of ["subscriptions.list", "invoices.list"]) {
+    for (const fault of faults) await despite(fault, on, () => syncCustomer(accountId, customer));
+    expect(await transaction(worker, (tx) => planOf(tx, accountId))).toMatchObject({ active: true });
+  }
+});
+
+test.each(faults)("%s of a cancellation: tried again, the plan has ended once", async (fault) => {
+  const { accountId } = await givenMember();
+  await subscribe(stripe, accountId);
+  await despite(fault, "subscriptions.cancel", () => endSubscriptions(accountId));
+  mayComplain();
+  expect(await transaction(worker, (tx) => planOf(tx, accountId))).toMatchObject({ active: false, status: "canceled" });
+});
