@@ -526,6 +526,7 @@ CREATE POLICY staff_reads ON reconcile_runs FOR SELECT TO holdfast_web USING ((S
 CREATE POLICY staff_asks ON reconcile_runs FOR INSERT TO holdfast_web
   WITH CHECK ((SELECT lookup.staff_role()) IN ('owner', 'billing') AND holdfast_actor() = asked_by AND finished_at IS NULL);
 CREATE POLICY staff_reads ON differences FOR SELECT TO holdfast_web USING ((SELECT lookup.staff_role()) IN ('owner', 'billing', 'auditor'));
+CREATE POLICY web_own ON differences FOR SELECT TO holdfast_web USING (account_id = holdfast_account());
 CREATE POLICY staff_repairs ON differences FOR UPDATE TO holdfast_web
   USING ((SELECT lookup.staff_role()) IN ('owner', 'billing') AND settled_at IS NULL)
   WITH CHECK (settled_at IS NULL AND holdfast_actor() = repair_asked_by);

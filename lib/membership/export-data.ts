@@ -1,5 +1,6 @@
 import { transaction } from "@/db/client";
 import { exportAccount, exportRecords, exportWork } from "@/db/queries/export";
+import { exportBooks } from "@/db/queries/export-books";
 import { exportBilling, exportOrders } from "@/db/queries/export-orders";
 import { recordAccess } from "@/lib/audit/record-access";
 import { now } from "@/lib/base/clock";
@@ -23,6 +24,7 @@ export async function exportData(accountId: string) {
       ...(await exportWork(tx, accountId)),
       ...(await exportOrders(tx, accountId)),
       ...(await exportBilling(tx, accountId)),
+      ...(await exportBooks(tx, accountId)),
     };
   });
 }

@@ -65,6 +65,10 @@ export async function givenFullAccount({ outside, database }: Awaited<ReturnType
   await database`insert into credits (acceptance_id, account_id, because, next_attempt_at)
     select acceptance_id, account_id, 'cancelled_by_buyer', now() from charges where account_id = ${accountId}`;
 
+  await database`insert into interim_invoices (id, account_id, next_attempt_at) values (gen_random_uuid(), ${accountId}, now())`;
+  await database`with run as (insert into reconcile_runs (id, asked_by, finished_at) values (gen_random_uuid(), 'system:test', now()) returning id)
+    insert into differences (id, key, kind, account_id, ours, theirs, amount_cents, repair, found_at, seen_run_id)
+    select gen_random_uuid(), ${accountId}, 'two_items', ${accountId}, 'a charge', 'ii_2 of $25.00', 2500, 'credit_item', now(), id from run`;
   await database`insert into refunds (id, account_id, invoice_id, line_id, amount_cents, currency, unused_cents, reason, asked_by, state,
       settled_at, stripe_credit_note_id)
     select gen_random_uuid(), account_id, id, 'il_1', 100, 'usd', 500, 'goodwill', 'host:test', 'posted', now(), 'cn_' || id
