@@ -241,8 +241,6 @@ CREATE POLICY lookup_reads ON support_grants FOR SELECT TO holdfast_lookup USING
 CREATE POLICY lookup_reads ON access_lines FOR SELECT TO holdfast_lookup USING (true);
 CREATE POLICY lookup_reads ON outbox FOR SELECT TO holdfast_lookup USING (template = 'invite');
 CREATE POLICY lookup_reads ON subscriptions FOR SELECT TO holdfast_lookup USING (true);
-CREATE POLICY lookup_reads ON charges FOR SELECT TO holdfast_lookup USING (true);
-CREATE POLICY lookup_reads ON credits FOR SELECT TO holdfast_lookup USING (true);
 CREATE POLICY lookup_reads ON factors FOR SELECT TO holdfast_lookup USING (true);
 CREATE POLICY lookup_reads ON connections FOR SELECT TO holdfast_lookup USING (true);
 CREATE POLICY lookup_ends ON connections FOR UPDATE TO holdfast_lookup USING (true);
