@@ -136,7 +136,7 @@ export async function mainJob(world: Pick<World, "web" | "sandbox" | "settings">
   });
 
   await step("charged", async () => {
-    await reload("the charge", "/billing", "On the next invoice", "1 unit");
+    await reload("the charge", "/billing", "On the next invoice", "$35.00");
     return "one invoice item of $25.00 at Stripe; the next invoice stands at $35.00";
   });
 
