@@ -513,7 +513,8 @@ BEGIN
   END LOOP;
 END $$;
 CREATE POLICY staff_refunds ON refunds FOR INSERT TO holdfast_web
-  WITH CHECK ((SELECT lookup.staff_role()) IN ('billing', 'owner') AND holdfast_actor() = asked_by AND state = 'due' AND attempts = 0);
+  WITH CHECK ((SELECT lookup.staff_role()) IN ('billing', 'owner') AND holdfast_actor() = asked_by AND holdfast_actor() <> 'staff:' || account_id
+    AND state = 'due' AND attempts = 0);
 CREATE POLICY staff_ends ON final_invoices FOR INSERT TO holdfast_web
   WITH CHECK ((SELECT lookup.staff_role()) = 'owner' AND because = 'terminated' AND state = 'due' AND attempts = 0
     AND lookup.state_of(account_id) = 'terminated');

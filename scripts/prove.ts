@@ -3,8 +3,9 @@ import { parseArgs } from "node:util";
 import { z } from "zod";
 import { Failure, runProgram } from "@/scripts/failure";
 import { proveFaults } from "@/scripts/prove/faults";
+import { proveYear } from "@/scripts/prove/year";
 
-/** `npm run prove -- faults`: long runs whose seed replays their plan; see docs/operations/proofs.md. */
+/** `npm run prove -- faults` and `-- year`: long runs whose seed replays their plan; see docs/operations/proofs.md. */
 const options = { offers: { type: "string" }, members: { type: "string" }, workers: { type: "string" }, seed: { type: "string" } } as const;
 const count = (most: number, usual: number) => z.coerce.number().int().min(1).max(most).default(usual);
 const sizes = z.object({
@@ -22,13 +23,20 @@ const sizes = z.object({
 await runProgram(async () => {
   const { values, positionals } = parseArgs({ args: process.argv.slice(2), options, allowPositionals: true });
   const size = sizes.safeParse(values);
-  if (positionals.join() !== "faults" || !size.success) {
-    throw new Failure("npm run prove -- faults [--offers 10000] [--members 20] [--workers 3] [--seed a number]");
+  const run = positionals.join();
+  if ((run !== "faults" && run !== "year") || !size.success) {
+    throw new Failure(`npm run prove -- faults [--offers 10000] [--members 20] [--workers 3] [--seed a number]
+npm run prove -- year [--members 20] [--seed a number]`);
   }
   const ending = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => ending.abort());
   const say = (line: string) => console.log(line);
   try {
+    if (run === "year") {
+      await proveYear(size.data, ending.signal);
+      say(`The books agree after a year, seed ${size.data.seed}.`);
+      return;
+    }
     const counts = await proveFaults(size.data, ending.signal, say);
     say(`All agree, seed ${size.data.seed}: ${JSON.stringify(counts)}`);
   } catch (thrown) {

@@ -1,4 +1,5 @@
-import { transaction } from "@/db/client";
+import { type Tx, transaction } from "@/db/client";
+import { findAccount } from "@/db/queries/accounts";
 import { type FinalInvoiceRow, listFinalInvoices } from "@/db/queries/final-invoices";
 import { listRefunds, type RefundRow } from "@/db/queries/refunds";
 import { requirePermission } from "@/lib/accounts/require-permission";
@@ -12,8 +13,19 @@ export interface MemberMoney {
   plan: Plan;
   /** The newest paid month, and what of it can be given back now; null when none was paid. */
   refundable: Refundable | null;
-  refunds: RefundRow[];
+  /** `by`: the address of who asked for it, or where that was done; null when they are no more. */
+  refunds: (RefundRow & { by: string | null })[];
   lastInvoices: FinalInvoiceRow[];
+}
+
+async function withAskers(tx: Tx, refunds: RefundRow[]): Promise<MemberMoney["refunds"]> {
+  const found: MemberMoney["refunds"] = [];
+  for (const refund of refunds) {
+    const [kind, id = ""] = refund.askedBy.split(":");
+    const by = kind === "staff" ? ((await findAccount(tx, id))?.email ?? null) : "the host";
+    found.push({ ...refund, by });
+  }
+  return found;
 }
 
 /**
@@ -28,7 +40,7 @@ export async function readMoney(actor: Extract<Actor, { kind: "staff" }>, accoun
     return {
       plan: await planOf(tx, accountId),
       refundable: await refundableOf(tx, accountId, now()),
-      refunds: await listRefunds(tx, accountId),
+      refunds: await withAskers(tx, await listRefunds(tx, accountId)),
       lastInvoices: await listFinalInvoices(tx, accountId),
     };
   });

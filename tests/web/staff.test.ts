@@ -139,6 +139,8 @@ test("a member is found and suspended, and their very next request is a stranger
   const path = `/operator/members/${person.accountId}`;
   const page = await read(await get(path, as("security")));
   for (const told of ["No plan is running", "$25.00 each", "nothing new is accepted"]) expect(page).toContain(told);
+  expect(page).not.toContain("Newest paid month");
+  expect(await read(await get(path, as("billing")))).toContain("No month of the plan was paid");
   const suspend = await openForm({ web, path, mark: "Suspend", cookie: as("security") });
   expect(await read(await sendForm(suspend, {}, { cookie: as("security") }))).toContain("Choose why.");
   expect(await read(await sendForm(suspend, { reason: "unpaid" }, { cookie: as("security") }))).toContain("suspended");

@@ -119,6 +119,11 @@ test("who may no longer refund when the worker comes to it has refunded nothing"
   expect(await notes(accountId)).toEqual([]);
 });
 
+test("nobody gives themselves anything back", async () => {
+  await givenPaidMonth(billing.accountId);
+  await expect(askRefund(billing.actor, asked(billing.accountId, 1))).rejects.toMatchObject({ facts: { reason: "own_standing" } });
+});
+
 test("what was given back at Stripe by hand is not given back again", async () => {
   const accountId = await givenSubscriber();
   const [invoice] = (await stripe.client.invoices.list({ customer: await customerOf(accountId) })).data;

@@ -14,9 +14,9 @@ import { refundReasonNames } from "./refund-reasons";
 type Refundable = NonNullable<MemberMoney["refundable"]>;
 
 const refused: Record<string, string> = {
-  not_authorised: "not made: who asked may not any more",
-  too_much: "not made: it was more than was left",
-  stripe: "not made: Stripe refused it",
+  not_authorised: "Not made: who asked may not any more",
+  too_much: "Not made: it was more than was left",
+  stripe: "Not made: Stripe refused it",
 };
 
 function PaidMonth({ of, zone }: { of: Refundable; zone: string }) {
@@ -60,13 +60,13 @@ function Refunds({ refunds, zone }: { refunds: MemberMoney["refunds"]; zone: str
       rowKey={(refund) => refund.id}
       columns={[
         { head: "Asked for", rowHead: true, cell: (refund) => <DateTime at={refund.createdAt} zone={zone} /> },
-        { head: "By", cell: (refund) => <span className="wrap-anywhere">{refund.askedBy}</span> },
+        { head: "By", cell: (refund) => <span className="wrap-anywhere">{refund.by ?? "someone who is no more"}</span> },
         { head: "Why", cell: (refund) => refundReasonNames[refund.reason] },
         {
           head: "Status",
           cell: ({ state, refusedBecause }) => (
             <StatusBadge tone={state === "posted" ? "good" : state === "due" ? "info" : "bad"}>
-              {state === "posted" ? "given back" : state === "due" ? "on its way" : (refused[refusedBecause ?? ""] ?? "not made")}
+              {state === "posted" ? "Given back" : state === "due" ? "On its way" : (refused[refusedBecause ?? ""] ?? "Not made")}
             </StatusBadge>
           ),
         },
