@@ -88,7 +88,7 @@ export default async function RulesPage() {
                   inputMode="numeric"
                   defaultValue={String(rules.leadTimeFloors[row - 1]?.withinHours ?? "")}
                 />
-                <Dollars name={`floorPay-${row}`} label="it has to pay at least" cents={rules.leadTimeFloors[row - 1]?.minimumPayCents} />
+                <Dollars name={`floorPay-${row}`} label="It has to pay at least" cents={rules.leadTimeFloors[row - 1]?.minimumPayCents} />
               </div>
             ))}
           </Group>
