@@ -1,9 +1,10 @@
 import type postgres from "postgres";
+import { readDifferences } from "@/lib/billing/read-books";
 import type { TestStripe } from "@/tests/domain/billing/given-stripe";
 
 type Rows = { id: string; amount: number; at_stripe: string | null; invoice: string | null }[];
 
-/** Everything in which our books of some accounts and Stripe's differ, to the cent; empty when they agree. */
+/** Everything in which our books of some accounts and Stripe's differ, to the cent, by the service's own comparison and by one of this test's. */
 export async function differencesOf({ client }: TestStripe, database: postgres.Sql, accounts: string[]): Promise<string[]> {
   const found: string[] = [];
   for (const account of accounts) {
@@ -12,6 +13,7 @@ export async function differencesOf({ client }: TestStripe, database: postgres.S
     const of = { customer: customer.id, limit: 100 };
     const say = (what: string) => found.push(`${account}: ${what}`);
 
+    for (const { key } of await readDifferences(account, customer.id)) say(`the service's own comparison finds ${key}`);
     const charges = await database<Rows>`select acceptance_id as id, amount_cents as amount, stripe_invoice_item_id as at_stripe,
       stripe_invoice_id as invoice from charges where account_id = ${account}`;
     const credits =
