@@ -221,12 +221,14 @@ GRANT SELECT (connection_id), DELETE ON credentials TO holdfast_lookup;
 GRANT SELECT (account_id, token_hash) ON busy_feeds TO holdfast_lookup;
 GRANT SELECT (id, account_id, during, taken_at, released_at) ON holds TO holdfast_lookup;
 GRANT SELECT (acceptance_id, amount_cents, created_at) ON charges TO holdfast_lookup;
+GRANT SELECT (amount_cents, state, settled_at) ON refunds TO holdfast_lookup;
 GRANT SELECT (acceptance_id, created_at) ON credits TO holdfast_lookup;
 GRANT SELECT (amount_paid_cents, paid_at) ON invoices TO holdfast_lookup;
 GRANT SELECT (type, created_at, received_at, handled_at) ON stripe_events TO holdfast_lookup;
 CREATE POLICY lookup_reads ON charges FOR SELECT TO holdfast_lookup USING (true);
 CREATE POLICY lookup_reads ON credits FOR SELECT TO holdfast_lookup USING (true);
 CREATE POLICY lookup_reads ON invoices FOR SELECT TO holdfast_lookup USING (true);
+CREATE POLICY lookup_reads ON refunds FOR SELECT TO holdfast_lookup USING (true);
 CREATE POLICY lookup_reads ON stripe_events FOR SELECT TO holdfast_lookup USING (true);
 CREATE POLICY lookup_reads ON accounts FOR SELECT TO holdfast_lookup USING (true);
 CREATE POLICY lookup_reads ON passwords FOR SELECT TO holdfast_lookup USING (true);
@@ -436,8 +438,9 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 $$;
 
 -- What came in each of the latest months (UTC), newest first: sums alone, for those who look after the money.
-CREATE OR REPLACE FUNCTION lookup.money_by_month(months integer)
-RETURNS TABLE (month text, revenue_cents bigint, units integer, credits integer, credit_cents bigint, failed_payments integer)
+DROP FUNCTION IF EXISTS lookup.money_by_month(integer);
+CREATE FUNCTION lookup.money_by_month(months integer)
+RETURNS TABLE (month text, revenue_cents bigint, units integer, credits integer, credit_cents bigint, refund_cents bigint, failed_payments integer)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT to_char(m.start, 'YYYY-MM'),
          (SELECT coalesce(sum(i.amount_paid_cents), 0) FROM invoices i WHERE i.paid_at >= m.start AND i.paid_at < m.until),
@@ -445,6 +448,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
          (SELECT count(*)::int FROM credits r WHERE r.created_at >= m.start AND r.created_at < m.until),
          (SELECT coalesce(sum(c.amount_cents), 0) FROM credits r JOIN charges c USING (acceptance_id)
             WHERE r.created_at >= m.start AND r.created_at < m.until),
+         (SELECT coalesce(sum(g.amount_cents), 0) FROM refunds g WHERE g.state = 'posted' AND g.settled_at >= m.start AND g.settled_at < m.until),
          (SELECT count(*)::int FROM stripe_events e WHERE e.type = 'invoice.payment_failed' AND e.created_at >= m.start AND e.created_at < m.until)
   FROM (SELECT (date_trunc('month', now() AT TIME ZONE 'UTC') - n * interval '1 month') AT TIME ZONE 'UTC' AS start,
                (date_trunc('month', now() AT TIME ZONE 'UTC') - (n - 1) * interval '1 month') AT TIME ZONE 'UTC' AS until

@@ -1,6 +1,6 @@
 import { and, desc, eq, gte } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { charges, credits, invoices, subscriptions } from "@/db/schema";
+import { charges, credits, invoices, refunds, subscriptions } from "@/db/schema";
 
 /** An account's charges since a moment, as a comparison with Stripe needs them. */
 export async function chargesToCompare(tx: Tx, accountId: string, since: Date) {
@@ -35,6 +35,15 @@ export async function invoicesToCompare(tx: Tx, accountId: string, limit: number
     .where(eq(invoices.accountId, accountId))
     .orderBy(desc(invoices.issuedAt))
     .limit(limit);
+}
+
+/** Refunds whose credit note is known. */
+export async function refundsToCompare(tx: Tx, accountId: string, since: Date) {
+  const { stripeCreditNoteId, amountCents, createdAt, state } = refunds;
+  return await tx
+    .select({ id: stripeCreditNoteId, amountCents })
+    .from(refunds)
+    .where(and(eq(refunds.accountId, accountId), eq(state, "posted"), gte(createdAt, since)));
 }
 
 const cleared = { state: "due", stripeInvoiceItemId: null, postedAt: null, attempts: 0 } as const;

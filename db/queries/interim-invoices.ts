@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, isNull, lte, sql } from "drizzle-orm";
+import { and, asc, count, eq, gt, gte, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { charges, credits, interimInvoices, invoices } from "@/db/schema";
 
@@ -63,4 +63,19 @@ export async function markInterimDrawn(tx: Tx, id: string, stripeInvoiceId: stri
     .where(and(eq(interimInvoices.id, id), eq(interimInvoices.state, "due")))
     .returning({ id: interimInvoices.id });
   return rows.length === 1;
+}
+
+/** How many invoices in between an account was to have since a moment; those that proved not to be needed are left out. */
+export async function countInterimInvoices(tx: Tx, accountId: string, since: Date): Promise<number> {
+  const [row] = await tx
+    .select({ number: count() })
+    .from(interimInvoices)
+    .where(
+      and(
+        eq(interimInvoices.accountId, accountId),
+        gte(interimInvoices.createdAt, since),
+        or(eq(interimInvoices.state, "due"), isNotNull(interimInvoices.stripeInvoiceId)),
+      ),
+    );
+  return row?.number ?? 0;
 }

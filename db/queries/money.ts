@@ -8,6 +8,7 @@ export type MonthRow = {
   units: number;
   credits: number;
   creditCents: number;
+  refundCents: number;
   failedPayments: number;
 };
 
@@ -20,6 +21,7 @@ export async function moneyByMonth(tx: Tx, months: number): Promise<MonthRow[]> 
     units: Number(row.units),
     credits: Number(row.credits),
     creditCents: Number(row.credit_cents),
+    refundCents: Number(row.refund_cents),
     failedPayments: Number(row.failed_payments),
   }));
 }

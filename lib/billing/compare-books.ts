@@ -24,12 +24,15 @@ export interface Ours {
   entries: OwnEntry[];
   subscriptions: Told;
   invoices: Told;
+  refunds: Told;
 }
 export interface Theirs {
   items: StripeItem[];
   voidInvoices: Set<string>;
   subscriptions: Told;
   invoices: Told;
+  /** Credit notes. */
+  refunds: Told;
 }
 
 export interface Difference {
@@ -40,7 +43,7 @@ export interface Difference {
   about: string;
   ours: string;
   theirs: string;
-  /** What it comes to: what the member has been billed too much, or, below zero, too little. */
+  /** What the member has been billed too much, or, below zero, too little; where one thing stands otherwise, what Stripe has more. */
   amountCents: number;
   repair: Repair;
 }
@@ -69,8 +72,9 @@ export function compareBooks(ours: Ours, theirs: Theirs, { since, at }: { since:
       .map((entry) => compareEntry(entry, theirs, corrected, at))
       .filter((found) => found !== null),
     ...standing.map((item) => compareItem(item, ours, theirs, corrected(item))).filter((found) => found !== null),
-    ...compareTold("subscription_differs", ours.subscriptions, theirs.subscriptions),
-    ...compareTold("invoice_differs", ours.invoices, theirs.invoices),
+    ...compareTold("subscription_differs", ours.subscriptions, theirs.subscriptions, "read_anew"),
+    ...compareTold("invoice_differs", ours.invoices, theirs.invoices, "read_anew"),
+    ...compareTold("refund_differs", ours.refunds, theirs.refunds, "look"),
   ];
 }
 
@@ -124,12 +128,12 @@ function compareItem(item: StripeItem, ours: Ours, theirs: Theirs, amount: numbe
 }
 
 /** Theirs that we have otherwise or not at all, and ours that they do not have. */
-function compareTold(kind: DifferenceKind, ours: Told, theirs: Told): Difference[] {
+function compareTold(kind: DifferenceKind, ours: Told, theirs: Told, mended: Repair): Difference[] {
   return [...new Set([...ours.keys(), ...theirs.keys()])]
     .filter((id) => ours.get(id)?.told !== theirs.get(id)?.told)
     .map((id) => {
       const [own, other] = [ours.get(id), theirs.get(id)];
-      const repair: Repair = other ? "read_anew" : "look";
+      const repair: Repair = other ? mended : "look";
       const amountCents = (other?.cents ?? 0) - (own?.cents ?? 0);
       return difference(kind, id, { ours: own?.told ?? "nothing", theirs: other?.told ?? "nothing", amountCents, repair });
     });

@@ -8,6 +8,7 @@ export const differenceKinds = [
   "item_of_nothing",
   "subscription_differs",
   "invoice_differs",
+  "refund_differs",
   "unknown_customer",
 ] as const;
 export type DifferenceKind = (typeof differenceKinds)[number];

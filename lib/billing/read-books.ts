@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { transaction } from "@/db/client";
-import { chargesToCompare, creditsToCompare, invoicesToCompare, subscriptionsToCompare } from "@/db/queries/books";
+import { chargesToCompare, creditsToCompare, invoicesToCompare, refundsToCompare, subscriptionsToCompare } from "@/db/queries/books";
 import { hasOpenEvents } from "@/db/queries/stripe-events";
 import { dayMs, later, now } from "@/lib/base/clock";
 import { compareBooks, type Difference, type Ours, type Theirs, type Told } from "@/lib/billing/compare-books";
@@ -17,10 +17,13 @@ const toldSubscription = (status: string, periodEnd: Date, isEnding: boolean) =>
 const toldInvoice = (status: string, totalCents: number, paidCents: number) =>
   `${status}, ${(totalCents / 100).toFixed(2)} of which ${(paidCents / 100).toFixed(2)} paid`;
 
+const tellRefund = (status: string, cents: number) => ({ told: `${status}, ${(cents / 100).toFixed(2)}`, cents });
+
 async function readOurs(accountId: string, customerId: string, since: Date): Promise<Ours & { isSettled: boolean }> {
   return await transaction({ kind: "system", job: "reconcile", accountId }, async (tx) => {
     const charged = await chargesToCompare(tx, accountId, later(since, -edgeMs));
     const credited = await creditsToCompare(tx, accountId, later(since, -edgeMs));
+    const given = await refundsToCompare(tx, accountId, since);
     const subscriptions: Told = new Map(
       (await subscriptionsToCompare(tx, accountId)).map((it) => [
         it.id,
@@ -40,6 +43,7 @@ async function readOurs(accountId: string, customerId: string, since: Date): Pro
       ],
       subscriptions,
       invoices,
+      refunds: new Map(given.flatMap(({ id, amountCents }) => (id ? [[id, tellRefund("issued", amountCents)] as const] : []))),
       isSettled: !(await hasOpenEvents(tx, customerId)),
     };
   });
@@ -60,7 +64,9 @@ async function readTheirs(customer: string, since: Date): Promise<Theirs> {
   const items = await stripe.invoiceItems.list(page).autoPagingToArray({ limit: 10_000 });
   const invoices = await stripe.invoices.list(page).autoPagingToArray({ limit: 10_000 });
   const subscriptions = await stripe.subscriptions.list({ customer, status: "all", limit: 100 }).autoPagingToArray({ limit: 1_000 });
+  const notes = await stripe.creditNotes.list(page).autoPagingToArray({ limit: 1_000 });
   return {
+    refunds: new Map(notes.map(({ id, status, total }) => [id, tellRefund(status, total)])),
     items: items.map(({ id, amount, invoice, proration, metadata }) => ({
       id,
       amount,

@@ -46,14 +46,14 @@ export async function readFigures(actor: Staff): Promise<Books> {
   });
 }
 
-const head = ["month_utc", "revenue_cents", "units", "credits", "credit_cents", "failed_payments"];
+const head = ["month_utc", "revenue_cents", "units", "credits", "credit_cents", "refund_cents", "failed_payments"];
 
 /** The months of five years as CSV, newest first; money in cents. The access log gets a line. @throws AppError forbidden. */
 export async function exportFigures(actor: Staff): Promise<string> {
   return await transaction(actor, async (tx) => {
     await requirePermission(tx, actor, "money.read");
     const rows = (await moneyByMonth(tx, exportedMonths)).map((it) =>
-      [it.month, it.revenueCents, it.units, it.credits, it.creditCents, it.failedPayments].map(String),
+      [it.month, it.revenueCents, it.units, it.credits, it.creditCents, it.refundCents, it.failedPayments].map(String),
     );
     await recordAccess(tx, { act: "money.export", object: "months:all", subject: null, reason: "console", facts: { rows: rows.length } });
     return toCsv([head, ...rows]);

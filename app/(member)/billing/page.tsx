@@ -6,6 +6,7 @@ import { PageHeader } from "@/app/_ui/page-header";
 import { Stack } from "@/app/_ui/stack";
 import { TextLink } from "@/app/_ui/text-link";
 import { readBilling } from "@/lib/billing/read-billing";
+import { hasInterimInvoice } from "@/lib/billing/read-interim";
 import { readRefunds } from "@/lib/billing/read-refunds";
 import { readUsage } from "@/lib/orders/read-usage";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
@@ -28,6 +29,8 @@ export default async function BillingPage({ searchParams }: Props) {
   const member = await requireMember();
   const { checkout } = await searchParams;
   const billing = await readBilling(member.accountId);
+  const { periodStart } = billing.plan;
+  const interim = periodStart !== null && (await hasInterimInvoice(member.accountId, periodStart));
   const refunds = await readRefunds(member.accountId);
   const zone = await readTimeZone(member.accountId);
   const usage = await readUsage(member.accountId);
@@ -51,6 +54,12 @@ export default async function BillingPage({ searchParams }: Props) {
               <TextLink href={onward.next.href}>{onward.next.label}</TextLink>
             </p>
           ) : null}
+        </Notice>
+      ) : null}
+      {interim ? (
+        <Notice tone="info" title="An invoice comes before the renewal">
+          An invoice takes no more than 250 items. You have more units than that allows for, so those of this month's first part are billed
+          on an invoice of their own. Your plan goes on as it was.
         </Notice>
       ) : null}
       {checkout === "left" && !billing.plan.active ? (

@@ -8,6 +8,7 @@ import { hourMs, later, now } from "@/lib/base/clock";
 import { drawInterimInvoice } from "@/lib/billing/draw-interim-invoice";
 import { postCharge } from "@/lib/billing/post-charge";
 import { readBilling } from "@/lib/billing/read-billing";
+import { hasInterimInvoice } from "@/lib/billing/read-interim";
 import { deliverEvents, givenStripe, subscribe } from "@/tests/domain/billing/given-stripe";
 import { givenAcceptances } from "@/tests/domain/support/given-acceptance";
 import { givenMember } from "@/tests/support/members";
@@ -55,6 +56,8 @@ test("a month of 260 units is billed in full, with one invoice in between whatev
   expect(await transaction(worker, (tx) => dueCharges(tx, soon(), 300))).toEqual([]);
   expect((await readBilling(accountId)).invoices[0]).toMatchObject({ status: "paid", amountPaidCents: 235 * 2_500 });
 
+  expect(await hasInterimInvoice(accountId, later(now(), -hourMs))).toBe(true);
+
   await stripe.control("POST", "/__clock", { advanceDays: 32 });
   await deliverEvents(stripe);
   const drawn = await invoicesOf(customer);
@@ -69,6 +72,7 @@ test("when little waits at Stripe after all, no invoice is drawn", async () => {
   const { accountId, customer } = await givenSubscriber();
   const id = (await transaction(worker, (tx) => insertInterimInvoice(tx, accountId, now()))) ?? "";
   await drawInterimInvoice(id);
+  expect(await hasInterimInvoice(accountId, later(now(), -hourMs))).toBe(false);
   expect(await invoicesOf(customer)).toHaveLength(1);
   expect(await transaction(worker, (tx) => dueInterimInvoices(tx, soon(), 10))).not.toContain(id);
 });

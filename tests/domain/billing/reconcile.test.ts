@@ -130,6 +130,14 @@ test("a subscription that ended without a word is read anew", async () => {
   expect(await repair(accountId, { kind: "subscription_differs", repair: "read_anew" })).toEqual([]);
 });
 
+test("a credit note that somebody made by hand is shown, and left to them", async () => {
+  const { accountId, customer } = await givenUnit();
+  const [invoice] = (await stripe.client.invoices.list({ customer })).data;
+  const note = await stripe.client.creditNotes.create({ invoice: invoice?.id ?? "", amount: 300, refund_amount: 300 });
+  await deliverEvents(stripe);
+  expect(await compare(accountId)).toMatchObject([{ key: `refund_differs:${note.id}`, repair: "look", amountCents: 300 }]);
+});
+
 test("a customer at Stripe that names an account is shown, and believed in nothing", async () => {
   const { accountId } = await givenUnit();
   const stranger = await stripe.client.customers.create({ metadata: { account_id: accountId } });

@@ -14,8 +14,9 @@ import { kindTexts, reasonNames, repairTexts } from "./texts";
 
 const options = [{ value: "", label: "Choose why" }, ...Object.entries(reasonNames).map(([value, label]) => ({ value, label }))];
 
-function effectOf(cents: number): string {
+function effectOf(kind: string, cents: number): string {
   if (cents === 0) return "nothing";
+  if (kind.endsWith("_differs")) return `Stripe has ${formatMoney(Math.abs(cents))} ${cents > 0 ? "more" : "less"}`;
   return cents > 0 ? `${formatMoney(cents)} billed too much` : `${formatMoney(-cents)} not billed`;
 }
 
@@ -54,7 +55,7 @@ function Difference({ difference, zone, mayRepair }: { difference: OpenDifferenc
           },
           { term: "We have", detail: <span className="wrap-anywhere">{ours}</span> },
           { term: "Stripe has", detail: <span className="wrap-anywhere">{theirs}</span> },
-          { term: "What it comes to", detail: effectOf(amountCents) },
+          { term: "What it comes to", detail: effectOf(kind, amountCents) },
           { term: "Found", detail: <DateTime at={foundAt} zone={zone} /> },
         ]}
       />

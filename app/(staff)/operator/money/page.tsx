@@ -24,6 +24,7 @@ const monthColumns: Column<Month>[] = [
   { head: "Paid", align: "end", cell: ({ revenueCents }) => <Money cents={revenueCents} /> },
   { head: "Units", align: "end", cell: ({ units }) => String(units) },
   { head: "Credited", align: "end", cell: ({ creditCents }) => <Money cents={creditCents} /> },
+  { head: "Refunded", align: "end", cell: ({ refundCents }) => <Money cents={refundCents} /> },
   { head: "Payments that failed", align: "end", cell: ({ failedPayments }) => String(failedPayments) },
 ];
 

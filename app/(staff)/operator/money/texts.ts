@@ -10,6 +10,7 @@ export const kindTexts: Record<DifferenceKind, string> = {
   item_of_nothing: "An item at Stripe for nothing of ours",
   subscription_differs: "The subscription stands otherwise at Stripe",
   invoice_differs: "An invoice stands otherwise at Stripe",
+  refund_differs: "A refund stands otherwise at Stripe",
   unknown_customer: "A customer at Stripe names this account",
 };
 
