@@ -2,7 +2,7 @@ import type { Clock } from "@/sandbox/base/clock";
 import type { Faults } from "@/sandbox/base/faults";
 import type { Store } from "@/sandbox/base/store";
 import { messagesTable } from "@/sandbox/mail/messages";
-import { callsTable, type LoggedCall } from "@/sandbox/platform/call-log";
+import { callsTable } from "@/sandbox/platform/call-log";
 import { isFree, type Order, ordersTable } from "@/sandbox/platform/orders";
 import { statusOf } from "@/sandbox/platform/requests";
 import { seatsTable } from "@/sandbox/platform/seats";
@@ -15,6 +15,7 @@ import { stripeTables } from "@/sandbox/stripe/world";
 /** Everything that the doubles hold, for tests to look at. No passwords, tokens or markers. */
 export function describeWorld(store: Store, clock: Clock, faults: Faults) {
   const calls = callsTable(store).all();
+  const callsOf = Map.groupBy(calls, ({ orderId }) => orderId);
   const stripe = stripeTables(store);
   return {
     platform: {
@@ -26,7 +27,7 @@ export function describeWorld(store: Store, clock: Clock, faults: Faults) {
         .map(({ id, actsFor }) => ({ id, actsFor })),
       orders: ordersTable(store)
         .all()
-        .map((order) => ({ ...describeOrder(order), calls: callsOf(order, calls) })),
+        .map((order) => ({ ...describeOrder(order), calls: callsOf.get(order.id) ?? [] })),
       calls,
       deliveries: platformDeliveriesTable(store)
         .all()
@@ -54,5 +55,3 @@ export function describeOrder(order: Order) {
   const state = order.cancelledAt ? "cancelled" : isFree(order) ? "open" : "assigned";
   return { ...shown, state, requests: order.requests.map((one) => ({ ...one, status: statusOf(one) })) };
 }
-
-const callsOf = (order: Order, calls: readonly LoggedCall[]) => calls.filter((call) => call.orderId === order.id);

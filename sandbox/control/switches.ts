@@ -30,7 +30,7 @@ export const switchesFor = ({ user, order }: typeof first): readonly Switch[] =>
   {
     method: "POST",
     path: `/__orders/${order}`,
-    what: "Does to an order what its buyer may do, or has a rival take it. `userId` is whose request is granted or denied.",
+    what: "Does to an order what its buyer may do, or has a rival take it, or its member by hand (`take`). `userId` is whose request is granted or denied, or who takes it.",
     takes: { schema: orderAct, example: { act: "rival" } },
   },
   {

@@ -1,20 +1,26 @@
 import { z } from "zod";
 import type { Store } from "@/sandbox/base/store";
-import { isFree, type Order, ordersTable } from "@/sandbox/platform/orders";
+import { isFree, isOfferedTo, type Order, ordersTable } from "@/sandbox/platform/orders";
 import { rivalUserId } from "@/sandbox/platform/play-faults";
 import { settleRequests, standingRequest } from "@/sandbox/platform/requests";
 import { type PlatformEvent, tellOf } from "@/sandbox/platform/webhook-events";
 
 const userId = z.number().int().positive();
 
-/** What an order's buyer, or a rival, may do with it. */
+/** What an order's buyer, a rival, or a member by hand on the platform's own pages may do with it. */
 export const orderAct = z.discriminatedUnion("act", [
   z.strictObject({ act: z.literal("assign"), userId }),
   z.strictObject({ act: z.literal("deny"), userId }),
   z.strictObject({ act: z.literal("cancel") }),
   z.strictObject({ act: z.literal("reschedule"), start: z.iso.datetime(), hours: z.number().positive().max(100).optional() }),
+  z.strictObject({
+    act: z.literal("change"),
+    payCents: z.number().int().min(0).max(10_000_000).optional(),
+    distanceMiles: z.number().min(0).max(20_000).optional(),
+  }),
   z.strictObject({ act: z.literal("expire-requests") }),
   z.strictObject({ act: z.literal("rival") }),
+  z.strictObject({ act: z.literal("take"), userId }),
 ]);
 export type OrderAct = z.infer<typeof orderAct>;
 
@@ -37,8 +43,10 @@ const eventOf: Record<OrderAct["act"], PlatformEvent | null> = {
   deny: "workorder.request_denied",
   cancel: "workorder.status.cancelled",
   reschedule: "workorder.schedule_updated",
+  change: null,
   "expire-requests": null,
   rival: "workorder.status.assigned",
+  take: "workorder.status.assigned",
 };
 
 /** Whom an act concerns: whom it names, or else whoever has the order, or whom it was sent to. */
@@ -62,10 +70,16 @@ function apply(order: Order, act: OrderAct): Order | { refused: string } {
       return { ...settleRequests(order, () => "denied"), cancelledAt: new Date().toISOString() };
     case "reschedule":
       return { ...order, start: new Date(act.start).toISOString(), gapStart: null, hours: act.hours ?? order.hours };
+    case "change":
+      return { ...order, payCents: act.payCents ?? order.payCents, distanceMiles: act.distanceMiles ?? order.distanceMiles };
     case "expire-requests":
       return settleRequests(order, () => "expired");
     case "rival":
       if (!isFree(order)) return { refused: "the order is assigned already" };
       return { ...settleRequests(order, () => "denied"), assigneeUserId: rivalUserId };
+    case "take":
+      if (!isOfferedTo(order, act.userId)) return { refused: "the order is not on offer to that user" };
+      if (order.kind !== "routed") return { refused: "the order's buyer assigns it" };
+      return { ...order, assigneeUserId: act.userId, subStatus: null, takenByHandAt: new Date().toISOString() };
   }
 }

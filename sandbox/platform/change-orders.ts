@@ -100,7 +100,7 @@ export const cancelOrder: Handler = (asked) => {
   if (!isAssignedTo(order, asked.user.id)) {
     return problem("RESOURCE_CONFLICT", "You are not assigned to this work order.", { action: "FIX_INPUT" });
   }
-  const free = { ...order, assigneeUserId: null, subStatus: "assigned_cancelled" as const };
+  const free = { ...order, assigneeUserId: null, takenByHandAt: null, subStatus: "assigned_cancelled" as const };
   ordersTable(asked.store).put(order.id, free);
   tellOf(asked.store, "workorder.status.assigned_cancelled", free, asked.user.id);
   return json(200, present(asked.store, free));

@@ -39,6 +39,8 @@ export interface Order {
   /** The start as its buyer typed it, `YYYY-MM-DDTHH:MM`, where the clocks of the place never show it; null where they do. */
   readonly gapStart: string | null;
   readonly assigneeUserId: number | null;
+  /** When the one who has it took it on the platform's own pages; null when it came to them otherwise. The wire does not tell. */
+  readonly takenByHandAt: string | null;
   /** When the buyer called it off; nobody can have it any more. */
   readonly cancelledAt: string | null;
   readonly subStatus: "assigned_cancelled" | null;
@@ -126,6 +128,7 @@ export function putOffer(store: Store, seed: string, offer: OfferRequest): Order
       localShape: offer.localShape ?? (count % 2 === 0 ? "string" : "object"),
       markers: issueMarkers(seed, id),
       assigneeUserId: null,
+      takenByHandAt: null,
       cancelledAt: null,
       subStatus: null,
       requests: [],

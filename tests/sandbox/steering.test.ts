@@ -36,6 +36,8 @@ test("what a buyer or a rival cannot do is refused with the reason, and changes 
     [asked?.id, { act: "assign" }, /userId/],
     [asked?.id, { act: "burn" }, /act/],
     [taken?.id, { act: "rival" }, /assigned already/],
+    [taken?.id, { act: "take", userId: kim.id }, /not on offer/],
+    [asked?.id, { act: "take", userId: kim.id }, /buyer assigns/],
     [taken?.id, { act: "assign", userId: sam.id }, /assigned already/],
     [taken?.id, { act: "reschedule", start: "tomorrow" }, /start/],
     [off?.id, { act: "rival" }, /cancelled/],
