@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, lte, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, lte, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { holds, intents } from "@/db/schema";
 
@@ -59,12 +59,20 @@ export async function postponeIntent(tx: Tx, intentId: string, nextAttemptAt: Da
     .where(and(eq(intents.id, intentId), isNull(intents.settledAt)));
 }
 
-/** The order was seen unassigned, and the platform is about to be called. Keeps the first time when it was seen so before. */
+/** The order was seen unassigned just now, and the platform is about to be called. */
 export async function markCalling(tx: Tx, intentId: string, at: Date): Promise<void> {
   await tx
     .update(intents)
-    .set({ state: "calling", seenUnassignedAt: sql`coalesce(${intents.seenUnassignedAt}, ${at.toISOString()}::timestamptz)` })
+    .set({ state: "calling", seenUnassignedAt: at })
     .where(and(eq(intents.id, intentId), inArray(intents.state, ["intended", "calling"])));
+}
+
+/** The platform has refused the call, so no call of ours is on its way: what becomes of the order now is not our doing. */
+export async function markRefused(tx: Tx, intentId: string): Promise<void> {
+  await tx
+    .update(intents)
+    .set({ state: "intended", seenUnassignedAt: null })
+    .where(and(eq(intents.id, intentId), eq(intents.state, "calling")));
 }
 
 /** The platform has our request; the buyer decides. Looked at again at `nextAttemptAt`, with the tries counted anew. */
@@ -84,15 +92,24 @@ export async function markIntentRequested(
     .where(and(eq(intents.id, intentId), isNull(intents.settledAt)));
 }
 
+/** Requests that stand, locked in the order of their ids, so that two transactions that move several never wait for each other. */
+const lockRequested = (tx: Tx, which: SQL | undefined) =>
+  tx
+    .select({ id: intents.id })
+    .from(intents)
+    .where(and(eq(intents.state, "requested"), which))
+    .orderBy(asc(intents.id))
+    .for("update");
+
 /** Wants a standing request withdrawn, and why; the first reason stays. The ids of those that this concerns. */
 export async function wantWithdrawn(tx: Tx, accountId: string, intentIds: string[], because: string, at: Date): Promise<string[]> {
   if (intentIds.length === 0) return [];
   const rows = await tx
     .update(intents)
     .set({ withdrawBecause: sql`coalesce(${intents.withdrawBecause}, ${because})`, nextAttemptAt: at })
-    .where(and(eq(intents.accountId, accountId), inArray(intents.id, intentIds), eq(intents.state, "requested")))
+    .where(inArray(intents.id, lockRequested(tx, and(eq(intents.accountId, accountId), inArray(intents.id, intentIds)))))
     .returning({ id: intents.id });
-  return rows.map(({ id }) => id);
+  return rows.map(({ id }) => id).toSorted();
 }
 
 /** The member's standing requests, with when the work would be, soonest first. */
@@ -109,7 +126,7 @@ export async function hastenRequested(tx: Tx, connectionId: string, at: Date): P
   const rows = await tx
     .update(intents)
     .set({ nextAttemptAt: at })
-    .where(and(eq(intents.connectionId, connectionId), eq(intents.state, "requested")))
+    .where(inArray(intents.id, lockRequested(tx, eq(intents.connectionId, connectionId))))
     .returning({ id: intents.id });
   return rows.map(({ id }) => id);
 }

@@ -10,6 +10,7 @@ import { point } from "@/lib/base/points";
 import { addCharge } from "@/lib/billing/add-charge";
 import { recordActivity } from "@/lib/connections/activity";
 import { queueMail } from "@/lib/notices/queue-mail";
+import { attributionOf } from "@/lib/orders/attribution";
 import { nextLook } from "@/lib/orders/follow-acceptance";
 import { spanStarts } from "@/lib/orders/unit-spans";
 import { platformName } from "@/lib/platforms/ids";
@@ -18,8 +19,8 @@ import { platformName } from "@/lib/platforms/ids";
  * The platform has confirmed the order as the member's. One transaction makes the acceptance, its charge, its line in the access log
  * and its mail: all of them or none, and once, however often it runs.
  *
- * Charged only when the order was seen unassigned before our call; otherwise the member may have taken it by hand, which is said so
- * and costs nothing (clause 0.2).
+ * Charged only when it came through this service, see `attributionOf`; otherwise the member may have taken it by hand, which is said so and
+ * costs nothing (clause 0.2).
  */
 export async function confirmAcceptance(intentId: string, accountId: string): Promise<void> {
   const confirmed = await transaction({ kind: "system", job: "confirm", accountId }, async (tx) => {
@@ -30,7 +31,7 @@ export async function confirmAcceptance(intentId: string, accountId: string): Pr
     const connection = await findConnection(tx, connectionId);
     if (!connection) throw new Error("an intent without its connection");
     const { platform } = connection;
-    const attribution = intent.seenUnassignedAt ? "service" : "unknown";
+    const attribution = attributionOf(intent, at);
     const acceptanceId = await insertAcceptance(tx, {
       accountId,
       connectionId,

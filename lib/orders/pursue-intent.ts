@@ -1,6 +1,6 @@
 import { transaction, withLock } from "@/db/client";
 import { type ConnectionRow, findConnection } from "@/db/queries/connections";
-import { beginIntent, type IntentRow, markCalling, markIntentRequested, openIntent, postponeIntent } from "@/db/queries/intents";
+import { beginIntent, type IntentRow, markIntentRequested, openIntent, postponeIntent } from "@/db/queries/intents";
 import { markRequested } from "@/db/queries/offers";
 import { dayMs, hourMs, later, minuteMs, now, secondMs } from "@/lib/base/clock";
 import { log } from "@/lib/base/log";
@@ -13,8 +13,10 @@ import { platformStanding } from "@/lib/connections/permit-platform";
 import { pauseRefused } from "@/lib/connections/settle-connection";
 import { withSession } from "@/lib/connections/with-session";
 import { decryptOrderId } from "@/lib/keys/order-ids";
+import { isSoon } from "@/lib/orders/attribution";
+import { call, commitToCall, isRefusal, moved } from "@/lib/orders/call-platform";
 import { confirmAcceptance } from "@/lib/orders/confirm-acceptance";
-import { whyNotAccept } from "@/lib/orders/may-accept";
+import type { Stop } from "@/lib/orders/judge-again";
 import { releaseIntent } from "@/lib/orders/release-intent";
 import { type AcceptAnswer, type OrderReading, PlatformError, type PlatformSession, type WorkWindow } from "@/lib/platforms/contract";
 
@@ -34,7 +36,9 @@ const requestEndsBeforeMs = hourMs;
 const waitMs = (attempts: number) => Math.min(5 * minuteMs, 0.5 * secondMs * 2 ** Math.min(attempts, 10));
 
 /** What a look at an order has led to. `requestedUntil`: the platform has our request. `wait`: it stands, and the buyer has not decided. */
-type Step = "confirm" | "again" | "wait" | { release: string } | { requestedUntil: Date };
+type Step = "confirm" | "again" | "wait" | Stop | { requestedUntil: Date };
+
+const released = (release: string): Stop => ({ release, decision: null });
 
 /**
  * What a plan that has stopped automation means for an intent: one never called for is given up, and one that its buyer or a read may still
@@ -68,34 +72,14 @@ async function begin(intentId: string): Promise<{ intent: IntentRow; connection:
   });
 }
 
-/** Commits that the order was seen unassigned, and that it will be called for, unless something has stopped it meanwhile. */
-async function commitToCall(intent: IntentRow, window: WorkWindow): Promise<string | null> {
-  await point("pursue.before-seen-commit");
-  const stop = await transaction({ kind: "system", job, accountId: intent.accountId }, async (tx) => {
-    const connection = await findConnection(tx, intent.connectionId);
-    const stop = connection ? await whyNotAccept(tx, connection, intent.by) : "connection_off";
-    if (stop) return stop;
-    if (intent.windowStart <= now()) return "begun";
-    if (moved(intent, window)) return "moved";
-    await markCalling(tx, intent.id, now());
-    return null;
-  });
-  await point("pursue.after-seen-commit");
-  return stop;
-}
-
-/** Whether the buyer has moved the work since it was held: then what was decided is about another order. */
-const moved = (intent: IntentRow, { windowStart, windowEnd }: WorkWindow) =>
-  windowStart.getTime() !== intent.windowStart.getTime() || windowEnd.getTime() !== intent.windowEnd.getTime();
-
 async function readBack(session: PlatformSession, orderId: string, answer: AcceptAnswer, attempts: number): Promise<Step> {
   await point("pursue.before-read-back");
   const { assignment } = await session.readOrder(orderId);
   await point("pursue.after-read-back");
   if (assignment === "ours") return "confirm";
-  if (assignment !== "unassigned") return { release: assignment };
-  if (answer === "taken") return { release: "taken" };
-  return attempts >= mostAttempts ? { release: "never_assigned" } : "again";
+  if (assignment !== "unassigned") return released(assignment);
+  if (answer === "taken") return released("taken");
+  return attempts >= mostAttempts ? released("never_assigned") : "again";
 }
 
 /** When a request made now ends by itself. */
@@ -106,44 +90,51 @@ function requestEnds({ windowStart }: WorkWindow): Date {
 /** Asks the buyer for the order. Asking twice is harmless: the platform keeps one request of a provider, and the read says whether it stands. */
 async function request(intent: IntentRow, session: PlatformSession, orderId: string, window: WorkWindow): Promise<Step> {
   const expiresAt = requestEnds(window);
-  if (expiresAt <= now()) return { release: "too_late_to_request" };
-  const { answer } = await session.requestOrder(orderId, window, expiresAt);
-  await point("pursue.after-call");
+  if (expiresAt <= now()) return released("too_late_to_request");
+  const answer = await call(intent, async () => (await session.requestOrder(orderId, window, expiresAt)).answer);
   const reading = await session.readOrder(orderId);
-  if (reading.assignment === "unassigned" && reading.requestedByUs !== null) return { requestedUntil: expiresAt };
   if (reading.assignment === "ours") return "confirm";
-  if (reading.assignment !== "unassigned") return { release: reading.assignment };
-  if (answer === "taken") return { release: "taken" };
-  return intent.attempts >= mostAttempts ? { release: "never_requested" } : "again";
+  if (reading.assignment !== "unassigned") return released(reading.assignment);
+  if (reading.requestedByUs !== null) return isRefusal(answer) ? released("requested_by_hand") : { requestedUntil: expiresAt };
+  if (answer === "taken") return released("taken");
+  return intent.attempts >= mostAttempts ? released("never_requested") : "again";
 }
 
 /** Looks whether the buyer has decided about a standing request, or takes it back when that is wanted. */
 async function followRequest(intent: IntentRow, session: PlatformSession, orderId: string, reading: OrderReading): Promise<Step> {
-  if (reading.assignment !== "unassigned") return { release: reading.assignment };
+  if (reading.assignment !== "unassigned") return released(reading.assignment);
   if (reading.requestedByUs === null) {
-    return { release: intent.requestExpiresAt && intent.requestExpiresAt <= now() ? "request_expired" : "refused_by_buyer" };
+    return released(intent.requestExpiresAt && intent.requestExpiresAt <= now() ? "request_expired" : "refused_by_buyer");
   }
   const because = intent.withdrawBecause ?? (moved(intent, reading) ? "moved" : null);
   if (because === null) return "wait";
   await session.withdrawRequest(orderId, reading.requestedByUs);
   const after = await session.readOrder(orderId);
   if (after.assignment === "ours") return "confirm";
-  return after.assignment === "unassigned" && after.requestedByUs !== null ? "again" : { release: because };
+  return after.assignment === "unassigned" && after.requestedByUs !== null ? "again" : released(because);
 }
 
-async function pursue(intent: IntentRow, session: PlatformSession): Promise<Step> {
+/** A request of the member's stands that was not noted yet: ours, if we asked a moment ago, or else their own. */
+function foundRequest({ seenUnassignedAt }: IntentRow, window: WorkWindow): Step {
+  return seenUnassignedAt && isSoon(seenUnassignedAt, now()) ? { requestedUntil: requestEnds(window) } : released("requested_by_hand");
+}
+
+async function pursue(intentId: string, session: PlatformSession): Promise<Step> {
+  // Read anew, since a login that had ended makes this run twice.
+  const intent = await transaction({ kind: "system", job }, (tx) => openIntent(tx, intentId));
+  if (!intent) return "wait";
   const orderId = decryptOrderId(intent.connectionId, intent.externalCipher);
   await point("pursue.before-read");
   const reading = await session.readOrder(orderId);
   await point("pursue.after-read");
   if (reading.assignment === "ours") return "confirm";
   if (intent.state === "requested") return await followRequest(intent, session, orderId, reading);
-  if (reading.assignment !== "unassigned") return { release: reading.assignment };
-  const stop = await commitToCall(intent, reading);
-  if (stop) return { release: stop };
+  if (reading.assignment !== "unassigned") return released(reading.assignment);
+  if (reading.requestedByUs !== null) return foundRequest(intent, reading);
+  const stop = await commitToCall(intent, reading.offer);
+  if (stop) return stop;
   if (intent.kind === "request") return await request(intent, session, orderId, reading);
-  const answer = await session.acceptRouted(orderId);
-  await point("pursue.after-call");
+  const answer = await call(intent, () => session.acceptRouted(orderId));
   return await readBack(session, orderId, answer, intent.attempts);
 }
 
@@ -165,7 +156,13 @@ async function take(intent: IntentRow, step: Step): Promise<void> {
   if (step === "again" || step === "wait") return;
   if (step === "confirm") return await confirmAcceptance(intent.id, intent.accountId);
   if ("requestedUntil" in step) return await noteRequested(intent, step.requestedUntil);
-  await releaseIntent(intent.id, intent.accountId, step.release);
+  await releaseIntent(intent.id, intent.accountId, step.release, step.decision);
+}
+
+/** Nothing more can be called: what is not called for, as it stands now, is given up, and what may have gone through stays to be read back. */
+async function giveUp({ id, accountId }: IntentRow, because: string): Promise<void> {
+  const standing = await transaction({ kind: "system", job, accountId }, (tx) => openIntent(tx, id));
+  if (standing?.state === "intended") await releaseIntent(id, accountId, because);
 }
 
 /** What a platform in trouble means for an intent: it stays, since a call may have gone through; only one never called for is given up. */
@@ -174,25 +171,20 @@ async function inTrouble(intent: IntentRow, connection: ConnectionRow, trouble: 
   await noteTrouble(connection.platform, trouble);
   if (trouble.kind === "login_refused") {
     await pauseRefused(connection);
-    if (intent.state === "intended") await releaseIntent(intent.id, intent.accountId, "login_refused");
+    await giveUp(intent, "login_refused");
   }
   if (trouble.retryAfterSeconds === null) return;
   const nextAttemptAt = later(now(), trouble.retryAfterSeconds * secondMs);
   await transaction({ kind: "system", job, accountId: intent.accountId }, (tx) => postponeIntent(tx, intent.id, nextAttemptAt));
 }
 
-/** The account was suspended or ended before a call: what was never asked for is given up, and what was stays to be read back. */
-async function stopped({ id, accountId, state }: IntentRow): Promise<void> {
-  if (state === "intended") await releaseIntent(id, accountId, "account_suspended");
-}
-
 /**
- * Job: takes an intent to its end. Reads the order, commits that it was seen unassigned, calls the platform, reads back, and confirms
- * or releases. An order that its buyer gives away is requested, and keeps its hold until the buyer has decided, the request has ended, or it
+ * Job: takes an intent to its end. Reads the order, commits that it was seen unassigned and still suits, calls the platform, reads back, and
+ * confirms or releases. An order that its buyer gives away is requested, and keeps its hold until the buyer has decided, the request has ended, or it
  * is withdrawn. No answer of a call proves anything; only what is read does.
  *
  * It can die anywhere and be run again, also by two workers at once: before the call nothing has happened; after it, the order read as
- * ours and the commit before the call say that it became the member's through this service; and each end is reached once.
+ * ours soon after the commit before the call says that it became the member's through this service; and each end is reached once.
  */
 export async function pursueIntent(intentId: string): Promise<void> {
   await withLock(`intent:${intentId}`, async () => {
@@ -205,10 +197,10 @@ export async function pursueIntent(intentId: string): Promise<void> {
     try {
       await take(
         intent,
-        await withSession(connection, { ...why, asked: intent.state !== "intended" }, (session) => pursue(intent, session)),
+        await withSession(connection, { ...why, asked: intent.state !== "intended" }, (session) => pursue(intentId, session)),
       );
     } catch (thrown) {
-      if (thrown instanceof AccountStopped) return await stopped(intent);
+      if (thrown instanceof AccountStopped) return await giveUp(intent, "account_suspended");
       if (!(thrown instanceof PlatformError)) throw thrown;
       await inTrouble(intent, connection, thrown);
     }

@@ -32,12 +32,13 @@ export interface ListedOffer extends WorkWindow {
 }
 
 /**
- * Whose an order is, as the platform says at this moment, and when its work now is. `gone`: the platform no longer shows it to us.
- * `cancelled`: the buyer has called it off. `requestedByUs`: the id of the member's own request that stands.
+ * Whose an order is, as the platform says at this moment, and when its work now is. `gone`: the platform no longer shows it to us, or not
+ * as something that a rule could judge. `cancelled`: the buyer has called it off. `requestedByUs`: the id of the member's own request
+ * that stands. `offer`: what is on offer now, without its text.
  */
 export type OrderReading =
   | { assignment: "gone" | "cancelled" }
-  | ({ assignment: "unassigned"; requestedByUs: string | null } & WorkWindow)
+  | ({ assignment: "unassigned"; requestedByUs: string | null; offer: ListedOffer } & WorkWindow)
   | ({ assignment: "ours" | "someone_else" } & WorkWindow);
 
 /** An order that is the member's on the platform, however it became so. */

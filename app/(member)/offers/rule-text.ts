@@ -167,6 +167,10 @@ const lossTexts: Record<string, string> = {
   paused: "You paused acceptance before the platform was called",
   platform_changed: "The platform began to answer in a way that is not known before it was called",
   moved: "The buyer moved it to another time",
+  given_otherwise: "The buyer changed how it is given out",
+  pays_less_than_shown: "It paid less by then than you were shown when you took it",
+  farther_than_shown: "It was farther by then than you were shown when you took it",
+  requested_by_hand: "You asked its buyer on the platform yourself, so that request is left to you and costs nothing here",
   refused_by_buyer: "The buyer gave it to nobody, or refused your request",
   request_expired: "The buyer did not answer in time",
   never_requested: "The platform did not take the request, although it was made several times",
@@ -180,7 +184,7 @@ export const titleOf = (rule: string): string => ruleTitles[rule as RuleName] ??
 /** What an offer was like by one rule: its misfit, or that it suited. */
 export const findingOf = (rule: string, why: string | null): string => misfitOf(why) || (fitTexts[rule as RuleName] ?? "");
 export const misfitOf = (why: string | null): string => (why ? (misfitTexts[why as Misfit] ?? why) : "");
-export const lossOf = (why: string | null): string => (why ? (lossTexts[why] ?? why) : "");
+export const lossOf = (why: string | null): string => (why ? (lossTexts[why] ?? misfitTexts[why as Misfit] ?? why) : "");
 
 /** Why an offer cannot be taken by the member's own word, as a sentence without its full stop. */
 export function refusalText(refusal: Refusal): string {

@@ -106,5 +106,5 @@ export function reduceReading(raw: unknown, userId: string): OrderReading {
   const id = assignee?.user?.id;
   if (id !== undefined) return { assignment: String(id) === userId ? "ours" : "someone_else", ...window };
   const ours = requests.results.find((one) => String(one.user.id) === userId);
-  return { assignment: "unassigned", requestedByUs: ours ? String(ours.id) : null, ...window };
+  return { assignment: "unassigned", requestedByUs: ours ? String(ours.id) : null, offer: reduceOffer(raw, false), ...window };
 }

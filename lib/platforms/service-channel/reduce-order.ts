@@ -96,6 +96,9 @@ export function reduceReading(raw: unknown, providerId: string): OrderReading {
   const [isTaken, window] = [taken[Status.Primary.toUpperCase()], windowOf(parsed.data)];
   if (isTaken === undefined || !window || (isTaken && !Provider)) throw new PlatformError("changed_shape");
   const isOurs = String(Provider?.Id) === providerId;
-  if (!isTaken && (isOurs || !Provider)) return { assignment: "unassigned", requestedByUs: null, ...window };
+  if (!isTaken && (isOurs || !Provider)) {
+    const offer = reduceOffer(raw, false);
+    return offer ? { assignment: "unassigned", requestedByUs: null, offer, ...window } : { assignment: "gone" };
+  }
   return { assignment: isOurs ? "ours" : "someone_else", ...window };
 }
