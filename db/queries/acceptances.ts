@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNotNull, isNull, lte } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNotNull, isNull, lte } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { acceptances, intents } from "@/db/schema";
 
@@ -73,10 +73,16 @@ export async function moveAcceptance(
 
 /** Makes the next look at a connection's accepted orders due. */
 export async function hastenLooks(tx: Tx, connectionId: string, at: Date): Promise<string[]> {
+  const inOrder = tx
+    .select({ id: acceptances.id })
+    .from(acceptances)
+    .where(and(eq(acceptances.connectionId, connectionId), isNotNull(acceptances.nextLookAt)))
+    .orderBy(asc(acceptances.id))
+    .for("update");
   const rows = await tx
     .update(acceptances)
     .set({ nextLookAt: at })
-    .where(and(eq(acceptances.connectionId, connectionId), isNotNull(acceptances.nextLookAt)))
+    .where(inArray(acceptances.id, inOrder))
     .returning({ id: acceptances.id });
   return rows.map(({ id }) => id);
 }

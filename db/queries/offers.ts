@@ -1,4 +1,4 @@
-import { and, count, desc, eq, getTableColumns, inArray, lte, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, getTableColumns, inArray, lte, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { decisions, intents, offerDetails, offers, type RuleResult } from "@/db/schema";
 
@@ -119,10 +119,17 @@ export async function findDetails(tx: Tx, accountId: string, offerId: string): P
 
 /**
  * Drops what was kept of offers for longer than it may be. Questions that nobody has answered by then are over.
- * @returns how many were dropped; fewer than `limit` means that none is left.
+ * @returns how many were dropped; fewer than `limit` means that none is left, but for those that somebody has in hand.
  */
 export async function dropDetails(tx: Tx, at: Date, limit: number): Promise<number> {
-  const due = tx.select({ id: offerDetails.offerId }).from(offerDetails).where(lte(offerDetails.keptUntil, at)).limit(limit);
+  // Offer and details together, but for what somebody has in hand: nobody waits for this, nor this for anybody.
+  const due = tx
+    .select({ id: offerDetails.offerId })
+    .from(offerDetails)
+    .innerJoin(offers, eq(offers.id, offerDetails.offerId))
+    .where(lte(offerDetails.keptUntil, at))
+    .limit(limit)
+    .for("update", { skipLocked: true });
   const dropped = await tx.delete(offerDetails).where(inArray(offerDetails.offerId, due)).returning({ id: offerDetails.offerId });
   await endQuestions(
     tx,
@@ -132,13 +139,16 @@ export async function dropDetails(tx: Tx, at: Date, limit: number): Promise<numb
   return dropped.length;
 }
 
-/** Questions about these offers are over; offers that were not asked about stay as they are. */
+/** Questions about these offers are over, one after the other by their ids; offers that were not asked about stay as they are. */
 async function endQuestions(tx: Tx, offerIds: string[], at: Date): Promise<void> {
   if (offerIds.length === 0) return;
-  await tx
-    .update(offers)
-    .set({ state: "expired", settledAt: at })
-    .where(and(inArray(offers.id, offerIds), inArray(offers.state, ["notified", "asking"])));
+  const inOrder = tx
+    .select({ id: offers.id })
+    .from(offers)
+    .where(and(inArray(offers.id, offerIds), inArray(offers.state, ["notified", "asking"])))
+    .orderBy(asc(offers.id))
+    .for("update");
+  await tx.update(offers).set({ state: "expired", settledAt: at }).where(inArray(offers.id, inOrder));
 }
 
 /** Undecided offers of a connection of which something is kept, by their keyed hash: those that the platform no longer lists are gone. */
@@ -159,11 +169,11 @@ export async function isOfferIn(tx: Tx, id: string, state: OfferRow["state"]): P
   return rows.length > 0;
 }
 
-/** Offers that are no longer on the platform's list: what was kept of them is dropped, and a question about them is over. */
+/** Offers that are no longer on the platform's list: a question about them is over, and what was kept of them is dropped: an offer's row before its details, as everywhere. */
 export async function dropGone(tx: Tx, offerIds: string[], at: Date): Promise<void> {
   if (offerIds.length === 0) return;
-  await tx.delete(offerDetails).where(inArray(offerDetails.offerId, offerIds));
   await endQuestions(tx, offerIds, at);
+  await tx.delete(offerDetails).where(inArray(offerDetails.offerId, offerIds));
 }
 
 /** The account's offers, newest first, each with its last decision, the time of its work when it was reserved, and what is kept of it. */

@@ -35,17 +35,23 @@ export async function takePlatformEvent(
   return row ?? null;
 }
 
-/** The working connections of one of a platform's users. */
+/** The working connections of one of a platform's users, in the order of their ids: so they are locked in one order. */
 export async function connectionsOfPlatformUser(tx: Tx, platform: string, platformUserId: string): Promise<string[]> {
   const rows = await tx
     .select({ id: connections.id })
     .from(connections)
-    .where(and(eq(connections.platform, platform), eq(connections.platformUserId, platformUserId), eq(connections.state, "working")));
+    .where(and(eq(connections.platform, platform), eq(connections.platformUserId, platformUserId), eq(connections.state, "working")))
+    .orderBy(asc(connections.id));
   return rows.map((row) => row.id);
 }
 
-/** Forgets messages that were handled before a moment: by then none of them is delivered again. */
+/** Forgets messages that were handled before a moment: by then none of them is delivered again. What another sweep has in hand is its. */
 export async function forgetPlatformEvents(tx: Tx, before: Date, limit: number): Promise<void> {
-  const old = tx.select({ id: platformEvents.id }).from(platformEvents).where(lt(platformEvents.handledAt, before)).limit(limit);
+  const old = tx
+    .select({ id: platformEvents.id })
+    .from(platformEvents)
+    .where(lt(platformEvents.handledAt, before))
+    .limit(limit)
+    .for("update", { skipLocked: true });
   await tx.delete(platformEvents).where(inArray(platformEvents.id, old));
 }

@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { transaction } from "@/db/client";
+import { hastenRequested } from "@/db/queries/intents";
 import { hashOrderId } from "@/lib/keys/order-ids";
 import type { Decision } from "@/lib/orders/decide";
 import { releaseIntent } from "@/lib/orders/release-intent";
@@ -51,4 +53,24 @@ test("an order that is taken while another at its time is given up neither waits
   });
   expect((await Promise.allSettled(ends)).map(({ status }) => status)).toEqual(["fulfilled", "fulfilled"]);
   expect(await watch.openHolds()).toBe(await watch.units());
+});
+
+test("a message of the platform wakes requests in the order of their ids, so that no two who wake several wait in a circle", async () => {
+  const member = await givenReady(outside);
+  const watch = watching(database, member);
+  for (const day of [1, 2]) await putUp(outside, member.userId, day, { kind: "request" });
+  await watch.look();
+  await watch.pursue();
+  const [first, second] = await watch.intents();
+  if (!first || !second) throw new Error("nothing is requested");
+  // Written last, the first is also found last by whoever reads the table as it lies.
+  await database`update intents set attempts = attempts + 1 where id = ${first.id}`;
+  const waking: Promise<unknown>[] = [];
+  await database.begin(async (blocker) => {
+    await blocker`select 1 from intents where id = ${first.id} for update`;
+    waking.push(transaction({ kind: "system", job: "test" }, (tx) => hastenRequested(tx, member.connectionId, new Date())));
+    await waitFor("the waking to wait", async () => (await waiting()) === 1);
+    await blocker`select 1 from intents where id = ${second.id} for update nowait`;
+  });
+  expect(await Promise.all(waking)).toMatchObject([expect.arrayContaining([first.id, second.id])]);
 });
