@@ -50,6 +50,8 @@ export default defineConfig({
           include: ["tests/domain/**/*.test.ts"],
           globalSetup: support("test-cluster"),
           setupFiles: [support("settings"), support("log-watch"), support("database")],
+          // Threads run from the sources, where only Vitest knows what "@/" is.
+          execArgv: ["--import", fileURLToPath(new URL("tests/support/resolve-alias.mjs", import.meta.url))],
         },
       },
       { extends: true, test: { name: "world", include: ["tests/world/**/*.test.ts"] } },

@@ -8,13 +8,16 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** Entries that do not lie in scripts/ under their own name. */
 const entries = { web: "server.ts", worker: "worker.ts", sandbox: "sandbox/main.ts" };
 
+/** Programs that another one starts on a thread of its own: each lies beside it, in a file of its own. */
+export const threads = { worker: { "feed-thread": "lib/schedule/feed-thread.ts" } };
+
 /** @param {string} name */
 export const entryOf = (name) => entries[name] ?? `scripts/${name}.ts`;
 
 /**
  * Bundles one program of this repository, its packages left outside, into dist/<name>.mjs: path aliases need it, and a
  * test can then see which modules a process holds. What it imports only when needed lies beside it in files of its own,
- * named by their content. What is already bundled from the same sources is left as it is. Two at once are harmless:
+ * named by their content, and so do its threads' programs, under their own names. What is already bundled from the same sources is left as it is. Two at once are harmless:
  * each writes aside and renames, the program last.
  * @param {string} name
  * @returns {Promise<string>} the bundle's path
@@ -27,7 +30,7 @@ export async function bundle(name) {
   const esbuild = await import("esbuild");
   const { outputFiles, metafile } = esbuild.buildSync({
     absWorkingDir: root,
-    entryPoints: { [name]: entryOf(name) },
+    entryPoints: { [name]: entryOf(name), ...threads[name] },
     outdir: dirname(file),
     outExtension: { ".js": ".mjs" },
     splitting: true,

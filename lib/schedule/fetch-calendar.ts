@@ -6,7 +6,7 @@ import { describeError, log } from "@/lib/base/log";
 import { openAddress } from "@/lib/keys/open-address";
 import { downloadFeed } from "@/lib/schedule/download-feed";
 import { FeedRefused, type Trouble } from "@/lib/schedule/feed-refused";
-import { readFeed } from "@/lib/schedule/read-feed";
+import { readFeedApart } from "@/lib/schedule/read-feed-apart";
 import { scheduleOf } from "@/lib/schedule/read-schedule";
 
 const job = "fetch-calendar";
@@ -33,7 +33,8 @@ function troubleOf(thrown: unknown, calendarId: string): Trouble {
 
 /**
  * Job: fetches one calendar and keeps when its owner is busy, nothing else of it. The next try is written down before this one is made, so
- * a crash costs one interval. Whatever goes wrong from the download on is written down for the member. A calendar that cannot be read keeps what it gave before, and is tried less and less often, up to every six hours.
+ * a crash costs one interval. Whatever goes wrong from the download on is written down for the member. A calendar that cannot be read
+ * keeps what it gave before, and is tried less and less often, up to every six hours.
  */
 export async function fetchCalendar(calendarId: string): Promise<void> {
   const begun = await begin(calendarId);
@@ -45,7 +46,7 @@ export async function fetchCalendar(calendarId: string): Promise<void> {
   try {
     const isRecent = readAt !== null && readAt > later(at, -rereadMs);
     const feed = await downloadFeed(address, isRecent ? etag : null);
-    const windows = feed.changed ? readFeed(feed.text, { timeZone, at }) : null;
+    const windows = feed.changed ? await readFeedApart({ text: feed.text, timeZone, at }) : null;
     await transaction(actor, async (tx) => {
       if (!(await settleFetched(tx, calendarId, at, feed.changed ? feed : null))) return;
       if (windows) await replaceBusyTimes(tx, { accountId, calendarId }, windows);

@@ -1,4 +1,3 @@
-import { createContext, runInContext } from "node:vm";
 import ICAL from "ical.js";
 import { dayMs, later } from "@/lib/base/clock";
 import { expandSeries, type Reading } from "@/lib/schedule/expand-event";
@@ -12,18 +11,6 @@ const daysBack = 1;
 export const daysAhead = 120;
 /** What one calendar may hold of busy times in that stretch, before those that overlap are merged. */
 const mostTimes = 5_000;
-const mostMs = 1_500;
-
-/** Runs `work` and stops it, wherever it is, when it takes too long: a rule may be made so that following it never ends. */
-function bounded<Result>(work: () => Result): Result {
-  try {
-    return runInContext("work()", createContext({ work }), { timeout: mostMs }) as Result;
-  } catch (thrown) {
-    // Not an Error of this realm, so instanceof does not know it.
-    if ((thrown as { code?: unknown } | null)?.code === "ERR_SCRIPT_EXECUTION_TIMEOUT") throw new FeedRefused("too_slow");
-    throw thrown;
-  }
-}
 
 function calendarsIn(text: string): ICAL.Component[] {
   const parsed: unknown = ICAL.parse(text);
@@ -55,6 +42,7 @@ function takeFreeBusy(component: ICAL.Component, { from, to, take }: Reading): v
 /**
  * When a calendar (RFC 5545) says that its owner is busy, from a day ago to 120 days ahead, merged. Nothing else of it is kept: no
  * summary, place or guest. Whole days and times without a zone are meant in the member's zone; what is transparent or cancelled is not busy.
+ * A calendar can be made so that this never ends: `readFeedApart` ends it.
  * @throws FeedRefused when the text is no calendar, names an unknown zone, or holds more than can be followed in its bounds
  */
 export function readFeed(text: string, { timeZone, at }: { timeZone: string; at: Date }): TimeWindow[] {
@@ -67,14 +55,12 @@ export function readFeed(text: string, { timeZone, at }: { timeZone: string; at:
     windows.push({ start: new Date(Math.max(start, from.getTime())), end: new Date(Math.min(end, to.getTime())) });
   };
   try {
-    bounded(() => {
-      for (const calendar of calendarsIn(text)) {
-        const zoneOf = zonesOf(calendar, to.getUTCFullYear());
-        const reading = { zoneOf, own: ianaZone(timeZone), from: from.getTime(), to: to.getTime(), take };
-        for (const series of bySeries(calendar.getAllSubcomponents("vevent"))) expandSeries(series, reading);
-        for (const component of calendar.getAllSubcomponents("vfreebusy")) takeFreeBusy(component, reading);
-      }
-    });
+    for (const calendar of calendarsIn(text)) {
+      const zoneOf = zonesOf(calendar, to.getUTCFullYear());
+      const reading = { zoneOf, own: ianaZone(timeZone), from: from.getTime(), to: to.getTime(), take };
+      for (const series of bySeries(calendar.getAllSubcomponents("vevent"))) expandSeries(series, reading);
+      for (const component of calendar.getAllSubcomponents("vfreebusy")) takeFreeBusy(component, reading);
+    }
   } catch (thrown) {
     throw thrown instanceof FeedRefused ? thrown : new FeedRefused("not_a_calendar");
   }

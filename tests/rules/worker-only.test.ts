@@ -1,5 +1,6 @@
 import { buildSync } from "esbuild";
 import { describe, expect, test } from "vitest";
+import { threads } from "@/scripts/bundle.mjs";
 import { parseRepository, parseSources } from "./parse-sources";
 import { repositoryRoot } from "./sources";
 import { leakedToWeb, nodeInMiddleware, openingModule, workerOnly } from "./worker-only";
@@ -59,6 +60,12 @@ describe("what the bundles hold, as esbuild counts it", () => {
 
   test("the worker's holds the module that opens credentials", () => {
     expect(modulesOf("worker.ts").filter((path) => openingModule.test(path))).not.toEqual([]);
+  });
+
+  test("a thread of the worker's holds what reads calendars, and nothing that opens credentials, holds keys or asks the database", () => {
+    const modules = Object.values(threads.worker ?? {}).flatMap(modulesOf);
+    expect(modules).toContain("lib/schedule/read-feed.ts");
+    expect(modules.filter((path) => /^(db|lib\/(vault|keys|base\/env))/.test(path))).toEqual([]);
   });
 
   test("web's holds nothing that opens credentials or holds their keys", () => {

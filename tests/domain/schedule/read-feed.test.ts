@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import type { FeedRefused } from "@/lib/schedule/feed-refused";
 import { readFeed } from "@/lib/schedule/read-feed";
+import { readFeedApart } from "@/lib/schedule/read-feed-apart";
 import { calendarFeed } from "@/sandbox/control/calendar-feed";
 import { calendar, event } from "./write-ics";
 
@@ -153,32 +155,46 @@ describe("what is refused, and why", () => {
     ["a rule by the second", rule("FREQ=SECONDLY"), "odd_rule"],
     ["a rule by the minute", rule("FREQ=MINUTELY;INTERVAL=7"), "odd_rule"],
     ["a rule that counts further than anybody plans", rule("FREQ=DAILY;COUNT=1000000"), "odd_rule"],
-    [
-      "a zone whose clock changes every second",
-      calendar(
-        "BEGIN:VTIMEZONE",
-        "TZID:Bomb",
-        "BEGIN:STANDARD",
-        "DTSTART:19000101T000000",
-        "RRULE:FREQ=SECONDLY",
-        "TZOFFSETFROM:+0000",
-        "TZOFFSETTO:+0100",
-        "END:STANDARD",
-        "END:VTIMEZONE",
-        ...event("DTSTART;TZID=Bomb:20261201T150000", "DURATION:PT1H"),
-      ),
-      "too_slow",
-    ],
   ])("%s", (_, text, trouble) => expect(refusalOf(text)).toBe(trouble));
+
+  const bomb = calendar(
+    "BEGIN:VTIMEZONE",
+    "TZID:Bomb",
+    "BEGIN:STANDARD",
+    "DTSTART:19000101T000000",
+    "RRULE:FREQ=SECONDLY",
+    "TZOFFSETFROM:+0000",
+    "TZOFFSETTO:+0100",
+    "END:STANDARD",
+    "END:VTIMEZONE",
+    ...event("DTSTART;TZID=Bomb:20261201T150000", "DURATION:PT1H"),
+  );
+
+  test("one that would never be read to its end is ended, and nobody waits for it meanwhile", async () => {
+    const reading = readFeedApart({ text: bomb, timeZone: chicago, at }, 500);
+    let turns = 0;
+    const turning = setInterval(() => (turns += 1), 10);
+    await expect(reading).rejects.toMatchObject({ trouble: "too_slow" });
+    clearInterval(turning);
+    expect(turns).toBeGreaterThan(5);
+  });
+
+  test("read apart, a calendar says what it says and is refused as it is", async () => {
+    const text = calendar(...event("DTSTART:20261203T150000Z", "DURATION:PT1H"));
+    const task = { timeZone: chicago, at };
+    expect(await readFeedApart({ text, ...task })).toEqual(readFeed(text, task));
+    await expect(readFeedApart({ text: "none", ...task })).rejects.toMatchObject({ trouble: "not_a_calendar" });
+  });
 
   test("a rule that no day ever meets gives its first day alone, and one since long ago is not gone through", () => {
     expect(readFeed(rule("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"), { timeZone: chicago, at })).toHaveLength(1);
     expect(readFeed(rule("FREQ=DAILY", "16010101T000000Z"), { timeZone: chicago, at })).toHaveLength(121);
   });
 
-  test("a rule that lists every minute", () => {
+  test("a rule that lists every minute", async () => {
     const text = rule(`FREQ=DAILY;BYHOUR=${[...Array(24).keys()]};BYMINUTE=${[...Array(60).keys()]}`);
-    expect(["too_many", "too_slow", "odd_rule"]).toContain(refusalOf(text));
+    const trouble = await readFeedApart({ text, timeZone: chicago, at }, 1_000).catch((thrown: FeedRefused) => thrown.trouble);
+    expect(["too_many", "too_slow", "odd_rule"]).toContain(trouble);
   });
 
   test("more times than one calendar may hold", () => {
