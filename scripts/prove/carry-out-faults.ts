@@ -4,7 +4,7 @@ import { permitPlatform } from "@/lib/connections/permit-platform";
 import { platformIds } from "@/lib/platforms/ids";
 import { hasten } from "@/scripts/prove/hasten";
 import type { ReadyMember } from "@/scripts/prove/open-members";
-import type { FaultsPlan, Step } from "@/scripts/prove/plan-faults";
+import type { FaultsPlan, PlannedOffer, Step } from "@/scripts/prove/plan-faults";
 import { control } from "@/scripts/prove/read-doubles";
 import type { World } from "@/scripts/world/start-world";
 
@@ -24,20 +24,46 @@ const hastenEveryMs = 2_000;
 /** What is put off for longer than this, while the run lasts, is due sooner: a quarter of an hour here is a quarter of an hour there. */
 const longestWaitSeconds = 15;
 
-/** Records anew that the platforms permit automation, until it is written down: the database may be away at this moment. */
-export async function permitAll(): Promise<void> {
-  for (const platform of platformIds) {
-    for (let left = 50; ; left -= 1) {
-      try {
-        await permitPlatform(host, platform);
-        break;
-      } catch (thrown) {
-        if (left === 0) throw thrown;
-        await pause(200);
-      }
+const databaseAwayMs = 120_000;
+
+/** Does what asks the database, again and again while that is away: a busy machine takes its time to start it after a kill. */
+async function throughRestarts(work: () => Promise<unknown>): Promise<void> {
+  for (const began = performance.now(); ; ) {
+    try {
+      await work();
+      return;
+    } catch (thrown) {
+      if (performance.now() - began > databaseAwayMs) throw thrown;
+      await pause(200);
     }
   }
 }
+
+/** Records anew that the platforms permit automation, once the database is there to write it down. */
+export async function permitAll(): Promise<void> {
+  for (const platform of platformIds) await throughRestarts(() => permitPlatform(host, platform));
+}
+
+/** Has everything that is assigned read anew, so that it shows when each connection was looked at after this. */
+export async function readAssignedAnew(sql: Sql): Promise<void> {
+  await throughRestarts(() => sql`update connections set assigned_read_at = null`);
+}
+
+/** An order on the platform, and whose offer it is; null is everyone's. */
+export interface PutUp {
+  id: number;
+  userId: number | null;
+}
+
+/** Puts a planned offer up. */
+export async function putUp(world: World, members: ReadyMember[], { to, body }: PlannedOffer): Promise<PutUp> {
+  const userId = to === null ? null : (members[to]?.userId ?? null);
+  const { id } = await control<{ id: number }>(world, "POST", "/__offers", { ...body, to: userId });
+  return { id, userId };
+}
+
+/** Acts that are about one user. */
+const namesUser: readonly string[] = ["assign", "deny", "take"];
 
 /** Kills a part with -9. One that is just starting again has no process to kill, and is not counted. */
 function kill(world: World, victim: string): boolean {
@@ -51,21 +77,18 @@ function kill(world: World, victim: string): boolean {
 /** Does the plan's steps, each at its time or as soon after it as the one before has been done. */
 export async function carryOutFaults(world: World, sql: Sql, plan: FaultsPlan, members: ReadyMember[], say: Say): Promise<Progress> {
   const progress: Progress = { offers: 0, acts: 0, faults: 0, kills: 0 };
-  const orders: { id: number; userId: number | null }[] = [];
+  const orders: PutUp[] = [];
   const perform = async (step: Step): Promise<void> => {
     switch (step.does) {
       case "offer": {
-        const userId = step.to === null ? null : (members[step.to]?.userId ?? null);
-        const { id } = await control<{ id: number }>(world, "POST", "/__offers", { ...step.body, to: userId });
-        orders.push({ id, userId });
+        orders.push(await putUp(world, members, step));
         progress.offers += 1;
         return;
       }
       case "act": {
         const order = orders[step.offer];
         if (!order) return;
-        const asks = step.body.act === "assign" || step.body.act === "deny";
-        const body = asks ? { ...step.body, userId: order.userId } : step.body;
+        const body = namesUser.includes(step.body.act) ? { ...step.body, userId: order.userId } : step.body;
         // What cannot be done at that moment is refused, as it is to a buyer who comes too late.
         const done = await control(world, "POST", `/__orders/${order.id}`, body).then(
           () => 1,

@@ -1,5 +1,6 @@
 import type { Sql } from "postgres";
 import { hashOrderId } from "@/lib/keys/order-ids";
+import { attributionOf } from "@/lib/orders/attribution";
 import { prices } from "@/lib/terms/prices";
 import type { Broken } from "@/scripts/prove/invariants";
 import type { ReadyMember } from "@/scripts/prove/open-members";
@@ -11,6 +12,9 @@ interface Accepted {
   connectionId: string;
   hash: string;
   attribution: string;
+  seenUnassignedAt: Date | null;
+  requestedAt: Date | null;
+  confirmedAt: Date;
   windowStart: Date;
   windowEnd: Date;
   endedBecause: string | null;
@@ -20,6 +24,7 @@ interface Accepted {
 
 const accepted = (sql: Sql) => sql<Accepted[]>`
   select a.id, i.offer_id as "offerId", a.connection_id as "connectionId", a.external_hash as hash, a.attribution,
+    i.seen_unassigned_at as "seenUnassignedAt", i.requested_at as "requestedAt", a.confirmed_at as "confirmedAt",
     a.window_start as "windowStart", a.window_end as "windowEnd", a.ended_because as "endedBecause",
     charges.state as charged, credits.state as credited
   from acceptances a join intents i on i.id = a.intent_id
@@ -34,7 +39,21 @@ function wrongTime({ windowStart, windowEnd }: Accepted, { start, hours, mode, g
   return windowStart.getTime() !== from || windowEnd.getTime() !== to;
 }
 
-/** Each assignment of the platform beside our acceptance of it, both ways. Every one here came through the service: nobody took any by hand. */
+/**
+ * Why what we wrote down of how an order became a member's is not so; null when it is, or when nobody could tell: taken by hand after we had
+ * seen it unassigned, or not by hand and found so late that it might have been.
+ */
+function wrongAttribution(row: Accepted, { takenByHandAt }: DoubleOrder): string | null {
+  const { attribution, seenUnassignedAt, confirmedAt } = row;
+  if (takenByHandAt !== null) {
+    const isClear = seenUnassignedAt === null || Date.parse(takenByHandAt) < seenUnassignedAt.getTime();
+    return attribution === "service" && isClear ? "an order that was taken by hand is attributed to the service" : null;
+  }
+  const isLate = seenUnassignedAt !== null && attributionOf(row, confirmedAt) === "unknown";
+  return attribution === "service" || isLate ? null : "an order that nobody took by hand is not attributed to the service";
+}
+
+/** Each assignment of the platform beside our acceptance of it, both ways. What a member took by hand need not be known here. */
 function compareAssignments(orders: DoubleOrder[], members: ReadyMember[], rows: Accepted[]): Broken[] {
   const broken: Broken[] = [];
   const unmatched = new Map(rows.map((row) => [keyOf(row.connectionId, row.hash), row]));
@@ -48,10 +67,11 @@ function compareAssignments(orders: DoubleOrder[], members: ReadyMember[], rows:
     const facts = { order: order.id, state: order.state, assignee: order.assigneeUserId };
     const tell = (rule: string) => broken.push({ rule, offerId: row?.offerId ?? null, facts: { ...facts, ...row } });
     if (!row) {
-      if (order.state === "assigned") tell("the platform assigned an order, and there is no acceptance");
+      if (order.state === "assigned" && order.takenByHandAt === null) tell("the platform assigned an order, and there is no acceptance");
       continue;
     }
-    if (row.attribution !== "service") tell("an order that nobody took by hand is not attributed to the service");
+    const wrong = wrongAttribution(row, order);
+    if (wrong) tell(wrong);
     if ((order.state === "cancelled") !== (row.endedBecause === "cancelled")) tell("platform and acceptance differ about a cancellation");
     if (order.state === "assigned" && row.endedBecause) tell("an assigned order's acceptance has ended");
     if (order.state === "assigned" && wrongTime(row, order)) tell("platform and acceptance differ about the time");

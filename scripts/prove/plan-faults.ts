@@ -23,15 +23,23 @@ export interface PlannedMember {
 /** What happens, and when, counted from the first. `offer` is an offer's place in the order in which they are put up. */
 export type Step = { atMs: number } & (
   | { does: "offer"; to: number | null; body: Record<string, unknown> }
-  | { does: "act"; offer: number; body: { act: "rival" | "cancel" | "assign" | "deny" } | { act: "reschedule"; start: string } }
+  | { does: "act"; offer: number; body: { act: "rival" | "cancel" | "assign" | "deny" | "take" } | { act: "reschedule"; start: string } }
   | { does: "fault"; body: Record<string, unknown> }
   | { does: "kill"; victim: string }
   | { does: "permit" }
 );
 
+/** An offer as the platform's double takes it, for one of the members by place, or for all. */
+export interface PlannedOffer {
+  to: number | null;
+  body: Record<string, unknown>;
+}
+
 export interface FaultsPlan {
   members: PlannedMember[];
   steps: Step[];
+  /** One for each member, in whose way nothing stands: put up when all is calm again, it has to be accepted whatever happened before. */
+  last: PlannedOffer[];
 }
 
 const dayMs = 86_400_000;
@@ -40,6 +48,7 @@ const quarterMs = 15 * 60_000;
 const paceOf = (offers: number) => Math.min(120, Math.max(40, Math.round(8_000 / offers)));
 /** What of an offer's life is acted on by others comes at the latest after this. */
 const actWithinMs = 6_000;
+const byHandWithinMs = 400;
 const zones = ["America/Chicago", "America/New_York", "America/Los_Angeles", "America/Phoenix"] as const;
 
 /** The day on which the clocks of the United States leave out an hour, next year: the second Sunday of March. */
@@ -50,7 +59,7 @@ export function gapDay(today: Date): Date {
 
 function planMember(draws: Draws, index: number): PlannedMember {
   return {
-    platform: index % 4 === 3 ? "service-channel" : "field-nation",
+    platform: index % 3 === 2 ? "service-channel" : "field-nation",
     beforeMinutes: draws.pick([0, 15, 30, 60]),
     afterMinutes: draws.pick([0, 15, 45]),
     unitsPerDay: draws.pick([null, 2, 3, 4]),
@@ -64,7 +73,16 @@ function planMember(draws: Draws, index: number): PlannedMember {
 const startIn = (draws: Draws, first: number, days: number) =>
   new Date(first + draws.below((days * dayMs) / quarterMs) * quarterMs).toISOString();
 
-function planOffer(draws: Draws, { members, first, days, gap }: { members: PlannedMember[]; first: number; days: number; gap: string }) {
+/** An offer that suits whatever the member's rules, on a day on which there is no other. */
+const fitting = (to: number, gapMs: number, daysBefore: number): PlannedOffer => ({
+  to,
+  body: { start: new Date(gapMs - daysBefore * dayMs).toISOString(), hours: 1, payCents: 20_000, kind: "routed" },
+});
+
+function planOffer(
+  draws: Draws,
+  { members, first, days, gap }: { members: PlannedMember[]; first: number; days: number; gap: string },
+): PlannedOffer {
   const to = draws.chance(0.05) ? null : draws.below(members.length);
   const byRequest = to !== null && members[to]?.platform === "field-nation" && draws.chance(0.35);
   const when = draws.chance(0.04)
@@ -80,16 +98,21 @@ function planOffer(draws: Draws, { members, first, days, gap }: { members: Plann
   return { to, body };
 }
 
-function planActs(draws: Draws, offer: number, putUpMs: number, kind: unknown, again: () => string): Step[] {
+function planActs(draws: Draws, offer: number, putUpMs: number, { to, body }: PlannedOffer, again: () => string): Step[] {
   const acts: ("rival" | "cancel" | "assign" | "deny" | "reschedule")[] = [];
-  if (kind === "request" && draws.chance(0.8)) acts.push(draws.pick(["assign", "assign", "assign", "deny"]));
+  const steps: Step[] = [];
+  const isRequest = body.kind === "request";
+  if (isRequest && draws.chance(0.8)) acts.push(draws.pick(["assign", "assign", "assign", "deny"]));
   if (draws.chance(0.4)) acts.push(draws.pick(["rival", "cancel", "cancel", "reschedule", "reschedule"]));
-  return acts.map((act) => ({
-    atMs: putUpMs + 100 + draws.below(actWithinMs),
-    does: "act",
-    offer,
-    body: act === "reschedule" ? { act, start: again() } : { act },
-  }));
+  // Who takes an order by hand has to be as quick as the service.
+  if (!isRequest && to !== null && draws.chance(0.1)) {
+    steps.push({ atMs: putUpMs + draws.below(byHandWithinMs), does: "act", offer, body: { act: "take" } });
+  }
+  for (const act of acts) {
+    const how = act === "reschedule" ? { act, start: again() } : { act };
+    steps.push({ atMs: putUpMs + 100 + draws.below(actWithinMs), does: "act", offer, body: how });
+  }
+  return steps;
 }
 
 function planFault(draws: Draws): Record<string, unknown> {
@@ -109,10 +132,14 @@ export function planFaults({ offers, members: count, workers, seed }: FaultsSize
   const paceMs = paceOf(offers);
   const lasts = offers * paceMs + actWithinMs;
   const steps: Step[] = [];
+  // The first offers suit, so that each member has something to lose in the storm.
   for (let offer = 0; offer < offers; offer += 1) {
-    const planned = planOffer(draws, { members, first, days, gap: gap.toISOString().slice(0, 10) });
+    const isFirst = offer < count;
+    const planned = isFirst
+      ? fitting(offer, gap.getTime(), 60)
+      : planOffer(draws, { members, first, days, gap: gap.toISOString().slice(0, 10) });
     steps.push({ atMs: offer * paceMs, does: "offer", ...planned });
-    steps.push(...planActs(draws, offer, offer * paceMs, planned.body.kind, () => startIn(draws, first, days)));
+    if (!isFirst) steps.push(...planActs(draws, offer, offer * paceMs, planned, () => startIn(draws, first, days)));
   }
   for (let left = Math.max(12, Math.floor(offers / 15)); left > 0; left -= 1) {
     steps.push({ atMs: draws.below(lasts), does: "fault", body: planFault(draws) });
@@ -129,5 +156,6 @@ export function planFaults({ offers, members: count, workers, seed }: FaultsSize
       { atMs: atMs + 4_000, does: "permit" },
     );
   }
-  return { members, steps: steps.toSorted((one, other) => one.atMs - other.atMs) };
+  const last = members.map((_, index) => fitting(index, gap.getTime(), 50));
+  return { members, last, steps: steps.toSorted((one, other) => one.atMs - other.atMs) };
 }

@@ -8,7 +8,10 @@ export interface DoubleOrder {
   mode: "exact" | "between" | "hours";
   gapStart: string | null;
   state: "open" | "assigned" | "cancelled";
+  /** Whose offer it is; null is everyone's. */
+  toUserId: number | null;
   assigneeUserId: number | null;
+  takenByHandAt: string | null;
   requests: { id: number; userId: number; status: string }[];
   calls: { at: string; userId: number | null; operation: string; outcome: string }[];
 }

@@ -1,12 +1,14 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Sql } from "postgres";
-import { permitAll } from "@/scripts/prove/carry-out-faults";
+import { hashOrderId } from "@/lib/keys/order-ids";
+import { permitAll, putUp, readAssignedAnew } from "@/scripts/prove/carry-out-faults";
 import { compareDoubles } from "@/scripts/prove/compare-doubles";
 import { explainBroken } from "@/scripts/prove/explain-broken";
 import { hasten } from "@/scripts/prove/hasten";
-import { type Broken, brokenInvariants } from "@/scripts/prove/invariants";
+import { brokenInvariants } from "@/scripts/prove/invariants";
 import type { ReadyMember } from "@/scripts/prove/open-members";
-import { control, readDoubles } from "@/scripts/prove/read-doubles";
+import type { FaultsPlan } from "@/scripts/prove/plan-faults";
+import { control, type DoubleOrder, readDoubles } from "@/scripts/prove/read-doubles";
 import type { World } from "@/scripts/world/start-world";
 
 type Say = (line: string) => void;
@@ -34,26 +36,47 @@ async function decideRequests(world: World): Promise<void> {
   }
 }
 
-async function findBroken(world: World, sql: Sql, members: ReadyMember[]): Promise<Broken[]> {
-  return [...(await brokenInvariants(sql)), ...(await compareDoubles(sql, await readDoubles(world), members))];
+/** Orders that are still on offer to a member and about which nothing was decided. */
+async function unjudged(sql: Sql, orders: DoubleOrder[], members: ReadyMember[]): Promise<number> {
+  const rows = await sql<{ connection: string; hash: string }[]>`select connection_id as connection, external_hash as hash from offers`;
+  const judged = new Set(rows.map(({ connection, hash }) => `${connection} ${hash}`));
+  const isJudged = (connectionId: string, id: number) => judged.has(`${connectionId} ${hashOrderId(connectionId, String(id))}`);
+  return orders
+    .filter(({ state }) => state === "open")
+    .flatMap(({ id, toUserId }) =>
+      members.filter(({ userId }) => toUserId === null || toUserId === userId).map((member) => ({ id, member })),
+    )
+    .filter(({ id, member }) => !isJudged(member.connectionId, id)).length;
 }
 
 /**
- * Ends the weather and every fault, lets buyers decide, and waits until nothing is on its way and all agree.
+ * Ends the weather and every fault, lets buyers decide, puts up what has to be accepted in the calm, and waits until that is so, every
+ * offer is decided about, nothing is on its way and all agree.
  * @throws Error with the first disagreement explained, when that stops coming nearer
  */
-export async function settleFaults(world: World, sql: Sql, members: ReadyMember[], say: Say): Promise<void> {
+export async function settleFaults(world: World, sql: Sql, { last }: FaultsPlan, members: ReadyMember[], say: Say): Promise<void> {
   await control(world, "DELETE", "/__weather");
   await control(world, "DELETE", "/__faults");
   await permitAll();
-  await sql`update connections set assigned_read_at = null`;
+  await readAssignedAnew(sql);
+  const wanted = new Map<number, number | null>();
+  for (const offer of last) {
+    const { id, userId } = await putUp(world, members, offer);
+    wanted.set(id, userId);
+  }
   let seen = "";
   let deadline = performance.now() + patienceMs;
   for (;;) {
     await decideRequests(world);
     await hasten(sql, 1);
-    const open = await unsettled(sql);
-    const broken = await findBroken(world, sql, members);
+    const doubles = await readDoubles(world);
+    const { orders } = doubles.platform;
+    const open = {
+      ...(await unsettled(sql)),
+      unjudged: await unjudged(sql, orders, members),
+      last: orders.filter(({ id, assigneeUserId }) => wanted.has(id) && wanted.get(id) !== assigneeUserId).length,
+    };
+    const broken = [...(await brokenInvariants(sql)), ...(await compareDoubles(sql, doubles, members))];
     if (broken.length === 0 && Object.values(open).every((count) => count === 0)) return;
     const state = `settling: ${JSON.stringify(open)}, ${broken.length} do not agree yet`;
     if (state !== seen) {
@@ -63,7 +86,7 @@ export async function settleFaults(world: World, sql: Sql, members: ReadyMember[
     }
     if (performance.now() > deadline) {
       const [first] = broken;
-      throw new Error(first ? await explainBroken(sql, await readDoubles(world), first) : `never settled: ${JSON.stringify(open)}`);
+      throw new Error(first ? await explainBroken(sql, doubles, first) : `never settled: ${JSON.stringify(open)}`);
     }
     await pause(lookEveryMs);
   }
