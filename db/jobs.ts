@@ -9,6 +9,8 @@ import { describeError, log } from "@/lib/base/log";
 const schema = "pgboss";
 /** A job whose process died is given up after this and may be fetched anew; the sweep makes sure of it sooner. */
 const expireInSeconds = 120;
+/** Each job is announced, and after a broken connection all queues are looked at once; this is for what was announced to nobody all the same. */
+const unannouncedSeconds = 5;
 /** While the database restarts, every worker of every queue fails: said once in this time. */
 const complainEveryMs = 60_000;
 
@@ -35,7 +37,7 @@ export async function closeJobs(): Promise<void> {
 }
 
 /** Queues a wake-up about a row, in the caller's transaction: it exists exactly when the change that needs it does. */
-export async function enqueue(tx: Tx, queue: Queue, id: string, after?: Date): Promise<void> {
+export async function enqueue(tx: Tx, queue: Queue, id: string): Promise<void> {
   await bossForSending().send(
     queue,
     { id },
@@ -44,7 +46,6 @@ export async function enqueue(tx: Tx, queue: Queue, id: string, after?: Date): P
       singletonKey: id,
       expireInSeconds,
       retryLimit: 0,
-      ...(after ? { startAfter: after } : {}),
     },
   );
 }
@@ -75,7 +76,7 @@ export async function startJobs(handlers: Record<Queue, JobHandler>, concurrency
   for (const queue of queues) {
     await boss.work<{ id: string }>(
       queue,
-      { batchSize: 1, localConcurrency: concurrency[queue], pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 0.5 },
+      { batchSize: 1, localConcurrency: concurrency[queue], pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: unannouncedSeconds },
       async ([job]) => {
         if (!job) return;
         try {

@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
+import type Stripe from "stripe";
 import { z } from "zod";
 import { billPeriod } from "@/sandbox/stripe/bill-period";
 import { type CardEntry, keepCard, staysUnfinished } from "@/sandbox/stripe/cards";
 import { createCustomer, getCustomer } from "@/sandbox/stripe/customers";
 import { emitEvent } from "@/sandbox/stripe/emit-event";
-import { expand, flag, metadata, whole } from "@/sandbox/stripe/params";
+import { expand, flag, metadata, paramsOf, whole } from "@/sandbox/stripe/params";
 import { refuse } from "@/sandbox/stripe/refusal";
 import { itemOf, startSubscription } from "@/sandbox/stripe/subscriptions";
 import { type CheckoutSession, idOf, type Price } from "@/sandbox/stripe/wire";
@@ -12,7 +13,7 @@ import type { StripeWorld } from "@/sandbox/stripe/world";
 
 const daySeconds = 86_400;
 
-export const createSessionParams = z.strictObject({
+export const createSessionParams = paramsOf<Stripe.Checkout.SessionCreateParams>()({
   mode: z.literal("subscription", { error: "only subscription is in this double" }),
   line_items: z.array(z.strictObject({ price: z.string(), quantity: whole.pipe(z.literal(1)) })).length(1),
   success_url: z.url(),
@@ -21,7 +22,6 @@ export const createSessionParams = z.strictObject({
   customer_email: z.email().optional(),
   client_reference_id: z.string().max(200).optional(),
   subscription_data: z.strictObject({ metadata: metadata.default({}), description: z.string().optional() }).optional(),
-  payment_method_types: z.array(z.literal("card")).optional(),
   payment_method_collection: z.literal("always").optional(),
   allow_promotion_codes: flag.optional(),
   billing_address_collection: z.enum(["auto", "required"]).optional(),

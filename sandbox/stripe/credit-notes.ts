@@ -1,10 +1,11 @@
+import type Stripe from "stripe";
 import { z } from "zod";
 import { nextNumber } from "@/sandbox/base/sequence";
 import { getCustomer } from "@/sandbox/stripe/customers";
 import { emitEvent } from "@/sandbox/stripe/emit-event";
 import { getInvoice } from "@/sandbox/stripe/invoices";
 import { listOf, wholeList } from "@/sandbox/stripe/list";
-import { expand, metadata, paging, whole } from "@/sandbox/stripe/params";
+import { expand, metadata, paging, paramsOf, whole } from "@/sandbox/stripe/params";
 import { refundedOf, refundInvoice } from "@/sandbox/stripe/refunds";
 import { refuse } from "@/sandbox/stripe/refusal";
 import { type CreditNote, type CreditNoteLine, type Invoice, idOf } from "@/sandbox/stripe/wire";
@@ -12,7 +13,7 @@ import { newId, type StripeWorld } from "@/sandbox/stripe/world";
 
 const cents = whole.pipe(z.number().int().min(0));
 const line = z.strictObject({ type: z.literal("invoice_line_item"), invoice_line_item: z.string(), amount: cents });
-export const creditNoteParams = z.strictObject({
+export const creditNoteParams = paramsOf<Stripe.CreditNoteCreateParams>()({
   invoice: z.string(),
   amount: cents.optional(),
   lines: z.array(line).min(1).optional(),
@@ -25,7 +26,11 @@ export const creditNoteParams = z.strictObject({
   metadata: metadata.default({}),
   expand,
 });
-export const listCreditNotesParams = z.strictObject({ customer: z.string().optional(), invoice: z.string().optional(), ...paging });
+export const listCreditNotesParams = paramsOf<Stripe.CreditNoteListParams>()({
+  customer: z.string().optional(),
+  invoice: z.string().optional(),
+  ...paging,
+});
 type Params = z.infer<typeof creditNoteParams>;
 
 export const getCreditNote = (world: StripeWorld, id: string): CreditNote | undefined => world.tables.creditNotes.get(id);

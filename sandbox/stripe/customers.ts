@@ -1,12 +1,13 @@
+import type Stripe from "stripe";
 import { z } from "zod";
 import { emitEvent } from "@/sandbox/stripe/emit-event";
 import { listOf } from "@/sandbox/stripe/list";
-import { expand, metadata, paging } from "@/sandbox/stripe/params";
+import { expand, metadata, paging, paramsOf } from "@/sandbox/stripe/params";
 import { refuse } from "@/sandbox/stripe/refusal";
 import type { Customer } from "@/sandbox/stripe/wire";
 import { newId, type StripeWorld } from "@/sandbox/stripe/world";
 
-export const createCustomerParams = z.strictObject({
+export const createCustomerParams = paramsOf<Stripe.CustomerCreateParams>()({
   email: z.string().max(512).optional(),
   name: z.string().max(256).optional(),
   description: z.string().optional(),
@@ -45,7 +46,7 @@ export function createCustomer(world: StripeWorld, params: Omit<z.infer<typeof c
   return customer;
 }
 
-export const listCustomersParams = z.strictObject({ email: z.string().optional(), ...paging });
+export const listCustomersParams = paramsOf<Stripe.CustomerListParams>()({ email: z.string().optional(), ...paging });
 
 export function listCustomers(world: StripeWorld, params: z.infer<typeof listCustomersParams>) {
   const fits = world.tables.customers.all().filter((one) => params.email === undefined || one.email === params.email);

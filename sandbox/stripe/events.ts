@@ -1,12 +1,13 @@
+import type Stripe from "stripe";
 import { z } from "zod";
 import { listOf } from "@/sandbox/stripe/list";
-import { paging } from "@/sandbox/stripe/params";
+import { flag, paging, paramsOf } from "@/sandbox/stripe/params";
 import type { StripeWorld } from "@/sandbox/stripe/world";
 
-export const listEventsParams = z.strictObject({
+export const listEventsParams = paramsOf<Stripe.EventListParams>()({
   type: z.string().optional(),
   types: z.array(z.string()).max(20).optional(),
-  delivery_success: z.enum(["true", "false"]).optional(),
+  delivery_success: flag.optional(),
   ...paging,
 });
 
@@ -17,6 +18,6 @@ export function listEvents(world: StripeWorld, params: z.infer<typeof listEvents
     .all()
     .filter((one) => params.type === undefined || like(params.type, one.type))
     .filter((one) => params.types === undefined || params.types.includes(one.type))
-    .filter((one) => params.delivery_success === undefined || (one.pending_webhooks === 0) === (params.delivery_success === "true"));
+    .filter((one) => params.delivery_success === undefined || (one.pending_webhooks === 0) === params.delivery_success);
   return listOf("/v1/events", fits, params, (one) => one.created);
 }

@@ -1,14 +1,15 @@
+import type Stripe from "stripe";
 import { z } from "zod";
 import { getCustomer } from "@/sandbox/stripe/customers";
 import { emitEvent } from "@/sandbox/stripe/emit-event";
 import { listOf } from "@/sandbox/stripe/list";
-import { expand, flag, metadata, paging, whole } from "@/sandbox/stripe/params";
+import { expand, flag, metadata, paging, paramsOf, whole } from "@/sandbox/stripe/params";
 import { refuse } from "@/sandbox/stripe/refusal";
 import { getSubscription } from "@/sandbox/stripe/subscriptions";
 import { type InvoiceItem, idOf, type Price } from "@/sandbox/stripe/wire";
 import { newId, type StripeWorld } from "@/sandbox/stripe/world";
 
-export const createInvoiceItemParams = z.strictObject({
+export const createInvoiceItemParams = paramsOf<Stripe.InvoiceItemCreateParams>()({
   customer: z.string().min(1),
   amount: whole.optional(),
   currency: z.literal("usd").optional(),
@@ -21,7 +22,7 @@ export const createInvoiceItemParams = z.strictObject({
   metadata: metadata.default({}),
   expand,
 });
-export const listInvoiceItemsParams = z.strictObject({
+export const listInvoiceItemsParams = paramsOf<Stripe.InvoiceItemListParams>()({
   customer: z.string().optional(),
   invoice: z.string().optional(),
   pending: flag.optional(),

@@ -1,20 +1,21 @@
+import type Stripe from "stripe";
 import { z } from "zod";
 import { listOf } from "@/sandbox/stripe/list";
 import { draftInvoice } from "@/sandbox/stripe/make-invoice";
 import { nextMonth } from "@/sandbox/stripe/months";
-import { expand, paging } from "@/sandbox/stripe/params";
+import { expand, paging, paramsOf } from "@/sandbox/stripe/params";
 import { refuse, StripeRefusal } from "@/sandbox/stripe/refusal";
 import { getSubscription, itemOf } from "@/sandbox/stripe/subscriptions";
 import { type Invoice, idOf } from "@/sandbox/stripe/wire";
 import type { StripeWorld } from "@/sandbox/stripe/world";
 
-export const listInvoicesParams = z.strictObject({
+export const listInvoicesParams = paramsOf<Stripe.InvoiceListParams>()({
   customer: z.string().optional(),
   subscription: z.string().optional(),
   status: z.enum(["draft", "open", "paid", "uncollectible", "void"]).optional(),
   ...paging,
 });
-export const previewInvoiceParams = z.strictObject({
+export const previewInvoiceParams = paramsOf<Stripe.InvoiceCreatePreviewParams>()({
   customer: z.string().optional(),
   subscription: z.string().optional(),
   expand,

@@ -1,15 +1,16 @@
+import type Stripe from "stripe";
 import { z } from "zod";
 import { chargeInvoice, keepDraft } from "@/sandbox/stripe/bill-period";
 import { getCustomer } from "@/sandbox/stripe/customers";
 import { emitEvent } from "@/sandbox/stripe/emit-event";
 import { getInvoice } from "@/sandbox/stripe/invoices";
 import { draftOneOff, finalise } from "@/sandbox/stripe/make-invoice";
-import { expand, flag, metadata } from "@/sandbox/stripe/params";
+import { expand, flag, metadata, paramsOf } from "@/sandbox/stripe/params";
 import { refuse, type StripeRefusal } from "@/sandbox/stripe/refusal";
 import { type Invoice, idOf } from "@/sandbox/stripe/wire";
 import type { StripeWorld } from "@/sandbox/stripe/world";
 
-export const createInvoiceParams = z.strictObject({
+export const createInvoiceParams = paramsOf<Stripe.InvoiceCreateParams>()({
   customer: z.string().min(1),
   auto_advance: flag.default(false),
   collection_method: z.literal("charge_automatically", { error: "only charge_automatically is in this double" }).optional(),
@@ -19,8 +20,12 @@ export const createInvoiceParams = z.strictObject({
   metadata: metadata.default({}),
   expand,
 });
-export const finaliseInvoiceParams = z.strictObject({ auto_advance: flag.optional(), expand });
-export const payInvoiceParams = z.strictObject({ payment_method: z.string().optional(), off_session: flag.optional(), expand });
+export const finaliseInvoiceParams = paramsOf<Stripe.InvoiceFinalizeInvoiceParams>()({ auto_advance: flag.optional(), expand });
+export const payInvoiceParams = paramsOf<Stripe.InvoicePayParams>()({
+  payment_method: z.string().optional(),
+  off_session: flag.optional(),
+  expand,
+});
 
 const hourSeconds = 3_600;
 

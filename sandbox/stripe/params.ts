@@ -12,6 +12,22 @@ export const expand = z.array(z.string()).default([]);
 
 const range = z.strictObject({ gt: whole, gte: whole, lt: whole, lte: whole }).partial();
 
+type AlwaysSent<Sdk> = { [Name in keyof Sdk]-?: Sdk extends Record<Name, Sdk[Name]> ? Name : never }[keyof Sdk];
+/** Each parameter as the SDK sends it; one that the SDK has not is `never`, one that it always sends may not be left out. */
+type ShapeOf<Sdk, Shape> = { [Name in keyof Shape]: Name extends keyof Sdk ? z.ZodType<Sdk[Name]> : never } & Record<
+  AlwaysSent<Sdk>,
+  z.ZodType
+>;
+
+/**
+ * A schema for one call's parameters, held to the SDK's own type of them: `paramsOf<Stripe.CustomerCreateParams>()({ … })` does not compile
+ * with a name that Stripe does not know or a value that it does not take. The double has a part of them; the others are refused.
+ */
+export const paramsOf =
+  <Sdk>() =>
+  <Shape extends z.ZodRawShape>(shape: Shape & ShapeOf<Sdk, Shape>) =>
+    z.strictObject<Shape>(shape);
+
 /** What every list call takes. */
 export const paging = {
   limit: whole.pipe(z.number().int().min(1).max(100)).default(10),

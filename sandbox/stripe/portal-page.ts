@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type Stripe from "stripe";
 import { z } from "zod";
 import { escapeHtml, page } from "@/sandbox/base/page";
 import { html, type Reply, redirect } from "@/sandbox/base/reply";
@@ -6,14 +7,14 @@ import { type Call, type Route, route } from "@/sandbox/base/router";
 import { cardForm, cardHint, readCard } from "@/sandbox/stripe/card-form";
 import { cardTrouble } from "@/sandbox/stripe/cards";
 import { getCustomer } from "@/sandbox/stripe/customers";
-import { expand } from "@/sandbox/stripe/params";
+import { expand, paramsOf } from "@/sandbox/stripe/params";
 import { changeCard } from "@/sandbox/stripe/pay-open";
 import { refuse } from "@/sandbox/stripe/refusal";
 import { getSubscription, itemOf, updateSubscription } from "@/sandbox/stripe/subscriptions";
 import { idOf, type PortalSession, type Subscription } from "@/sandbox/stripe/wire";
 import { newId, type StripeWorld } from "@/sandbox/stripe/world";
 
-export const createPortalParams = z.strictObject({
+export const createPortalParams = paramsOf<Stripe.BillingPortal.SessionCreateParams>()({
   customer: z.string(),
   return_url: z.url().optional(),
   configuration: z.string().optional(),

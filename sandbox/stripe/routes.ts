@@ -1,4 +1,5 @@
-import { z } from "zod";
+import type Stripe from "stripe";
+import type { z } from "zod";
 import { type Call, type Route, route } from "@/sandbox/base/router";
 import { cancelNow } from "@/sandbox/stripe/cancel-now";
 import { createSession, createSessionParams, expireSession, getSession } from "@/sandbox/stripe/checkout-sessions";
@@ -30,7 +31,7 @@ import {
   payInvoiceParams,
   voidInvoice,
 } from "@/sandbox/stripe/one-off-invoices";
-import { expand, readParams } from "@/sandbox/stripe/params";
+import { expand, paramsOf, readParams } from "@/sandbox/stripe/params";
 import type { Form } from "@/sandbox/stripe/parse-form";
 import { createPortal, createPortalParams } from "@/sandbox/stripe/portal-page";
 import { refuse } from "@/sandbox/stripe/refusal";
@@ -52,7 +53,7 @@ export interface Operation {
   readonly run: (world: StripeWorld, form: Form, id: string) => { object: object; expand: readonly string[] };
 }
 
-const retrieveParams = z.strictObject({ expand });
+const retrieveParams = paramsOf<Stripe.CustomerRetrieveParams>()({ expand });
 const unreachable = () => {
   throw new Error("API routes are run by their operation");
 };

@@ -1,13 +1,14 @@
+import type Stripe from "stripe";
 import { z } from "zod";
 import { emitEvent } from "@/sandbox/stripe/emit-event";
 import { listOf, wholeList } from "@/sandbox/stripe/list";
 import { nextMonth } from "@/sandbox/stripe/months";
-import { expand, flag, metadata, paging } from "@/sandbox/stripe/params";
+import { expand, flag, metadata, paging, paramsOf } from "@/sandbox/stripe/params";
 import { refuse } from "@/sandbox/stripe/refusal";
 import { idOf, type Price, type Subscription, type SubscriptionItem } from "@/sandbox/stripe/wire";
 import { newId, type StripeWorld } from "@/sandbox/stripe/world";
 
-export const listSubscriptionsParams = z.strictObject({
+export const listSubscriptionsParams = paramsOf<Stripe.SubscriptionListParams>()({
   customer: z.string().optional(),
   price: z.string().optional(),
   status: z
@@ -15,16 +16,16 @@ export const listSubscriptionsParams = z.strictObject({
     .optional(),
   ...paging,
 });
-export const updateSubscriptionParams = z.strictObject({
+export const updateSubscriptionParams = paramsOf<Stripe.SubscriptionUpdateParams>()({
   cancel_at_period_end: flag.optional(),
   default_payment_method: z.string().optional(),
   description: z.string().optional(),
   metadata: metadata.optional(),
   expand,
 });
-export const cancelSubscriptionParams = z.strictObject({
+export const cancelSubscriptionParams = paramsOf<Stripe.SubscriptionCancelParams>()({
   invoice_now: flag.optional(),
-  prorate: z.literal("false").optional(),
+  prorate: flag.pipe(z.literal(false)).optional(),
   cancellation_details: z.strictObject({ comment: z.string().optional(), feedback: z.string().optional() }).optional(),
   expand,
 });

@@ -15,11 +15,11 @@ const looks = [
 ] as const;
 
 async function lookAt(page: Page, paths: string[]): Promise<void> {
-  for (const { width, colorScheme } of looks) {
-    await page.emulateMedia({ colorScheme });
-    await page.setViewportSize({ width, height: 900 });
-    for (const path of paths) {
-      await page.goto(path);
+  for (const path of paths) {
+    await page.goto(path);
+    for (const { width, colorScheme } of looks) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 900 });
       expect(await flaws(page)).toEqual([]);
       expect({ path, width, overflows: await overflows(page) }).toEqual({ path, width, overflows: false });
     }

@@ -14,7 +14,7 @@ interface AxeResult {
 
 /** What axe finds on the page as it stands, by WCAG 2.2 A and AA and its own best practices. Empty is good. */
 export async function flaws(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
+  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe);
   const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: { run: () => Promise<AxeResult> } }).axe.run());
   return violations.map(({ id, help, nodes }) => `${new URL(page.url()).pathname}: ${id}: ${help}: ${nodes[0]?.html.slice(0, 200)}`);
 }
