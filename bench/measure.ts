@@ -3,7 +3,7 @@ export interface Figure {
   name: string;
   /** What the floor is. */
   floorName: string;
-  unit: "ms";
+  unit: "ms" | "MiB";
   floor: number;
   measured: number;
 }

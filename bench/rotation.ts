@@ -2,68 +2,22 @@ import { randomInt } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import { CompactEncrypt, compactDecrypt, generateKeyPair, type JWK } from "jose";
 import type postgres from "postgres";
+import { atOnce, givenConnections, type Link } from "@/bench/given-connections";
 import type { Figure } from "@/bench/measure";
 import type { Bench } from "@/bench/open-bench";
 import { benchLogin } from "@/bench/vault";
 import { closeDatabases, transaction } from "@/db/client";
 import type { KeyTaskKind } from "@/db/queries/key-tasks";
-import { newId } from "@/lib/base/ids";
-import { requireAdapter } from "@/lib/connections/require-adapter";
 import { askForKeyTask } from "@/lib/oversight/ask-for-key-task";
 import { readKeyTask } from "@/lib/oversight/read-keys";
 import { contentEncryption, keyAlgorithm, paddedBytes, type SealContext } from "@/lib/vault/header";
-import { makeConnectionKey } from "@/lib/vault/make-connection-key";
 import { openCredential } from "@/lib/vault/open-credential";
-import { signRow } from "@/lib/vault/row-seal";
 import { sealCredential } from "@/lib/vault/seal";
 import { storeCredential } from "@/lib/vault/store-credential";
 import { superuserOf } from "@/scripts/world/superuser";
 
 const connections = 10_000;
-const atOnce = 8;
 const host = { kind: "host", command: "bench" } as const;
-type Link = Pick<SealContext, "member" | "connection" | "platform" | "host">;
-
-/** Runs `work` for each of these, so many at once. */
-async function forEach<Item>(items: Item[], work: (item: Item) => Promise<unknown>): Promise<void> {
-  const waiting = [...items];
-  const one = async () => {
-    for (let item = waiting.pop(); item !== undefined; item = waiting.pop()) await work(item);
-  };
-  await Promise.all(Array.from({ length: atOnce }, one));
-}
-
-/** Members by the thousand, each with a connection that has a key and a credential sealed for it. */
-async function givenConnections(sql: postgres.Sql): Promise<Link[]> {
-  const platform = "field-nation";
-  const links = Array.from({ length: connections }, () => ({
-    member: newId(),
-    connection: newId(),
-    platform,
-    host: requireAdapter(platform).host,
-  }));
-  const [members, ids] = [links.map(({ member }) => member), links.map(({ connection }) => connection)];
-  await sql`insert into accounts (id, email, state) select id, 'bench-' || id || '@example.org', 'active' from unnest(${members}::uuid[]) id`;
-  await sql`insert into connections (id, account_id, platform, state, credential_version)
-    select id, member, ${platform}, 'working', 1 from unnest(${ids}::uuid[], ${members}::uuid[]) as l(id, member)`;
-  await forEach(links, (link) => givenCredential(sql, link));
-  return links;
-}
-
-async function givenCredential(sql: postgres.Sql, link: Link): Promise<void> {
-  const { keyId, publicKey, statement } = await makeConnectionKey(link);
-  await sql`update connections set key_id = ${keyId}, public_key = ${sql.json(publicKey)}, key_statement = ${statement} where id = ${link.connection}`;
-  const row = {
-    connectionId: link.connection,
-    accountId: link.member,
-    version: 1,
-    jwe: await sealCredential(publicKey, keyId, { ...link, version: 1 }, benchLogin),
-    signer: "web",
-  } as const;
-  const signature = await signRow(JSON.parse(process.env.ROW_SIGNING_KEY ?? "") as object, row);
-  await sql`insert into credentials (connection_id, account_id, version, jwe, signer, signature, sealed_at)
-    values (${row.connectionId}, ${row.accountId}, 1, ${row.jwe}, 'web', ${signature}, now())`;
-}
 
 /** Opens credentials one after the other and stores a newer one for each until it is told to stop; a failure ends the whole run. */
 function load(sql: postgres.Sql, links: Link[]): { stop: () => Promise<number> } {
@@ -135,7 +89,7 @@ export async function rotation(bench: Bench, say: (line: string) => void): Promi
   Object.assign(process.env, bench.world.settings.web, bench.world.settings.worker);
   const sql = superuserOf(bench.world, atOnce);
   try {
-    const links = await givenConnections(sql);
+    const links = await givenConnections(sql, connections, () => benchLogin);
     const loading = load(sql, links);
     const [root, own] = [await carryOut("rotate-root"), await carryOut("rotate-connections")];
     say(`${connections} connections rotated while ${await loading.stop()} credentials were opened and as many stored, none in vain`);
