@@ -77,7 +77,8 @@ async function writeDown({ id, accountId, amountCents, reason }: RefundRow, note
  *
  * Exactly one credit note, whatever fails: the try is counted before the call, so that after a crash, a time-out or an error that hid a
  * success the next try first looks for the refund's id among the invoice's credit notes, and Stripe's idempotency key covers the first day
- * besides. What Stripe itself refuses, as more than is left of the payment, is written down as refused and not tried again.
+ * besides. What Stripe itself refuses, as more than is left of the payment or of an invoice that it does not know, is written down as
+ * refused and not tried again.
  */
 export async function postRefund(id: string): Promise<void> {
   await withLock(`refund:${id}`, async () => {
@@ -96,7 +97,7 @@ export async function postRefund(id: string): Promise<void> {
       await point("refund.after-post");
       await writeDown(refund, note.id);
     } catch (thrown) {
-      if (!(thrown instanceof Stripe.errors.StripeInvalidRequestError) || thrown.statusCode !== 400) throw thrown;
+      if (!(thrown instanceof Stripe.errors.StripeInvalidRequestError) || ![400, 404].includes(thrown.statusCode ?? 0)) throw thrown;
       return await refuse(refund, "stripe");
     }
     await readAnew(refund.accountId);

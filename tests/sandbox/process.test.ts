@@ -46,8 +46,8 @@ test("a sandbox killed with -9 comes back as it was: orders, money, mail, keys, 
     success_url: "http://localhost:1/",
   });
   await press(session.url, { action: "pay" });
-  const item = await stripe.invoiceItems.create({ customer: customer.id, amount: 2_500, currency: "usd" }, { idempotencyKey: "k" });
   await control(before, "POST", "/__clock", { advanceDays: 40 });
+  const item = await stripe.invoiceItems.create({ customer: customer.id, amount: 2_500, currency: "usd" }, { idempotencyKey: "k" });
   await control(before, "POST", "/__users", { username: "sam", password: "a long password" });
   await control(before, "POST", "/__offers", {});
   await control(before, "POST", "/__faults", { target: "platform", fault: "unavailable_503", on: "assignee" });

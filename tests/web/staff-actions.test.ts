@@ -1,15 +1,18 @@
+import { randomUUID } from "node:crypto";
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { eq } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
 import { transaction } from "@/db/client";
 import { findAccount } from "@/db/queries/accounts";
+import { keepInvoice, type ReadInvoice } from "@/db/queries/invoices";
 import { listReconcileRuns } from "@/db/queries/reconcile-runs";
+import { listRefunds } from "@/db/queries/refunds";
 import { differences } from "@/db/schema";
 import { listInvites } from "@/lib/accounts/list-invites";
 import { may, type Permission, type Role, roles } from "@/lib/accounts/permissions";
 import { askFactorReset, listFactorResets } from "@/lib/accounts/reset-factors";
-import { now } from "@/lib/base/clock";
+import { dayMs, later, now } from "@/lib/base/clock";
 import { suspendMember } from "@/lib/membership/suspend-member";
 import { listReports } from "@/lib/oversight/handle-report";
 import { readKeys } from "@/lib/oversight/read-keys";
@@ -59,6 +62,16 @@ const stateIs = (accountId: string, state: string) => async () => (await account
 const inviteOf = async (email: string) => (await listInvites(host, { search: email }))[0];
 const resetOf = async (accountId: string) => (await listFactorResets(owner())).find((reset) => reset.accountId === accountId);
 
+/** An invoice over a month that has just begun, which Stripe does not know: whatever is asked of it is refused there. */
+function paidMonthOf(accountId: string): ReadInvoice {
+  const at = now();
+  const line = { id: "il_1", description: "Membership", amountCents: 1_000, acceptanceId: null, creditOf: null };
+  const period = { periodStart: at.toISOString(), periodEnd: later(at, 30 * dayMs).toISOString() };
+  const paid = { status: "paid", totalCents: 1_000, amountPaidCents: 1_000, currency: "usd", attemptCount: 1, paidAt: at };
+  const nothing = { number: null, nextAttemptAt: null, pdfUrl: null, hostedUrl: null };
+  return { id: `in_${randomUUID()}`, accountId, lines: [{ ...line, ...period }], issuedAt: at, readAt: at, ...paid, ...nothing };
+}
+
 async function givenInviteDeed(isDone: (email: string) => Promise<boolean>): Promise<Deed> {
   const { inviteId, email } = await givenInvite();
   return { fields: { invite: inviteId }, isDone: () => isDone(email) };
@@ -99,6 +112,17 @@ const cases: Record<string, Case> = {
     given: async () => {
       const { accountId } = await givenMember();
       return { fields: { member: accountId, reason: "unpaid", sure: "yes" }, isDone: stateIs(accountId, "terminated") };
+    },
+  },
+  [`${member} refund`]: {
+    permission: "refunds.write",
+    given: async () => {
+      const { accountId } = await givenMember();
+      await transaction(host, (tx) => keepInvoice(tx, paidMonthOf(accountId)));
+      return {
+        fields: { member: accountId, id: randomUUID(), amount: "3.00", reason: "goodwill" },
+        isDone: async () => (await transaction(host, (tx) => listRefunds(tx, accountId))).length > 0,
+      };
     },
   },
   [`${member} askReset`]: {
