@@ -15,6 +15,10 @@ interface AxeResult {
 /** What axe finds on the page as it stands, by WCAG 2.2 A and AA and its own best practices. Empty is good. */
 export async function flaws(page: Page): Promise<string[]> {
   if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe);
+  // Colours on their way from one scheme to the other are neither's.
+  await page.evaluate(() =>
+    Promise.allSettled(document.getAnimations().flatMap((each) => (each instanceof CSSTransition ? [each.finished] : []))),
+  );
   const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: { run: () => Promise<AxeResult> } }).axe.run());
   return violations.map(({ id, help, nodes }) => `${new URL(page.url()).pathname}: ${id}: ${help}: ${nodes[0]?.html.slice(0, 200)}`);
 }
