@@ -52,6 +52,8 @@ export async function streamChanges(session: Session, signal: AbortSignal): Prom
       const watcher: Watcher = {
         session,
         write: (text) => {
+          // The page may have been left while its session was asked for.
+          if (!watchers.has(watcher)) return;
           if ((controller.desiredSize ?? 0) < -mostUnread) watcher.end();
           else controller.enqueue(encoder.encode(text));
         },
