@@ -9,8 +9,8 @@ import { describeError, log } from "@/lib/base/log";
 const schema = "pgboss";
 /** A job whose process died is given up after this and may be fetched anew; the sweep makes sure of it sooner. */
 const expireInSeconds = 120;
-/** Each job is announced, and after a broken connection all queues are looked at once; this is for what was announced to nobody all the same. */
-const unannouncedSeconds = 5;
+/** Each job is announced. This is for while the connection that hears it is being made anew, which can take several tries. */
+const unannouncedSeconds = 1;
 /** While the database restarts, every worker of every queue fails: said once in this time. */
 const complainEveryMs = 60_000;
 
