@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNotNull, isNull, lte } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { acceptances, intents } from "@/db/schema";
 
@@ -81,7 +81,7 @@ export async function hastenLooks(tx: Tx, connectionId: string, at: Date): Promi
     .for("update");
   const rows = await tx
     .update(acceptances)
-    .set({ nextLookAt: at })
+    .set({ nextLookAt: sql`least(${acceptances.nextLookAt}, ${at.toISOString()}::timestamptz)` })
     .where(inArray(acceptances.id, inOrder))
     .returning({ id: acceptances.id });
   return rows.map(({ id }) => id);

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, inArray, isNotNull, isNull, lte, ne, or, sql } from "drizzle-orm";
+import { and, asc, count, eq, inArray, isNotNull, lte, ne, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { connections } from "@/db/schema";
 
@@ -274,16 +274,19 @@ export async function pollAtOnce(tx: Tx, accountId: string, at: Date): Promise<v
 }
 
 /**
- * The platform has said that something changed: the next look is due, and so is what is assigned to the member. False when it was looked at
- * so lately that the look which is due anyway will do.
+ * Makes the next look at a connection's offers due, and what is assigned there to be read anew: now, or `quietMs` after the last look began.
+ * When that is; null when the connection is gone.
  */
-export async function hastenPoll(tx: Tx, connectionId: string, at: Date, lookedBefore: Date): Promise<boolean> {
-  const rows = await tx
-    .update(connections)
-    .set({ nextPollAt: at, assignedReadAt: null })
-    .where(and(eq(connections.id, connectionId), or(isNull(connections.lastPollAt), lte(connections.lastPollAt, lookedBefore))))
-    .returning({ id: connections.id });
-  return rows.length === 1;
+export async function hastenPoll(tx: Tx, connectionId: string, at: Date, quietMs: number): Promise<Date | null> {
+  const [row] = await tx
+    .select({ lastPollAt: connections.lastPollAt })
+    .from(connections)
+    .where(eq(connections.id, connectionId))
+    .for("update");
+  if (!row) return null;
+  const nextPollAt = new Date(Math.max(at.getTime(), (row.lastPollAt?.getTime() ?? 0) + quietMs));
+  await tx.update(connections).set({ nextPollAt, assignedReadAt: null }).where(eq(connections.id, connectionId));
+  return nextPollAt;
 }
 
 /** What is assigned to the member on the platform was read. */

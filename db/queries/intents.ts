@@ -125,7 +125,7 @@ export async function listRequested(tx: Tx, accountId: string): Promise<IntentRo
 export async function hastenRequested(tx: Tx, connectionId: string, at: Date): Promise<string[]> {
   const rows = await tx
     .update(intents)
-    .set({ nextAttemptAt: at })
+    .set({ nextAttemptAt: sql`least(${intents.nextAttemptAt}, ${at.toISOString()}::timestamptz)` })
     .where(inArray(intents.id, lockRequested(tx, eq(intents.connectionId, connectionId))))
     .returning({ id: intents.id });
   return rows.map(({ id }) => id);

@@ -1,9 +1,9 @@
-import type Stripe from "stripe";
 import { transaction, withLock } from "@/db/client";
 import { beginInterimInvoice, type InterimInvoiceRow, markInterimDrawn } from "@/db/queries/interim-invoices";
 import { customerOf } from "@/db/queries/stripe-customers";
 import { recordAccess } from "@/lib/audit/record-access";
-import { dayMs, later, now } from "@/lib/base/clock";
+import { later, now } from "@/lib/base/clock";
+import { draftOfAllThatWaits, findDrawn } from "@/lib/billing/extra-invoices";
 import { retryWaitMs } from "@/lib/billing/invoice-items";
 import { interimFrom } from "@/lib/billing/make-room";
 import { workerStripe } from "@/lib/billing/stripe-client";
@@ -11,14 +11,7 @@ import { syncCustomer } from "@/lib/billing/sync-customer";
 
 const actor = (accountId?: string) => ({ kind: "system", job: "draw-interim-invoice", accountId }) as const;
 
-/** What an earlier try left at Stripe, known by its metadata; null when there is nothing. */
-async function findEarlier(customer: string, { id, createdAt }: InterimInvoiceRow): Promise<Stripe.Invoice | null> {
-  const created = { gte: Math.floor(later(createdAt, -dayMs).getTime() / 1000) };
-  for await (const invoice of workerStripe().invoices.list({ customer, created, limit: 100 })) {
-    if (invoice.metadata?.interim_id === id) return invoice;
-  }
-  return null;
-}
+const mark = "interim_id";
 
 /** Whether enough items wait for it to be worth an invoice: our own count may have been behind. */
 async function isNeeded(customer: string): Promise<boolean> {
@@ -26,40 +19,16 @@ async function isNeeded(customer: string): Promise<boolean> {
   return waiting.length >= interimFrom;
 }
 
-/** The card of the customer's newest subscription: an invoice that is no subscription's does not know it by itself. */
-async function cardOf(customer: string): Promise<string | undefined> {
-  const { data } = await workerStripe().subscriptions.list({ customer, status: "all", limit: 1 });
-  const card = data[0]?.default_payment_method ?? null;
-  return (typeof card === "string" ? card : card?.id) ?? undefined;
-}
-
-/** A draft of all that waits. Once it is final Stripe charges it, and tries again by its own calendar when the card refuses. */
-async function create(customer: string, { id }: InterimInvoiceRow): Promise<Stripe.Invoice> {
-  const card = await cardOf(customer);
-  return await workerStripe().invoices.create(
-    {
-      customer,
-      auto_advance: true,
-      collection_method: "charge_automatically",
-      ...(card ? { default_payment_method: card } : {}),
-      pending_invoice_items_behavior: "include",
-      description: "Drawn before the renewal, because an invoice takes no more than 250 items.",
-      metadata: { interim_id: id },
-    },
-    { idempotencyKey: `interim:${id}` },
-  );
-}
-
 /** Brings the invoice to where it is final, from wherever an earlier try left it. Its id; null when none is needed. */
 async function draw(customer: string, interim: InterimInvoiceRow): Promise<string | null> {
-  const earlier = interim.attempts > 0 ? await findEarlier(customer, interim) : null;
+  const { id } = interim;
+  const earlier = interim.attempts > 0 ? await findDrawn(customer, interim, mark) : null;
   if (!earlier && !(await isNeeded(customer))) return null;
-  const invoice = earlier ?? (await create(customer, interim));
-  if (invoice.object !== "invoice" || invoice.metadata?.interim_id !== interim.id) {
-    throw new Error("Stripe's answer is not the invoice that was asked for");
-  }
+  // Once it is final Stripe charges it, and tries again by its own calendar when the card refuses.
+  const description = "Drawn before the renewal, because an invoice takes no more than 250 items.";
+  const invoice = earlier ?? (await draftOfAllThatWaits(customer, { id, mark, autoAdvance: true, description }));
   if (invoice.status === "draft") {
-    await workerStripe().invoices.finalizeInvoice(invoice.id, { auto_advance: true }, { idempotencyKey: `interim-final:${interim.id}` });
+    await workerStripe().invoices.finalizeInvoice(invoice.id, { auto_advance: true }, { idempotencyKey: `interim-final:${id}` });
   }
   return invoice.id;
 }

@@ -3,9 +3,10 @@ import { type Tx, transaction, withLock } from "@/db/client";
 import { beginFinalInvoice, dueFinalInvoice, type FinalInvoiceRow, settleFinalInvoice, unpostedOf } from "@/db/queries/final-invoices";
 import { customerOf } from "@/db/queries/stripe-customers";
 import { recordAccess } from "@/lib/audit/record-access";
-import { dayMs, later, now } from "@/lib/base/clock";
+import { later, now } from "@/lib/base/clock";
 import { point } from "@/lib/base/points";
 import { cancelSubscriptions } from "@/lib/billing/end-subscriptions";
+import { draftOfAllThatWaits, findDrawn } from "@/lib/billing/extra-invoices";
 import { retryWaitMs } from "@/lib/billing/invoice-items";
 import { postCharge } from "@/lib/billing/post-charge";
 import { postCredit } from "@/lib/billing/post-credit";
@@ -25,43 +26,12 @@ async function postWhatIsDue(accountId: string): Promise<void> {
   if (charges.length + credits.length > 0) throw new Error("charges are still being posted");
 }
 
-/** The invoice that an earlier try has left at Stripe, whatever became of its answer. */
-async function findDrawn(customer: string, { id, createdAt }: FinalInvoiceRow): Promise<Stripe.Invoice | null> {
-  const created = { gte: Math.floor((createdAt.getTime() - dayMs) / 1000) };
-  for await (const invoice of workerStripe().invoices.list({ customer, created, limit: 100 })) {
-    if (invoice.metadata?.[mark] === id) return invoice;
-  }
-  return null;
-}
-
-/** The card of the customer's newest subscription, ended or not: Stripe keeps none for the customer itself. */
-async function cardOf(customer: string): Promise<string | undefined> {
-  const { data } = await workerStripe().subscriptions.list({ customer, status: "all", limit: 100 });
-  const cards = data.toSorted((one, other) => other.created - one.created).map((it) => it.default_payment_method);
-  const card = cards.find((it) => it !== null);
-  return typeof card === "string" ? card : card?.id;
-}
-
 /** Draws an invoice of all that is pending; null when nothing is. */
 async function draw(customer: string, { id }: FinalInvoiceRow): Promise<Stripe.Invoice | null> {
   const pending = await workerStripe().invoiceItems.list({ customer, pending: true, limit: 1 });
   if (pending.data.length === 0) return null;
-  const card = await cardOf(customer);
-  const invoice = await workerStripe().invoices.create(
-    {
-      customer,
-      pending_invoice_items_behavior: "include",
-      collection_method: "charge_automatically",
-      auto_advance: false,
-      description: "Last invoice: scheduling bandwidth units that no other invoice bears",
-      metadata: { [mark]: id },
-      ...(card ? { default_payment_method: card } : {}),
-    },
-    { idempotencyKey: `final-invoice:${id}` },
-  );
-  if (invoice.object !== "invoice" || invoice.metadata?.[mark] !== id)
-    throw new Error("Stripe's answer is not the invoice that was asked for");
-  return invoice;
+  const description = "Last invoice: scheduling bandwidth units that no other invoice bears";
+  return await draftOfAllThatWaits(customer, { id, mark, autoAdvance: false, description });
 }
 
 /** Takes the money. A card that is declined, or missing, leaves the invoice open: it can be paid on its page at Stripe. */
@@ -79,7 +49,7 @@ async function collect(invoice: Stripe.Invoice): Promise<Stripe.Invoice> {
 }
 
 async function bill(row: FinalInvoiceRow, customer: string): Promise<void> {
-  const drawn = (row.attempts > 0 ? await findDrawn(customer, row) : null) ?? (await draw(customer, row));
+  const drawn = (row.attempts > 0 ? await findDrawn(customer, row, mark) : null) ?? (await draw(customer, row));
   await point("final.after-draw");
   const billed = drawn ? await collect(drawn) : null;
   await point("final.after-pay");

@@ -45,3 +45,33 @@ export async function findItem(customer: string, since: Date, purpose: ItemPurpo
   }
   return null;
 }
+
+/** What Stripe is to bill or give back: `amountCents` is negative for a credit; `attempts` are the tries before this one. */
+export interface OwedItem {
+  purpose: ItemPurpose;
+  amountCents: number;
+  attempts: number;
+  createdAt: Date;
+}
+
+/**
+ * The one item of a charge or a credit: what an earlier try left, or a new one made of `params`.
+ * @throws Error for any other answer than that item with that amount; Stripe.errors.StripeError when Stripe refuses or does not answer.
+ */
+export async function itemFor(
+  customer: string,
+  { purpose, amountCents, attempts, createdAt }: OwedItem,
+  params: Omit<Stripe.InvoiceItemCreateParams, "customer" | "metadata">,
+): Promise<Stripe.InvoiceItem> {
+  const earlier = attempts > 0 ? await findItem(customer, createdAt, purpose) : null;
+  const item =
+    earlier ??
+    (await workerStripe().invoiceItems.create(
+      { customer, ...params, metadata: metadataOf(purpose) },
+      { idempotencyKey: idempotencyKeyOf(purpose) },
+    ));
+  if (item.object !== "invoiceitem" || item.amount !== amountCents || !isFor(item, purpose)) {
+    throw new Error("Stripe's answer is not the invoice item that was asked for");
+  }
+  return item;
+}

@@ -1,7 +1,8 @@
 import type { Tx } from "@/db/client";
 import { enqueue } from "@/db/jobs";
 import { countWaitingItems, insertInterimInvoice } from "@/db/queries/interim-invoices";
-import { now } from "@/lib/base/clock";
+import { later, now } from "@/lib/base/clock";
+import { retryAfterMs, saysTooMany } from "@/lib/billing/invoice-items";
 
 /** An invoice is drawn in between from this many waiting items on; Stripe takes 250. */
 export const interimFrom = 200;
@@ -9,7 +10,7 @@ export const interimFrom = 200;
 const most = 235;
 
 /** Owes an account an invoice in between, once, and wakes the worker for it. */
-export async function askInterimInvoice(tx: Tx, accountId: string): Promise<void> {
+async function askInterimInvoice(tx: Tx, accountId: string): Promise<void> {
   const id = await insertInterimInvoice(tx, accountId, now());
   if (id) await enqueue(tx, "draw-interim-invoice", id);
 }
@@ -19,4 +20,11 @@ export async function makeRoom(tx: Tx, accountId: string): Promise<boolean> {
   const waiting = await countWaitingItems(tx, accountId);
   if (waiting >= interimFrom) await askInterimInvoice(tx, accountId);
   return waiting < most;
+}
+
+/** After a failure: puts the item off for as long as Stripe asks, and has room made where it says that there is none. */
+export async function heedFailure(tx: Tx, accountId: string, thrown: unknown, putOff: (until: Date) => Promise<void>): Promise<void> {
+  if (saysTooMany(thrown)) await askInterimInvoice(tx, accountId);
+  const waitMs = retryAfterMs(thrown);
+  if (waitMs !== null) await putOff(later(now(), waitMs));
 }

@@ -1,60 +1,15 @@
-import type Stripe from "stripe";
 import { transaction, withLock } from "@/db/client";
-import { beginCharge, type ChargeRow, dueCharge, markChargePosted, postponeCharge } from "@/db/queries/charges";
+import { beginCharge, dueCharge, markChargePosted, postponeCharge } from "@/db/queries/charges";
 import { customerOf } from "@/db/queries/stripe-customers";
 import { recordAccess } from "@/lib/audit/record-access";
 import { later, now } from "@/lib/base/clock";
 import { stripeEnv } from "@/lib/base/env";
 import { point } from "@/lib/base/points";
 import { pricesAgree } from "@/lib/billing/check-prices";
-import {
-  findItem,
-  type ItemPurpose,
-  idempotencyKeyOf,
-  isFor,
-  metadataOf,
-  retryAfterMs,
-  retryWaitMs,
-  saysTooMany,
-} from "@/lib/billing/invoice-items";
-import { askInterimInvoice, makeRoom } from "@/lib/billing/make-room";
-import { workerStripe } from "@/lib/billing/stripe-client";
+import { itemFor, retryWaitMs } from "@/lib/billing/invoice-items";
+import { heedFailure, makeRoom } from "@/lib/billing/make-room";
 
 const actor = (accountId?: string) => ({ kind: "system", job: "post-charge", accountId }) as const;
-
-const purposeOf = ({ acceptanceId, reposts }: ChargeRow): ItemPurpose => ({ of: "acceptance_id", acceptanceId, reposts });
-
-const createItem = (customer: string, charge: ChargeRow): Promise<Stripe.InvoiceItem> =>
-  workerStripe().invoiceItems.create(
-    {
-      customer,
-      pricing: { price: stripeEnv().STRIPE_PRICE_UNIT },
-      quantity: 1,
-      description: charge.description,
-      metadata: metadataOf(purposeOf(charge)),
-    },
-    { idempotencyKey: idempotencyKeyOf(purposeOf(charge)) },
-  );
-
-/** The one item of a charge: what an earlier try left, or a new one. @throws Error for any other answer than that item at that price. */
-async function itemFor(customer: string, charge: ChargeRow): Promise<Stripe.InvoiceItem> {
-  const earlier = charge.attempts > 0 ? await findItem(customer, charge.createdAt, purposeOf(charge)) : null;
-  const item = earlier ?? (await createItem(customer, charge));
-  if (item.object !== "invoiceitem" || item.amount !== charge.amountCents || !isFor(item, purposeOf(charge))) {
-    throw new Error("Stripe's answer is not the invoice item that was asked for");
-  }
-  return item;
-}
-
-/** After a failure: waits as long as Stripe asks, and has room made where it says that there is none. */
-async function putOff({ acceptanceId, accountId }: ChargeRow, thrown: unknown): Promise<void> {
-  const waitMs = retryAfterMs(thrown);
-  if (waitMs === null && !saysTooMany(thrown)) return;
-  await transaction(actor(accountId), async (tx) => {
-    if (saysTooMany(thrown)) await askInterimInvoice(tx, accountId);
-    if (waitMs !== null) await postponeCharge(tx, acceptanceId, later(now(), waitMs));
-  });
-}
 
 /**
  * Posts one charge to Stripe as one invoice item; Stripe adds it to the member's next invoice.
@@ -79,19 +34,18 @@ export async function postCharge(acceptanceId: string): Promise<void> {
     if (!customer) throw new Error("a charge of an account that is no Stripe customer");
     if (!(await pricesAgree())) return;
     await point("charge.before-post");
-    const item = await itemFor(customer, charge).catch(async (thrown: unknown) => {
-      await putOff(charge, thrown);
+    const { accountId, description, amountCents, attempts, createdAt, reposts } = charge;
+    const owed = { purpose: { of: "acceptance_id", acceptanceId, reposts }, amountCents, attempts, createdAt } as const;
+    const unit = { pricing: { price: stripeEnv().STRIPE_PRICE_UNIT }, quantity: 1, description };
+    const item = await itemFor(customer, owed, unit).catch(async (thrown: unknown) => {
+      await transaction(actor(accountId), (tx) => heedFailure(tx, accountId, thrown, (until) => postponeCharge(tx, acceptanceId, until)));
       throw thrown;
     });
     await point("charge.after-post");
-    await transaction(actor(charge.accountId), async (tx) => {
+    await transaction(actor(accountId), async (tx) => {
       if (!(await markChargePosted(tx, acceptanceId, item.id, now()))) return;
-      await recordAccess(tx, {
-        act: "charge.post",
-        object: `acceptance:${acceptanceId}`,
-        subject: charge.accountId,
-        reason: "accepted_work_order",
-      });
+      const object = `acceptance:${acceptanceId}`;
+      await recordAccess(tx, { act: "charge.post", object, subject: accountId, reason: "accepted_work_order" });
     });
     await point("charge.after-commit");
   });

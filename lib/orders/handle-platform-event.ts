@@ -5,15 +5,15 @@ import { hastenPoll } from "@/db/queries/connections";
 import { hastenRequested } from "@/db/queries/intents";
 import { connectionsOfPlatformUser, takePlatformEvent } from "@/db/queries/platform-events";
 import type { Queue } from "@/db/queues";
-import { later, now, secondMs } from "@/lib/base/clock";
+import { now, secondMs } from "@/lib/base/clock";
 
 const actor = { kind: "system", job: "handle-platform-event" } as const;
-/** A burst of messages, or one that is sent again and again, makes no more than a look in this time. */
+/** A burst of messages, or one that is sent again and again, makes no more than one look in this time: the last of them is heeded after it. */
 const quietMs = secondMs;
 
 /**
  * Job: a platform has said that something changed for one of its users. What it is, only the platform's own answers tell: the next look at
- * its offers, at requests that wait and at accepted work is made due now. So a message that is late, doubled, out of order or untrue
+ * its offers, at requests that wait and at accepted work is made due. So a message that is late, doubled, out of order or untrue
  * costs a look and changes nothing else. One that names nobody is left to the ordinary looks.
  *
  * What is due is committed first and woken afterwards, one wake-up a transaction: rows are the truth, and no two jobs wait for each other.
@@ -25,10 +25,15 @@ export async function handlePlatformEvent(eventId: string): Promise<void> {
     const found: [Queue, string][] = [];
     if (!event?.platformUserId) return found;
     for (const connectionId of await connectionsOfPlatformUser(tx, event.platform, event.platformUserId)) {
-      if (!(await hastenPoll(tx, connectionId, at, later(at, -quietMs)))) continue;
+      const dueAt = await hastenPoll(tx, connectionId, at, quietMs);
+      if (!dueAt) continue;
+      const requested = await hastenRequested(tx, connectionId, dueAt);
+      const accepted = await hastenLooks(tx, connectionId, dueAt);
+      // What is due later the sweep finds when it is.
+      if (dueAt > at) continue;
       found.push(["poll-connection", connectionId]);
-      for (const id of await hastenRequested(tx, connectionId, at)) found.push(["pursue-intent", id]);
-      for (const id of await hastenLooks(tx, connectionId, at)) found.push(["follow-acceptance", id]);
+      for (const id of requested) found.push(["pursue-intent", id]);
+      for (const id of accepted) found.push(["follow-acceptance", id]);
     }
     return found;
   });

@@ -9,6 +9,7 @@ import { postCharge } from "@/lib/billing/post-charge";
 import { postCredit } from "@/lib/billing/post-credit";
 import { startCheckout } from "@/lib/billing/start-checkout";
 import { syncCustomer } from "@/lib/billing/sync-customer";
+import { stripeFaults } from "@/scripts/prove/fault-names";
 import { givenStripe, pay, subscribe } from "@/tests/domain/billing/given-stripe";
 import { givenAcceptance } from "@/tests/domain/support/given-acceptance";
 import { expectComplaints, logLines } from "@/tests/support/log-watch";
@@ -17,18 +18,7 @@ import { givenMember } from "@/tests/support/members";
 const stripe = await givenStripe();
 const worker = { kind: "system", job: "test" } as const;
 
-const faults = [
-  "error_500_before",
-  "error_500_bare",
-  "error_500_after_commit",
-  "error_in_200",
-  "other_object_after_commit",
-  "timeout_after_commit",
-  "conflict_409",
-  "rate_limited_429",
-  "latency",
-] as const;
-type FaultName = (typeof faults)[number];
+type FaultName = (typeof stripeFaults)[number];
 
 /** Has one call fail once, does the work until it is done, and says in how many tries. */
 async function despite(fault: FaultName, on: string, work: () => Promise<unknown>): Promise<number> {
@@ -49,7 +39,7 @@ const mayComplain = () => {
   if (logLines().some(({ event }) => event === "stripe refused a call")) expectComplaints("stripe refused a call");
 };
 
-test.each(faults)("%s of Checkout: pressed again, it leads to one page that buys one plan", async (fault) => {
+test.each(stripeFaults)("%s of Checkout: pressed again, it leads to one page that buys one plan", async (fault) => {
   const { accountId } = await givenMember();
   let url = "";
   await despite(fault, "checkout.sessions.create", async () => {
@@ -69,7 +59,7 @@ test("whatever Stripe does while a credit is posted, one item is there in the en
   const { accountId } = await givenMember();
   await subscribe(stripe, accountId);
   const customer = await customerOfAccount(accountId);
-  for (const fault of faults) {
+  for (const fault of stripeFaults) {
     const acceptanceId = await givenAcceptance(accountId);
     await transaction(worker, (tx) => addCharge(tx, { acceptanceId, accountId, platformName: "Field Nation" }));
     await postCharge(acceptanceId);
@@ -88,12 +78,12 @@ test("whatever Stripe does while a customer is read, all of it is written or not
   await subscribe(stripe, accountId);
   const customer = await customerOfAccount(accountId);
   for (const on of ["subscriptions.list", "invoices.list"]) {
-    for (const fault of faults) await despite(fault, on, () => syncCustomer(accountId, customer));
+    for (const fault of stripeFaults) await despite(fault, on, () => syncCustomer(accountId, customer));
     expect(await transaction(worker, (tx) => planOf(tx, accountId))).toMatchObject({ active: true });
   }
 });
 
-test.each(faults)("%s of a cancellation: tried again, the plan has ended once", async (fault) => {
+test.each(stripeFaults)("%s of a cancellation: tried again, the plan has ended once", async (fault) => {
   const { accountId } = await givenMember();
   await subscribe(stripe, accountId);
   await despite(fault, "subscriptions.cancel", () => endSubscriptions(accountId));

@@ -118,6 +118,20 @@ test("a platform's message makes the next looks due, once a delivery, and for it
   expect(await database`select 1 from platform_events`).toHaveLength(0);
 });
 
+test("a message right after a look is heeded a second after it, however often it comes, and not left to the ordinary looks", async () => {
+  const { accountId, connectionId, userId } = await givenAccepted(1);
+  const lastLook = new Date(Date.now() - 200);
+  await database`update connections set next_poll_at = now() + interval '1 hour', last_poll_at = ${lastLook} where id = ${connectionId}`;
+  for (const delivery of ["first", "second"]) {
+    await recordPlatformEvent("field-nation", { deliveryId: `${delivery}-${accountId}`, platformUserId: String(userId) });
+    const [event] = await database<{ id: string }[]>`select id from platform_events where delivery_id = ${`${delivery}-${accountId}`}`;
+    await handlePlatformEvent(event?.id ?? "");
+  }
+  const soon = new Date(lastLook.getTime() + 1_000);
+  expect(await database`select next_poll_at as at from connections where id = ${connectionId}`).toEqual([{ at: soon }]);
+  expect(await database`select next_look_at as at from acceptances where account_id = ${accountId}`).toEqual([{ at: soon }]);
+});
+
 test("an answer in an unknown shape stops acceptance on that platform for everybody, tells the operator once, and staff let it go on", async () => {
   const member = await givenReady(outside);
   const watch = watching(database, member);
