@@ -7,7 +7,7 @@ const alias = { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/,
 const support = (file: string) => `tests/support/${file}.ts`;
 
 /** Files that take minutes. Begun last, one of them would keep a single core busy while the others have nothing left to do. */
-const longest = ["accept-path-crash", "csp", "journey", "passkeys", "faults"];
+const longest = ["world/accept-path-crash", "browser/csp", "browser/journey", "browser/passkeys", "world/faults"];
 const rank = ({ moduleId }: TestSpecification): number => {
   const place = longest.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`));
   return place < 0 ? longest.length : place;

@@ -17,8 +17,8 @@ export const entryOf = (name) => entries[name] ?? `scripts/${name}.ts`;
 /**
  * Bundles one program of this repository, its packages left outside, into dist/<name>.mjs: path aliases need it, and a
  * test can then see which modules a process holds. What it imports only when needed lies beside it in files of its own,
- * named by their content, and so do its threads' programs, under their own names. What is already bundled from the same sources is left as it is. Two at once are harmless:
- * each writes aside and renames, the program last.
+ * named by their content, and so do its threads' programs, under their own names. What is already bundled from the same sources
+ * is left as it is. Two at once are harmless: each writes aside and renames, the program last.
  * @param {string} name
  * @returns {Promise<string>} the bundle's path
  */

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNull, lte, ne, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, isNull, lte, ne, or, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { acceptances, charges, credits, intents } from "@/db/schema";
 
@@ -86,41 +86,30 @@ const receiptColumns = {
   offerId: intents.offerId,
 };
 
-/** The account's charges with what a receipt shows of each, newest first. */
-export async function listReceipts(tx: Tx, accountId: string, limit: number) {
-  return await tx
+/** Charges with what a receipt shows of each. */
+const receipts = (tx: Tx, which: SQL | undefined) =>
+  tx
     .select(receiptColumns)
     .from(charges)
     .innerJoin(acceptances, eq(acceptances.id, charges.acceptanceId))
     .leftJoin(credits, eq(credits.acceptanceId, charges.acceptanceId))
     .innerJoin(intents, eq(intents.id, acceptances.intentId))
-    .where(eq(charges.accountId, accountId))
-    .orderBy(desc(acceptances.confirmedAt))
-    .limit(limit);
+    .where(which);
+export type ReceiptRow = Awaited<ReturnType<typeof receipts>>[number];
+
+/** The account's charges, newest first. */
+export async function listReceipts(tx: Tx, accountId: string, limit: number): Promise<ReceiptRow[]> {
+  return await receipts(tx, eq(charges.accountId, accountId)).orderBy(desc(acceptances.confirmedAt)).limit(limit);
 }
 
 /** The account's charges that no invoice bears yet, oldest first. */
-export async function listUnbilled(tx: Tx, accountId: string) {
-  return await tx
-    .select(receiptColumns)
-    .from(charges)
-    .innerJoin(acceptances, eq(acceptances.id, charges.acceptanceId))
-    .leftJoin(credits, eq(credits.acceptanceId, charges.acceptanceId))
-    .innerJoin(intents, eq(intents.id, acceptances.intentId))
-    .where(and(eq(charges.accountId, accountId), isNull(charges.stripeInvoiceId)))
-    .orderBy(asc(acceptances.confirmedAt));
+export async function listUnbilled(tx: Tx, accountId: string): Promise<ReceiptRow[]> {
+  return await receipts(tx, and(eq(charges.accountId, accountId), isNull(charges.stripeInvoiceId))).orderBy(asc(acceptances.confirmedAt));
 }
-export type ReceiptRow = Awaited<ReturnType<typeof listReceipts>>[number];
 
 /** One charge of this account; null for another's exactly as for none. */
 export async function findReceipt(tx: Tx, accountId: string, acceptanceId: string): Promise<ReceiptRow | null> {
-  const [row] = await tx
-    .select(receiptColumns)
-    .from(charges)
-    .innerJoin(acceptances, eq(acceptances.id, charges.acceptanceId))
-    .leftJoin(credits, eq(credits.acceptanceId, charges.acceptanceId))
-    .innerJoin(intents, eq(intents.id, acceptances.intentId))
-    .where(and(eq(charges.accountId, accountId), eq(charges.acceptanceId, acceptanceId)));
+  const [row] = await receipts(tx, and(eq(charges.accountId, accountId), eq(charges.acceptanceId, acceptanceId)));
   return row ?? null;
 }
 

@@ -22,6 +22,7 @@ function Span({ label, taken, cap }: { label: string; taken: number; cap: number
 /** The month in units and money, beside the limits that the member has set. */
 export function UsageCard({ usage }: { usage: Usage }) {
   const { caps, taken, spend, days, today } = usage;
+  const begun = days.filter(({ units }) => units > 0);
   const { soFarCents, chargedCents, projectedCents, projectedUnits, capCents } = spend;
   return (
     <Card title="This month" footer={<TextLink href="/schedule/rules">Your limits</TextLink>}>
@@ -39,21 +40,22 @@ export function UsageCard({ usage }: { usage: Usage }) {
             />
           )}
         </div>
-        <div className="grid content-start gap-4">
-          <DayBars days={days} today={today} cap={caps?.day ?? null} />
-          <Disclosure summary="The same day by day">
-            <ul className="grid gap-1 text-sm">
-              {days
-                .filter(({ units }) => units > 0)
-                .map(({ day, units }) => (
+        {begun.length === 0 ? (
+          <p className="text-soft">No order begins this month. Those that do are shown here, day by day.</p>
+        ) : (
+          <div className="grid content-start gap-4">
+            <DayBars days={days} today={today} cap={caps?.day ?? null} />
+            <Disclosure summary="The same day by day">
+              <ul className="grid gap-1 text-sm">
+                {begun.map(({ day, units }) => (
                   <li key={day}>
                     {day}: {orders(units)}
                   </li>
                 ))}
-              {taken.month === 0 ? <li>No order begins this month.</li> : null}
-            </ul>
-          </Disclosure>
-        </div>
+              </ul>
+            </Disclosure>
+          </div>
+        )}
       </div>
       <p>
         <Money cents={soFarCents} />{" "}

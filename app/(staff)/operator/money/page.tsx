@@ -28,6 +28,12 @@ const monthColumns: Column<Month>[] = [
   { head: "Payments that failed", align: "end", cell: ({ failedPayments }) => String(failedPayments) },
 ];
 
+/** The months, newest first, without those before anything came in; the newest always. */
+function monthsWithFigures(months: Month[]): Month[] {
+  const first = months.findLastIndex((month) => Object.values(month).some((value) => typeof value === "number" && value > 0));
+  return months.slice(0, Math.max(first, 0) + 1);
+}
+
 /** A plain form: its answer is a file, or leads to the verification page and back. */
 function ExportForm() {
   return (
@@ -44,23 +50,23 @@ const roundColumns = (zone: string): Column<Round>[] => [
   {
     head: "State",
     cell: ({ outcome }) => {
-      if (!outcome) return <StatusBadge tone="neutral">not yet</StatusBadge>;
-      return outcome === "well" ? <StatusBadge tone="good">in order</StatusBadge> : <StatusBadge tone="bad">needs a look</StatusBadge>;
+      if (!outcome) return <StatusBadge tone="neutral">Not yet</StatusBadge>;
+      return outcome === "well" ? <StatusBadge tone="good">In order</StatusBadge> : <StatusBadge tone="bad">Needs a look</StatusBadge>;
     },
   },
-  { head: "What it found", cell: ({ detail }) => detail ?? "nothing yet" },
-  { head: "Last ended", cell: ({ finishedAt }) => (finishedAt ? <DateTime at={finishedAt} zone={zone} /> : "not yet") },
+  { head: "What it found", cell: ({ detail }) => detail ?? "Nothing yet" },
+  { head: "Last ended", cell: ({ finishedAt }) => (finishedAt ? <DateTime at={finishedAt} zone={zone} /> : "Not yet") },
   { head: "Next", cell: ({ nextAt }) => <DateTime at={nextAt} zone={zone} /> },
 ];
 
 const runColumns = (zone: string): Column<Run>[] => [
   { head: "Begun", rowHead: true, cell: ({ createdAt }) => <DateTime at={createdAt} zone={zone} /> },
-  { head: "Asked for", cell: ({ askedBy }) => (askedBy.startsWith("staff:") ? "by staff" : "by the worker") },
+  { head: "Asked for", cell: ({ askedBy }) => (askedBy.startsWith("staff:") ? "By staff" : "By the worker") },
   { head: "Customers", align: "end", cell: ({ compared, unread }) => (unread > 0 ? `${compared}, ${unread} unread` : String(compared)) },
   { head: "Differences", align: "end", cell: ({ differences, fresh }) => `${differences}, ${fresh} new` },
   {
     head: "State",
-    cell: ({ finishedAt }) => <StatusBadge tone={finishedAt ? "good" : "info"}>{finishedAt ? "ended" : "under way"}</StatusBadge>,
+    cell: ({ finishedAt }) => <StatusBadge tone={finishedAt ? "good" : "info"}>{finishedAt ? "Ended" : "Under way"}</StatusBadge>,
   },
 ];
 
@@ -70,8 +76,8 @@ function Webhooks({ webhooks, zone }: { webhooks: Books["webhooks"]; zone: strin
     <DefinitionList
       items={[
         { term: "Waiting to be handled", detail: String(waiting) },
-        { term: "Oldest that waits", detail: oldestWaiting ? <DateTime at={oldestWaiting} zone={zone} /> : "none" },
-        { term: "Last received", detail: lastReceived ? <DateTime at={lastReceived} zone={zone} /> : "none yet" },
+        { term: "Oldest that waits", detail: oldestWaiting ? <DateTime at={oldestWaiting} zone={zone} /> : "None" },
+        { term: "Last received", detail: lastReceived ? <DateTime at={lastReceived} zone={zone} /> : "None yet" },
       ]}
     />
   );
@@ -94,7 +100,7 @@ export default async function MoneyPage() {
       </Section>
       <Section title="Months" lead="In UTC. Paid is what cards were charged in the month.">
         <MonthBars months={books.months} />
-        <Table caption="Figures by month" columns={monthColumns} rows={books.months} rowKey={({ month }) => month} />
+        <Table caption="Figures by month" columns={monthColumns} rows={monthsWithFigures(books.months)} rowKey={({ month }) => month} />
       </Section>
       <Section title="Checks" lead="What the worker goes through by itself.">
         <Table caption="Checks" columns={roundColumns(zone)} rows={books.rounds} rowKey={({ name }) => name} />
