@@ -1,4 +1,4 @@
-import { and, asc, count, eq, inArray, isNotNull, lte, ne, or, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, lte, ne, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { connections } from "@/db/schema";
 
@@ -247,52 +247,6 @@ export const dueKeys = (tx: Tx, at: Date, limit: number) => dueIn(tx, ["awaiting
 export const dueVerifications = (tx: Tx, at: Date, limit: number) => dueIn(tx, ["verifying", "unreachable", "refused"], at, limit);
 /** Unlinked connections whose keys may still be there. */
 export const dueDestructions = (tx: Tx, at: Date, limit: number) => dueIn(tx, ["unlinked"], at, limit);
-
-/** When a connection is to be looked at again, and that it was looked at now. */
-export async function scheduleNextPoll(tx: Tx, connectionId: string, nextPollAt: Date, lastPollAt?: Date): Promise<void> {
-  await tx
-    .update(connections)
-    .set({ nextPollAt, ...(lastPollAt ? { lastPollAt } : {}) })
-    .where(eq(connections.id, connectionId));
-}
-
-/** How many connections of a platform are polled: they share its call budget. */
-export async function countPolled(tx: Tx, platform: string): Promise<number> {
-  const [row] = await tx
-    .select({ number: count() })
-    .from(connections)
-    .where(and(eq(connections.platform, platform), eq(connections.state, "working"), ne(connections.mode, "off")));
-  return row?.number ?? 0;
-}
-
-/** Makes the next look due on every working connection of an account. */
-export async function pollAtOnce(tx: Tx, accountId: string, at: Date): Promise<void> {
-  await tx
-    .update(connections)
-    .set({ nextPollAt: at })
-    .where(and(eq(connections.accountId, accountId), eq(connections.state, "working")));
-}
-
-/**
- * Makes the next look at a connection's offers due, and what is assigned there to be read anew: now, or `quietMs` after the last look began.
- * When that is; null when the connection is gone.
- */
-export async function hastenPoll(tx: Tx, connectionId: string, at: Date, quietMs: number): Promise<Date | null> {
-  const [row] = await tx
-    .select({ lastPollAt: connections.lastPollAt })
-    .from(connections)
-    .where(eq(connections.id, connectionId))
-    .for("update");
-  if (!row) return null;
-  const nextPollAt = new Date(Math.max(at.getTime(), (row.lastPollAt?.getTime() ?? 0) + quietMs));
-  await tx.update(connections).set({ nextPollAt, assignedReadAt: null }).where(eq(connections.id, connectionId));
-  return nextPollAt;
-}
-
-/** What is assigned to the member on the platform was read. */
-export async function markAssignedRead(tx: Tx, connectionId: string, at: Date): Promise<void> {
-  await tx.update(connections).set({ assignedReadAt: at }).where(eq(connections.id, connectionId));
-}
 
 /** Who the member is on the platform. */
 export async function keepPlatformUser(tx: Tx, connectionId: string, platformUserId: string): Promise<void> {

@@ -1,9 +1,9 @@
 import { transaction } from "@/db/client";
 import { enqueue } from "@/db/jobs";
 import { hastenLooks } from "@/db/queries/acceptances";
-import { hastenPoll } from "@/db/queries/connections";
 import { hastenRequested } from "@/db/queries/intents";
 import { connectionsOfPlatformUser, takePlatformEvent } from "@/db/queries/platform-events";
+import { hastenPoll } from "@/db/queries/polls";
 import type { Queue } from "@/db/queues";
 import { now, secondMs } from "@/lib/base/clock";
 

@@ -1,9 +1,10 @@
 import { transaction } from "@/db/client";
 import { enqueue } from "@/db/jobs";
 import { replaceBusyTimes } from "@/db/queries/busy-times";
-import { type ConnectionRow, markAssignedRead } from "@/db/queries/connections";
+import type { ConnectionRow } from "@/db/queries/connections";
 import { listRequested, wantWithdrawn } from "@/db/queries/intents";
 import { knownOffers } from "@/db/queries/offers";
+import { markAssignedRead } from "@/db/queries/polls";
 import { now } from "@/lib/base/clock";
 import { hashOrderId } from "@/lib/keys/order-ids";
 import type { AssignedOrder } from "@/lib/platforms/contract";

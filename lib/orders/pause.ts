@@ -1,6 +1,6 @@
 import { transaction } from "@/db/client";
-import { pollAtOnce } from "@/db/queries/connections";
 import { dropPause, keepPause } from "@/db/queries/pauses";
+import { pollAtOnce } from "@/db/queries/polls";
 import { recordAccess } from "@/lib/audit/record-access";
 import { dayMs, later, now } from "@/lib/base/clock";
 import { AppError } from "@/lib/base/errors";

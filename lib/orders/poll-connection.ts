@@ -1,6 +1,7 @@
 import { transaction, withLock } from "@/db/client";
-import { type ConnectionRow, countPolled, findConnection, keepPlatformUser, scheduleNextPoll } from "@/db/queries/connections";
+import { type ConnectionRow, findConnection, keepPlatformUser } from "@/db/queries/connections";
 import { findOwnPause } from "@/db/queries/pauses";
+import { countPolled, scheduleNextPoll } from "@/db/queries/polls";
 import { findRules } from "@/db/queries/rules";
 import { later, minuteMs, now, secondMs } from "@/lib/base/clock";
 import { log } from "@/lib/base/log";
