@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNotNull, isNull, lt, lte, sql } from "drizzle-orm";
+import { and, count, desc, eq, gt, isNotNull, isNull, lt, lte, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { invites } from "@/db/schema";
 
@@ -36,6 +36,15 @@ export async function openInvite(tx: Tx, email: string, at: Date): Promise<Invit
     .where(and(eq(invites.email, email), unused, gt(invites.expiresAt, at)))
     .limit(1);
   return row ?? null;
+}
+
+/** How many open invites stop working by `until`. */
+export async function countExpiring(tx: Tx, at: Date, until: Date): Promise<number> {
+  const [row] = await tx
+    .select({ expiring: count() })
+    .from(invites)
+    .where(and(unused, gt(invites.expiresAt, at), lte(invites.expiresAt, until)));
+  return row?.expiring ?? 0;
 }
 
 export type InviteState = "open" | "expired" | "revoked" | "redeemed";

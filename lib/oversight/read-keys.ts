@@ -1,4 +1,4 @@
-import { transaction } from "@/db/client";
+import { type Tx, transaction } from "@/db/client";
 import { findKeyTask, type KeyStatusRow, type KeyTask, listKeyTasks, readKeyStatus } from "@/db/queries/key-tasks";
 import { requirePermission } from "@/lib/accounts/require-permission";
 import type { Actor } from "@/lib/base/actor";
@@ -28,20 +28,35 @@ export function ageOf({ madeAt, registeredAt }: RootKey): { known: "made" | "reg
   return madeAt === null ? { known: "registered", since: new Date(registeredAt) } : { known: "made", since: new Date(madeAt) };
 }
 
+function dueDates(status: KeyStatusRow | null) {
+  const current = status?.roots[0] ?? null;
+  const oldest = status?.oldestConnectionKeyAt ?? null;
+  return {
+    current,
+    rootDueAt: current ? later(ageOf(current).since, rootKeyDueDays * dayMs) : null,
+    connectionsDueAt: oldest ? later(oldest, connectionKeyDueDays * dayMs) : null,
+  };
+}
+
+/** How many of the two kinds of keys are past the date at which they are to be rotated. */
+export async function countKeysDue(tx: Tx, at: Date): Promise<number> {
+  const { rootDueAt, connectionsDueAt } = dueDates(await readKeyStatus(tx));
+  return [rootDueAt, connectionsDueAt].filter((due) => due !== null && due <= at).length;
+}
+
 /** How the keys stand: ages, versions, due dates, and what is being done with them. @throws AppError forbidden. */
 export async function readKeys(actor: Reader): Promise<Keys> {
   return await transaction(actor, async (tx) => {
     await requirePermission(tx, actor, "keys.read");
     const status = await readKeyStatus(tx);
-    const current = status?.roots[0] ?? null;
+    const { current, rootDueAt, connectionsDueAt } = dueDates(status);
     const usable = status?.roots.filter(({ retiredAt }) => retiredAt === null).map(({ version }) => version) ?? [];
-    const oldest = status?.oldestConnectionKeyAt ?? null;
     return {
       status,
       current,
       minimumVersion: usable.length > 0 ? Math.min(...usable) : null,
-      rootDueAt: current ? later(ageOf(current).since, rootKeyDueDays * dayMs) : null,
-      connectionsDueAt: oldest ? later(oldest, connectionKeyDueDays * dayMs) : null,
+      rootDueAt,
+      connectionsDueAt,
       tasks: await listKeyTasks(tx, 20),
     };
   });

@@ -18,7 +18,6 @@ import { newId } from "@/lib/base/ids";
 import { askReconcile, askRepair } from "@/lib/billing/ask-reconcile";
 import { askRefund } from "@/lib/billing/ask-refund";
 import { exportFigures, readFigures } from "@/lib/billing/read-figures";
-import { readConsole } from "@/lib/membership/read-console";
 import { readMoney } from "@/lib/membership/read-money";
 import { readSupportView } from "@/lib/membership/read-support-view";
 import { suspendMember } from "@/lib/membership/suspend-member";
@@ -26,6 +25,7 @@ import { terminateMember } from "@/lib/membership/terminate-member";
 import { askForKeyTask } from "@/lib/oversight/ask-for-key-task";
 import { handleReport, listReports } from "@/lib/oversight/handle-report";
 import { readKeys } from "@/lib/oversight/read-keys";
+import { readToday } from "@/lib/oversight/read-today";
 import { givenDifference } from "@/tests/domain/support/given-difference";
 import { givenPaidMonth } from "@/tests/domain/support/given-paid-month";
 import { givenMember, host, newEmail } from "@/tests/support/members";
@@ -35,7 +35,7 @@ afterAll(closeDatabases);
 
 /** What each permission is for: prepared by whoever may, then done by the one who is tried. A new permission does not compile without. */
 const acts: Record<Permission, () => Promise<(actor: StaffActor) => Promise<unknown>>> = {
-  "console.read": async () => (actor) => readConsole(actor),
+  "console.read": async () => (actor) => readToday(actor, "owner"),
   "invites.read": async () => (actor) => listInvites(actor),
   "invites.write": async () => (actor) => inviteSomeone(actor, newEmail()),
   "members.read": async () => {

@@ -1,0 +1,45 @@
+import { expiringDays, type WaitKind } from "@/lib/oversight/read-today";
+
+type Text = { href: string; title: (number: number) => string; text: string; go: string };
+
+const plural = (number: number, one: string, many: string) => (number === 1 ? `1 ${one}` : `${number} ${many}`);
+
+/** What each kind of thing that waits for a person is, and where it is done. */
+export const todayTexts: Record<WaitKind, Text> = {
+  reports: {
+    href: "/operator/reports",
+    title: (number) => `${plural(number, "report", "reports")} of a login that was not the member's`,
+    text: "Their sessions have ended and their automation is paused. Someone should speak with them.",
+    go: "Look into reports",
+  },
+  resets: {
+    href: "/operator/resets",
+    title: (number) => `${plural(number, "reset", "resets")} of second factors under way`,
+    text: "Each needs a second person's word, or is counting down and can still be cancelled.",
+    go: "Look at resets",
+  },
+  differences: {
+    href: "/operator/money",
+    title: (number) => `${plural(number, "difference", "differences")} between our books and Stripe's`,
+    text: "Each is shown with the repair that is proposed. Nothing is repaired before somebody asks for it.",
+    go: "Look at money",
+  },
+  keys: {
+    href: "/operator/keys",
+    title: (number) => `${plural(number, "kind of key is", "kinds of keys are")} due to be rotated`,
+    text: "Rotating goes on while everything is in use. Until then the present keys go on working.",
+    go: "Look at keys",
+  },
+  asks: {
+    href: "/operator/invites",
+    title: (number) => `${plural(number, "person waits", "people wait")} for a new invite`,
+    text: "Their link no longer works, and they have asked for another.",
+    go: "Look at invites",
+  },
+  expiring: {
+    href: "/operator/invites?state=open&sort=expires",
+    title: (number) => `${plural(number, "open invite", "open invites")} about to expire`,
+    text: `Their links stop working within ${expiringDays} days. Send one again to give it new time, or let it end.`,
+    go: "Look at open invites",
+  },
+};

@@ -1,0 +1,46 @@
+import { type Tx, transaction } from "@/db/client";
+import { countOpenDifferences } from "@/db/queries/differences";
+import { countOpenResets } from "@/db/queries/factor-resets";
+import { countAsks } from "@/db/queries/invite-asks";
+import { countExpiring } from "@/db/queries/invites";
+import { countWaitingReports } from "@/db/queries/reports";
+import { may, type Permission, type Role } from "@/lib/accounts/permissions";
+import { requirePermission } from "@/lib/accounts/require-permission";
+import type { Actor } from "@/lib/base/actor";
+import { dayMs, later, now } from "@/lib/base/clock";
+import { countKeysDue } from "@/lib/oversight/read-keys";
+
+type Wait = { permission: Permission; count: (tx: Tx, at: Date) => Promise<number> };
+
+/** An open invite is told of this long before its link stops working. */
+export const expiringDays = 3;
+
+/**
+ * What may wait for a person: one line a kind, in the order in which the page shows them; app/(staff)/operator/today-texts.ts has the words.
+ * Each counts under row security, for those alone who have its permission.
+ */
+const waits = {
+  reports: { permission: "reports.read", count: countWaitingReports },
+  resets: { permission: "factors.read-resets", count: countOpenResets },
+  differences: { permission: "money.read", count: countOpenDifferences },
+  keys: { permission: "keys.read", count: countKeysDue },
+  asks: { permission: "invites.read", count: countAsks },
+  expiring: { permission: "invites.read", count: (tx, at) => countExpiring(tx, at, later(at, expiringDays * dayMs)) },
+} as const satisfies Record<string, Wait>;
+
+export type WaitKind = keyof typeof waits;
+/** How much of one kind waits; at least one. */
+export type Waiting = { kind: WaitKind; number: number };
+
+/** What waits for a person today, of what the role may see. @throws AppError forbidden. */
+export async function readToday(actor: Extract<Actor, { kind: "staff" }>, role: Role): Promise<Waiting[]> {
+  const at = now();
+  return await transaction(actor, async (tx) => {
+    await requirePermission(tx, actor, "console.read");
+    const found: Waiting[] = [];
+    for (const [kind, { permission, count }] of Object.entries(waits) as [WaitKind, Wait][]) {
+      if (may(role, permission)) found.push({ kind, number: await count(tx, at) });
+    }
+    return found.filter(({ number }) => number > 0);
+  });
+}
