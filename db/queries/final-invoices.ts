@@ -9,6 +9,25 @@ export async function insertFinalInvoice(tx: Tx, { accountId, because }: Pick<Fi
   await tx.insert(finalInvoices).values({ accountId, because });
 }
 
+/** Whether a last invoice was ever asked for because of this. */
+export async function hasFinalInvoice(tx: Tx, { accountId, because }: Pick<FinalInvoiceRow, "accountId" | "because">): Promise<boolean> {
+  const rows = await tx
+    .select({ id: finalInvoices.id })
+    .from(finalInvoices)
+    .where(and(eq(finalInvoices.accountId, accountId), eq(finalInvoices.because, because)))
+    .limit(1);
+  return rows.length > 0;
+}
+
+/** The account's last invoices that are still to be drawn. */
+export async function dueFinalInvoicesOf(tx: Tx, accountId: string): Promise<string[]> {
+  const rows = await tx
+    .select({ id: finalInvoices.id })
+    .from(finalInvoices)
+    .where(and(eq(finalInvoices.accountId, accountId), eq(finalInvoices.state, "due")));
+  return rows.map((row) => row.id);
+}
+
 export async function dueFinalInvoices(tx: Tx, at: Date, limit: number): Promise<string[]> {
   const rows = await tx
     .select({ id: finalInvoices.id })

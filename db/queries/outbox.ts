@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, lte, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, lte, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { outbox } from "@/db/schema";
 
@@ -39,12 +39,13 @@ export async function takeMail(tx: Tx, id: string, at: Date): Promise<MailRow | 
   return row ?? null;
 }
 
-/** Ids of an account's mails of one template that are neither sent nor given up. */
-export async function waitingMailsOf(tx: Tx, accountId: string, template: string): Promise<string[]> {
+/** Ids of an account's mails of some templates that are neither sent nor given up, oldest first. */
+export async function waitingMailsOf(tx: Tx, accountId: string, templates: readonly string[]): Promise<string[]> {
   const rows = await tx
     .select({ id: outbox.id })
     .from(outbox)
-    .where(and(waiting, eq(outbox.accountId, accountId), eq(outbox.template, template)));
+    .where(and(waiting, eq(outbox.accountId, accountId), inArray(outbox.template, [...templates])))
+    .orderBy(asc(outbox.createdAt));
   return rows.map(({ id }) => id);
 }
 

@@ -58,8 +58,8 @@ export const finalInvoices = pgTable(
     accountId: uuid("account_id")
       .notNull()
       .references(() => accounts.id),
-    /** `terminated`: the plan is to be ended too. `plan_ended`: it has ended. */
-    because: text("because", { enum: ["terminated", "plan_ended"] }).notNull(),
+    /** `terminated`, `erased`: the plan is to be ended too. `plan_ended`: it has ended. */
+    because: text("because", { enum: ["terminated", "erased", "plan_ended"] }).notNull(),
     createdAt: createdAt(),
     state: text("state", { enum: ["due", "settled"] })
       .notNull()

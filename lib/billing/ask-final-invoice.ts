@@ -7,9 +7,9 @@ const over = new Set(["canceled", "incomplete_expired"]);
 
 /**
  * Asks the worker to bill what the account owes at once, in the caller's transaction; see final-invoice.ts.
- * @param because `terminated` has the plan ended first, whatever it still runs for; `plan_ended` leaves any plan alone.
+ * @param because `terminated` and `erased` have the plan ended first, whatever it still runs for; `plan_ended` leaves any plan alone.
  */
-export async function askFinalInvoice(tx: Tx, accountId: string, because: "terminated" | "plan_ended"): Promise<void> {
+export async function askFinalInvoice(tx: Tx, accountId: string, because: "terminated" | "erased" | "plan_ended"): Promise<void> {
   await insertFinalInvoice(tx, { accountId, because });
 }
 

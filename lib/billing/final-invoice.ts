@@ -5,7 +5,7 @@ import { customerOf } from "@/db/queries/stripe-customers";
 import { recordAccess } from "@/lib/audit/record-access";
 import { later, now } from "@/lib/base/clock";
 import { point } from "@/lib/base/points";
-import { cancelSubscriptions } from "@/lib/billing/end-subscriptions";
+import { cancelSubscriptions } from "@/lib/billing/cancel-subscriptions";
 import { draftOfAllThatWaits, findDrawn } from "@/lib/billing/extra-invoices";
 import { retryWaitMs } from "@/lib/billing/invoice-items";
 import { postCharge } from "@/lib/billing/post-charge";
@@ -68,7 +68,7 @@ async function writeDown(tx: Tx, { id, accountId, because }: FinalInvoiceRow, bi
 }
 
 /**
- * Job: bills at once what an account owes and no invoice bears yet, because no renewal will. A termination has the plan end first, without
+ * Job: bills at once what an account owes and no invoice bears yet, because no renewal will. A termination, or a deletion of the account, has the plan end first, without
  * proration: what of its month is unused is for staff to give back. Then everything that is due goes to Stripe, then one invoice takes it
  * up, is finalised and charged to the plan's card.
  *
@@ -92,7 +92,7 @@ export async function drawFinalInvoice(id: string): Promise<void> {
     }
     // While somebody else reads the customer nothing is done; the row stays due.
     await withLock(`stripe:${customer}`, async () => {
-      if (row.because === "terminated") await cancelSubscriptions(customer);
+      if (row.because !== "plan_ended") await cancelSubscriptions(customer);
       await point("final.after-plan");
       await postWhatIsDue(row.accountId);
       await point("final.after-post");

@@ -3,7 +3,7 @@ import { findAccount } from "@/db/queries/accounts";
 import { accountOfCustomer } from "@/db/queries/stripe-customers";
 import { beginStripeEvent, finishStripeEvent, openStripeEvent } from "@/db/queries/stripe-events";
 import { later, minuteMs, now, secondMs } from "@/lib/base/clock";
-import { cancelSubscriptions } from "@/lib/billing/end-subscriptions";
+import { cancelSubscriptions } from "@/lib/billing/cancel-subscriptions";
 import { syncCustomer } from "@/lib/billing/sync-customer";
 
 const actor = { kind: "system", job: "stripe-event" } as const;

@@ -8,8 +8,9 @@ import { hourMs, later, minuteMs, now, secondMs } from "@/lib/base/clock";
 import { AppError } from "@/lib/base/errors";
 import { log } from "@/lib/base/log";
 import { point } from "@/lib/base/points";
-import { endSubscriptions } from "@/lib/billing/end-subscriptions";
+import { settleAccount } from "@/lib/billing/settle-account";
 import { destroyKeys } from "@/lib/connections/destroy-keys";
+import { mailsToTheErased } from "@/lib/notices/find-recipient";
 import { sendMail } from "@/lib/notices/send-mail";
 
 const job = "erase-account";
@@ -20,9 +21,9 @@ const longestGoodbyeMs = hourMs;
 /** Longer than any job or request that was under way when the account ended: what one of them has written since goes too. */
 const lookAgainMs = 10 * minuteMs;
 
-/** Sends the mail that says goodbye. False while it has to wait for the mail server, and the account for it. */
+/** Sends the last invoice's mail, and the one that says goodbye. False while they have to wait for the mail server, and the account for them. */
 async function saidGoodbye(accountId: string, askedAt: Date): Promise<boolean> {
-  const waiting = () => transaction({ kind: "system", job, accountId }, (tx) => waitingMailsOf(tx, accountId, "account-erased"));
+  const waiting = () => transaction({ kind: "system", job, accountId }, (tx) => waitingMailsOf(tx, accountId, mailsToTheErased));
   for (const id of await waiting()) await sendMail(id);
   return (await waiting()).length === 0 || askedAt <= later(now(), -longestGoodbyeMs);
 }
@@ -46,30 +47,35 @@ async function eraseRows(accountId: string, askedAt: Date): Promise<void> {
   });
 }
 
+/** Whether the plan has ended and everything that the account owes is billed. Stripe may have to be waited for. */
+async function isSettled(accountId: string): Promise<boolean> {
+  try {
+    return await settleAccount(accountId);
+  } catch (thrown) {
+    if (!(thrown instanceof AppError)) throw thrown;
+    log.info("erasure waits for Stripe", { account: accountId, ...thrown.facts });
+    return false;
+  }
+}
+
 /**
  * Job: erases an account whose holder has asked for it, step by step; each step bears being done again, so a crash anywhere is followed
  * by another try within half a minute, from the top.
  *
- * What a crash leaves behind: after the plan, an account without a plan; after the keys, sealed logins that nobody can open any more;
- * after the mail, perhaps the same mail once more. In each case the account has ended before, nobody is logged in to it, and the
- * request is there. The rows go together, last, and the address with them: the request outlives them by ten minutes, for what was under
- * way when the account ended.
+ * What a crash leaves behind: after the keys, sealed logins that nobody can open any more; after the plan, an account without a plan, whose
+ * last invoice is drawn; after the mail, perhaps the same mail once more. In each case the account has ended before, nobody is logged in
+ * to it, and the request is there. The rows go together, last, and the address with them: the request outlives them by ten minutes, for what
+ * was under way when the account ended.
  */
 export async function eraseAccount(accountId: string): Promise<void> {
   await withLock(`erase:${accountId}`, async () => {
     const erasure = await transaction({ kind: "system", job, accountId }, (tx) => beginErasure(tx, accountId, later(now(), tryAgainMs)));
     if (!erasure) return;
-    try {
-      await endSubscriptions(accountId);
-    } catch (thrown) {
-      if (!(thrown instanceof AppError)) throw thrown;
-      log.info("erasure waits for Stripe", { account: accountId, ...thrown.facts });
-      return;
-    }
-    await point("erase.after-plan");
     const connections = await transaction({ kind: "system", job, accountId }, (tx) => listUndestroyed(tx, accountId));
     for (const id of connections) await destroyKeys(id);
     await point("erase.after-keys");
+    if (!(await isSettled(accountId))) return;
+    await point("erase.after-plan");
     if (!(await saidGoodbye(accountId, erasure.askedAt))) return;
     await point("erase.after-mail");
     await eraseRows(accountId, erasure.askedAt);

@@ -1,6 +1,7 @@
 import type { Tx } from "@/db/client";
 import { findAccount, findAccountByEmail } from "@/db/queries/accounts";
 import { mailsInDigest } from "@/db/queries/digests";
+import { erasedEmail } from "@/db/queries/erase";
 import { findAsk } from "@/db/queries/invite-asks";
 import { findInviteRow } from "@/db/queries/invites";
 import { findMailLink } from "@/db/queries/mail-links";
@@ -25,6 +26,9 @@ export type Recipient = {
   offer: OfferTerms | null;
 };
 
+/** The mails that an account still gets when it has ended, as long as its address is known. */
+export const mailsToTheErased: readonly string[] = ["last-invoice", "account-erased"];
+
 const bare = { link: null, about: null, login: null, digest: null, offer: null };
 
 /** Null when there is no use in sending it any more: its link was used, taken back or run out, or the account or the ask is gone. */
@@ -40,7 +44,8 @@ export async function findRecipient(tx: Tx, mail: MailRow): Promise<Recipient | 
     return to ? { ...bare, to } : null;
   }
   const account = mail.accountId ? await findAccount(tx, mail.accountId) : null;
-  if (!account || (account.state === "erased" && mail.template !== "account-erased")) return null;
+  if (!account) return null;
+  if (account.state === "erased" && (!mailsToTheErased.includes(mail.template) || account.email === erasedEmail(account.id))) return null;
   const kind = linkOfTemplate(mail.template);
   if (mail.template === "digest") {
     const { timeZone } = await noticeSettingsOf(tx, account.id);

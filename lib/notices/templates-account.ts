@@ -121,8 +121,8 @@ export const accountTemplates = {
   "account-erased": template(none, () => ({
     subject: "Your Holdfast account is being deleted",
     paragraphs: [
-      "Your account was deleted, as you asked. Your plan is cancelled, the keys of your platform logins are destroyed, and your data is erased within minutes, except for the billing records that the law has us keep.",
-      "This is the last mail that you get from us. You can be invited again.",
+      "Your account was deleted, as you asked. Your plan is being cancelled, the keys of your platform logins are being destroyed, and your data is erased within minutes, except for the billing records that the law has us keep.",
+      "If accepted work orders were on no invoice yet, a last invoice bills them, and one more mail tells you of it. Nothing else comes from us. You can be invited again.",
     ],
     closing: "If this was not you, tell the operator who invited you.",
   })),

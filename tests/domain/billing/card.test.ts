@@ -2,8 +2,8 @@ import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { transaction } from "@/db/client";
 import { invoices, subscriptions } from "@/db/schema";
-import { endSubscriptions } from "@/lib/billing/end-subscriptions";
 import { openPortal } from "@/lib/billing/open-portal";
+import { settleAccount } from "@/lib/billing/settle-account";
 import { givenStripe, subscribe } from "@/tests/domain/billing/given-stripe";
 import { expectComplaints } from "@/tests/support/log-watch";
 import { givenMember } from "@/tests/support/members";
@@ -16,7 +16,7 @@ test("the card's brand, last digits and expiry are read while the plan lasts, an
   await subscribe(stripe, accountId);
   const card = async () => await transaction(worker, (tx) => tx.select().from(subscriptions).where(eq(subscriptions.accountId, accountId)));
   expect(await card()).toMatchObject([{ cardBrand: "visa", cardLast4: "4242", cardExpires: "12/2034", endedAt: null }]);
-  await endSubscriptions(accountId);
+  await settleAccount(accountId);
   expect(await card()).toMatchObject([{ cardBrand: null, cardLast4: null, cardExpires: null, endedAt: expect.any(Date) }]);
 });
 

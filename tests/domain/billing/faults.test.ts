@@ -3,10 +3,10 @@ import { transaction } from "@/db/client";
 import { customerOf } from "@/db/queries/stripe-customers";
 import { addCharge } from "@/lib/billing/add-charge";
 import { addCredit } from "@/lib/billing/add-credit";
-import { endSubscriptions } from "@/lib/billing/end-subscriptions";
 import { planOf } from "@/lib/billing/plan";
 import { postCharge } from "@/lib/billing/post-charge";
 import { postCredit } from "@/lib/billing/post-credit";
+import { settleAccount } from "@/lib/billing/settle-account";
 import { startCheckout } from "@/lib/billing/start-checkout";
 import { syncCustomer } from "@/lib/billing/sync-customer";
 import { stripeFaults } from "@/scripts/prove/fault-names";
@@ -86,7 +86,7 @@ test("whatever Stripe does while a customer is read, all of it is written or not
 test.each(stripeFaults)("%s of a cancellation: tried again, the plan has ended once", async (fault) => {
   const { accountId } = await givenMember();
   await subscribe(stripe, accountId);
-  await despite(fault, "subscriptions.cancel", () => endSubscriptions(accountId));
+  await despite(fault, "subscriptions.cancel", () => settleAccount(accountId));
   mayComplain();
   expect(await transaction(worker, (tx) => planOf(tx, accountId))).toMatchObject({ active: false, status: "canceled" });
 });

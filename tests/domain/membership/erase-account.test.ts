@@ -9,7 +9,7 @@ import { eraseAccount } from "@/lib/membership/erase-account";
 import { readHoldings } from "@/lib/membership/read-holdings";
 import { requestErasure } from "@/lib/membership/request-erasure";
 import { sweep } from "@/lib/orders/sweep";
-import { deliverEvents, pay } from "@/tests/domain/billing/given-stripe";
+import { cards, deliverEvents, inPortal, pay } from "@/tests/domain/billing/given-stripe";
 import { type FullAccount, givenFullAccount } from "@/tests/domain/membership/given-full-account";
 import { givenOutside } from "@/tests/domain/orders/given-ready";
 import { expectComplaints } from "@/tests/support/log-watch";
@@ -63,6 +63,20 @@ const statusAtStripe = async (accountId: string) => {
   const listed = await outside.outside.client.subscriptions.list({ customer: row?.id ?? "", status: "all" });
   return listed.data.map(({ status }) => status);
 };
+const atStripe = async (accountId: string) => {
+  const [row] = await database<{ id: string }[]>`select customer_id as id from stripe_customers where account_id = ${accountId}`;
+  const { data } = await outside.outside.client.invoices.list({ customer: row?.id ?? "" });
+  return data.map(({ total, status }) => [total, status]);
+};
+const lastInvoices = async (accountId: string) =>
+  await database`select because, state, total_cents as total from final_invoices where account_id = ${accountId} and because = 'erased'`;
+/** The subjects of what was mailed to an address, in the order of sending. */
+const mailsTo = async (email: string) => {
+  const { messages } = (await (await fetch(`${outside.outside.mail}/messages`)).json()) as {
+    messages: { to: string[]; subject: string }[];
+  };
+  return messages.filter(({ to }) => to.includes(email)).map(({ subject }) => subject);
+};
 const keysOf = async (account: FullAccount) =>
   (await database`select key_id from connections where id = ${account.connectionId}`)[0]?.key_id;
 
@@ -73,11 +87,11 @@ const billed = {
   credits: 1,
   differences: 1,
   connections: 1,
-  final_invoices: 1,
+  final_invoices: 2,
   holds: 1,
   interim_invoices: 1,
   intents: 1,
-  invoices: 1,
+  invoices: 2,
   offers: 1,
   refunds: 1,
   stripe_customers: 1,
@@ -104,7 +118,7 @@ test("afterwards no table names the person, the bill stays and nothing else, and
   const account = await givenFullAccount(outside);
   const { accountId, email, personal } = account;
   const [charge] = await database`select * from charges where account_id = ${accountId}`;
-  const invoices = await database`select * from invoices where account_id = ${accountId}`;
+  const [invoice] = await database`select * from invoices where account_id = ${accountId}`;
   expect(await tablesWith(personal)).toEqual(
     expect.arrayContaining(["accounts", "contacts", "factors", "invite_asks", "invites", "mail_links"]),
   );
@@ -115,9 +129,9 @@ test("afterwards no table names the person, the bill stays and nothing else, and
   expect(await database`select email, state, role from accounts where id = ${accountId}`).toMatchObject([
     { email: `erased-${accountId}@erased.invalid`, state: "erased", role: null },
   ]);
-  expect(await database`select * from charges where account_id = ${accountId}`).toEqual([charge]);
-  const kept = await database`select * from invoices where account_id = ${accountId}`;
-  expect(kept.map(({ read_at: _, ...invoice }) => invoice)).toEqual(invoices.map(({ read_at: _, ...invoice }) => invoice));
+  const [last, first] = await database`select * from invoices where account_id = ${accountId} order by first_read_at desc`;
+  expect(await database`select * from charges where account_id = ${accountId}`).toEqual([{ ...charge, stripe_invoice_id: last?.id }]);
+  expect(first).toEqual({ ...invoice, read_at: first?.read_at });
   const [acceptance] = await database`select * from acceptances where account_id = ${accountId}`;
   expect(acceptance).toMatchObject({ platform: "field-nation", external_cipher: null, external_hash: `erased:${acceptance?.id}` });
   expect(acceptance?.window_start).toEqual(acceptance?.confirmed_at);
@@ -127,6 +141,37 @@ test("afterwards no table names the person, the bill stays and nothing else, and
   expect(await inviteSomeone(host, email)).toMatchObject({ email });
   const acts = await database`select act from access_lines where subject = ${accountId} and act like 'account.%'`;
   expect(acts.map(({ act }) => act).toSorted()).toEqual(["account.ask-erasure", "account.erase"]);
+});
+
+test("what was accepted and not billed is billed before anything is erased, once, and the person is told", async () => {
+  const account = await givenFullAccount(outside);
+  const { accountId, email } = account;
+  await database`delete from credits where account_id = ${accountId}`;
+  await requestErasure(account.session, email);
+  await outside.outside.control("POST", "/__faults", { target: "stripe", fault: "error_500_after_commit", on: "invoices.pay" });
+  expectComplaints("stripe refused a call");
+  await eraseAccount(accountId);
+  expect(await tablesWith([email])).toContain("accounts");
+  await eraseAccount(accountId);
+  expect(await tablesWith(account.personal)).toEqual([]);
+  expect(await lastInvoices(accountId)).toEqual([{ because: "erased", state: "settled", total: 2_500 }]);
+  expect(await atStripe(accountId)).toEqual([
+    [2_500, "paid"],
+    [1_000, "paid"],
+  ]);
+  expect(await mailsTo(email)).toEqual(["Your Holdfast account is being deleted", "Your last Holdfast invoice: $25.00"]);
+});
+
+test("a last invoice that the card does not pay holds nothing up: it stays open, and the mail says where to pay it", async () => {
+  const account = await givenFullAccount(outside);
+  const { accountId, email } = account;
+  await database`delete from credits where account_id = ${accountId}`;
+  await inPortal(accountId, { action: "change_card", card_number: cards.failsLater });
+  await requestErasure(account.session, email);
+  await eraseAccount(accountId);
+  expect(await tablesWith(account.personal)).toEqual([]);
+  expect((await atStripe(accountId))[0]).toEqual([2_500, "open"]);
+  expect((await mailsTo(email)).at(-1)).toBe("Your last Holdfast invoice: $25.00");
 });
 
 test("the last mail goes to the address, and tells of the end", async () => {

@@ -7,11 +7,13 @@ import { Section } from "@/app/_ui/section";
 import { Stack } from "@/app/_ui/stack";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import { TextLink } from "@/app/_ui/text-link";
+import { readBilling } from "@/lib/billing/read-billing";
 import { readHoldings } from "@/lib/membership/read-holdings";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
 import { requireFreshProof } from "@/lib/web/session";
 import { deleteAccount } from "./actions";
 import { KeptList } from "./kept-list";
+import { LastBill } from "./last-bill";
 
 export const metadata = { title: "Your data" };
 
@@ -20,7 +22,7 @@ export default async function DataPage() {
   const holdings = await readHoldings(member.accountId);
   const zone = await readTimeZone(member.accountId);
   const { connections, hasPlan } = holdings;
-  const waits = holdings.charges.some(({ invoiced }) => !invoiced);
+  const { next, owed } = await readBilling(member.accountId);
   return (
     <Stack>
       <PageHeader title="Your data" lead="Take a copy of all of it, or delete your account." />
@@ -52,6 +54,7 @@ export default async function DataPage() {
                 ? "Your plan at Stripe is cancelled at once. Time that is paid for is not refunded by itself."
                 : "You have no plan to cancel."}
             </li>
+            <LastBill next={next} owed={owed} hadPlan={hasPlan || holdings.charges.length > 0} />
             <li>
               Within minutes: your e-mail address wherever it stands, your invitation, schedule, rules, offers and what became of them,
               activity, reports, consents, mails, and orders that were not charged.
@@ -64,7 +67,6 @@ export default async function DataPage() {
         <Card title="What the law of billing has us keep">
           <KeptList kept={holdings} zone={zone} />
           <p>Besides, the access log stays as it is. It knows you only as a number, which then leads nowhere.</p>
-          {waits ? <p>Charges that are on no invoice yet stay due; the operator may bill them.</p> : null}
         </Card>
         {member.role === null ? (
           <Card title="Delete it for good">
