@@ -26,7 +26,7 @@ import { followAcceptance } from "@/lib/orders/follow-acceptance";
 import { handlePlatformEvent } from "@/lib/orders/handle-platform-event";
 import { pollConnection } from "@/lib/orders/poll-connection";
 import { pursueIntent } from "@/lib/orders/pursue-intent";
-import { sweep } from "@/lib/orders/sweep";
+import { sweep, sweepPlatformEvents } from "@/lib/orders/sweep";
 import { fetchCalendar } from "@/lib/schedule/fetch-calendar";
 import { assertRootsHold, registerCurrentRoot } from "@/lib/vault/root-keys";
 import { publicKeys, writeKeyStatus } from "@/lib/vault/write-key-status";
@@ -82,6 +82,8 @@ const concurrency: Record<Queue, number> = {
 };
 
 const sweepEveryMs = 500;
+/** They are announced; what is missed, the sweep finds. */
+const hearEveryMs = 60_000;
 const sequenceEveryMs = 1_000;
 const keyStatusEveryMs = 60_000;
 const complainEveryMs = 60_000;
@@ -96,6 +98,8 @@ function repeat(name: string, everyMs: number, work: () => Promise<unknown>): { 
   let complainedAt = 0;
   async function run(): Promise<void> {
     while (!ending.signal.aborted) {
+      // Before the work, so that what is said while it is being done is heeded too.
+      wake = new AbortController();
       try {
         await work();
       } catch (thrown) {
@@ -104,7 +108,6 @@ function repeat(name: string, everyMs: number, work: () => Promise<unknown>): { 
           log.warn(`${name} failed, trying again`, describeError(thrown));
         }
       }
-      wake = new AbortController();
       await wait(everyMs, undefined, { signal: AbortSignal.any([ending.signal, wake.signal]) }).catch(() => undefined);
     }
   }
@@ -125,13 +128,14 @@ const sweeping = repeat("sweep", sweepEveryMs, sweep);
 const sequencing = repeat("sequencing the access log", sequenceEveryMs, sequenceLines);
 const reportingKeys = repeat("writing down how the keys stand", keyStatusEveryMs, writeKeyStatus);
 await checkPricesNow();
-const stopListening = await onWork(sweeping.nudge);
+const hearing = repeat("taking in platforms' messages", hearEveryMs, sweepPlatformEvents);
+const stopListening = await onWork((table) => (table === "platform_events" ? hearing : sweeping).nudge());
 log.info("worker ready", { keys: Object.values(publicKeys()).map(({ kid }) => kid) });
 
 /** Takes no new jobs, lets those in hand finish for at most ten seconds, and ends. What is left undone stays due. */
 async function end(): Promise<void> {
   ending.abort();
-  await Promise.allSettled([stopJobs(), stopListening(), sweeping.ended, sequencing.ended, reportingKeys.ended]);
+  await Promise.allSettled([stopJobs(), stopListening(), sweeping.ended, hearing.ended, sequencing.ended, reportingKeys.ended]);
   await Promise.allSettled([closeJobs(), closeDatabases()]);
   process.exit(0);
 }

@@ -71,18 +71,16 @@ export async function moveAcceptance(
   await tx.update(acceptances).set(moved).where(eq(acceptances.id, acceptanceId));
 }
 
-/** Makes the next look at a connection's accepted orders due. */
-export async function hastenLooks(tx: Tx, connectionId: string, at: Date): Promise<string[]> {
+/** Makes the next look at a connection's accepted orders due by then. */
+export async function hastenLooks(tx: Tx, connectionId: string, at: Date): Promise<void> {
   const inOrder = tx
     .select({ id: acceptances.id })
     .from(acceptances)
     .where(and(eq(acceptances.connectionId, connectionId), isNotNull(acceptances.nextLookAt)))
     .orderBy(asc(acceptances.id))
     .for("update");
-  const rows = await tx
+  await tx
     .update(acceptances)
     .set({ nextLookAt: sql`least(${acceptances.nextLookAt}, ${at.toISOString()}::timestamptz)` })
-    .where(inArray(acceptances.id, inOrder))
-    .returning({ id: acceptances.id });
-  return rows.map(({ id }) => id);
+    .where(inArray(acceptances.id, inOrder));
 }

@@ -52,18 +52,19 @@ async function lookUp({ id: connectionId, accountId, platform }: ConnectionRow, 
     const at = now();
     const schedule = await scheduleOf(tx, accountId);
     const days = [...new Set(offers.map(({ windowStart }) => unitDay(windowStart, schedule.timeZone)))];
-    const taken = await unitsTaken(tx, accountId, days.map(spanStarts));
+    const [taken, plan, permitted, busy, rules, known, kept] = await Promise.all([
+      unitsTaken(tx, accountId, days.map(spanStarts)),
+      planOf(tx, accountId),
+      isPermitted(tx, platform),
+      busyTimes(tx, accountId, at),
+      findRules(tx, accountId),
+      knownOffers(tx, connectionId, hashes),
+      listKept(tx, connectionId),
+    ]);
     const units = new Map(days.map((day, index) => [day, taken[index] ?? { day: 0, week: 0, month: 0 }]));
-    const common = {
-      at,
-      schedule,
-      plan: (await planOf(tx, accountId)).standing,
-      permitted: await isPermitted(tx, platform),
-      busy: await busyTimes(tx, accountId, at),
-      rules: await findRules(tx, accountId),
-      withdrawalFreeHours: requireAdapter(platform).withdrawalFreeHours,
-    };
-    return { common, units, known: await knownOffers(tx, connectionId, hashes), kept: await listKept(tx, connectionId) };
+    const { withdrawalFreeHours } = requireAdapter(platform);
+    const common = { at, schedule, plan: plan.standing, permitted, busy, rules, withdrawalFreeHours };
+    return { common, units, known, kept };
   });
 }
 

@@ -5,11 +5,13 @@ import { hastenRequested } from "@/db/queries/intents";
 import { connectionsOfPlatformUser, takePlatformEvent } from "@/db/queries/platform-events";
 import { hastenPoll } from "@/db/queries/polls";
 import type { Queue } from "@/db/queues";
-import { now, secondMs } from "@/lib/base/clock";
+import { later, now, secondMs } from "@/lib/base/clock";
 
 const actor = { kind: "system", job: "handle-platform-event" } as const;
 /** A burst of messages, or one that is sent again and again, makes no more than one look in this time: the last of them is heeded after it. */
 const quietMs = secondMs;
+/** Accepted work is read this much after the offers, so that reading all of it does not hold up the accepting of a new order. */
+const acceptedAfterMs = 2 * secondMs;
 
 /**
  * Job: a platform has said that something changed for one of its users. What it is, only the platform's own answers tell: the next look at
@@ -28,12 +30,11 @@ export async function handlePlatformEvent(eventId: string): Promise<void> {
       const dueAt = await hastenPoll(tx, connectionId, at, quietMs);
       if (!dueAt) continue;
       const requested = await hastenRequested(tx, connectionId, dueAt);
-      const accepted = await hastenLooks(tx, connectionId, dueAt);
+      await hastenLooks(tx, connectionId, later(dueAt, acceptedAfterMs));
       // What is due later the sweep finds when it is.
       if (dueAt > at) continue;
       found.push(["poll-connection", connectionId]);
       for (const id of requested) found.push(["pursue-intent", id]);
-      for (const id of accepted) found.push(["follow-acceptance", id]);
     }
     return found;
   });

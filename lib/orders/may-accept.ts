@@ -10,17 +10,30 @@ import { type Gap, gapsFor, gapsOf } from "@/lib/orders/acceptance-gaps";
 import { scheduleOf } from "@/lib/schedule/read-schedule";
 import { hasStaleCalendar } from "@/lib/schedule/stale-calendars";
 
-/** What stops acceptance over a connection at this moment, as the transaction sees it; with null, over one that is still to be made. */
+/**
+ * What stops acceptance over a connection at this moment, as the transaction sees it; with null, over one that is still to be made.
+ * All is asked for at once: this lies on the way of every order.
+ */
 export async function findGaps(tx: Tx, accountId: string, connection: ConnectionRow | null): Promise<Gap[]> {
+  const at = now();
+  const [account, pause, platform, schedule, calendarStale, rules, plan] = await Promise.all([
+    findAccount(tx, accountId),
+    findOwnPause(tx, accountId, at),
+    connection && platformStanding(tx, connection.platform),
+    scheduleOf(tx, accountId),
+    hasStaleCalendar(tx, accountId, at),
+    findRules(tx, accountId),
+    planOf(tx, accountId),
+  ]);
   return gapsOf({
-    accountActive: (await findAccount(tx, accountId))?.state === "active",
-    paused: (await findOwnPause(tx, accountId, now())) !== null,
+    accountActive: account?.state === "active",
+    paused: pause !== null,
     connection,
-    platform: connection ? (await platformStanding(tx, connection.platform)).state : "on",
-    hasHours: (await scheduleOf(tx, accountId)).hours.length > 0,
-    calendarStale: await hasStaleCalendar(tx, accountId, now()),
-    rules: await findRules(tx, accountId),
-    plan: (await planOf(tx, accountId)).standing,
+    platform: platform?.state ?? "on",
+    hasHours: schedule.hours.length > 0,
+    calendarStale,
+    rules,
+    plan: plan.standing,
   });
 }
 

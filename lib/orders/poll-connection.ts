@@ -61,8 +61,8 @@ async function putOff(connection: ConnectionRow, trouble: PlatformError): Promis
 /**
  * Job: looks at a connection's offers and decides about each. The next look is written down before this one is made, so a crash costs
  * one interval. Nothing is called while the operator has the platform switched off, the account is suspended, its plan is unpaid or over, or the member has paused. A
- * login that is refused ends the watch and tells the member. What is assigned to the member there is read now and then, before the offers:
- * time that is taken is known before anything is decided.
+ * login that is refused ends the watch and tells the member. What is assigned to the member there is read now and then, beside the offers, and
+ * noted before anything is decided.
  */
 export async function pollConnection(connectionId: string): Promise<void> {
   await withLock(`poll:${connectionId}`, async () => {
@@ -72,11 +72,10 @@ export async function pollConnection(connectionId: string): Promise<void> {
     const stale = !connection.assignedReadAt || connection.assignedReadAt < later(now(), -assignedForMs);
     try {
       await point("poll.before-list");
-      const { offers, assigned, userId } = await withSession(connection, { job, reason: "poll" }, async (session) => ({
-        assigned: stale ? await session.listAssigned() : null,
-        offers: await session.listOffers({ withText }),
-        userId: session.userId,
-      }));
+      const { offers, assigned, userId } = await withSession(connection, { job, reason: "poll" }, async (session) => {
+        const [assigned, offers] = await Promise.all([stale ? session.listAssigned() : null, session.listOffers({ withText })]);
+        return { assigned, offers, userId: session.userId };
+      });
       await point("poll.after-list");
       if (userId !== connection.platformUserId)
         await transaction({ kind: "system", job }, (tx) => keepPlatformUser(tx, connectionId, userId));

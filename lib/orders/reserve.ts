@@ -34,8 +34,7 @@ export async function reserve(tx: Tx, { id: connectionId, accountId }: Connectio
   await lockHeldTime(tx, accountId);
   const at = now();
   const { offerId, windowStart, windowEnd } = reservation;
-  const schedule = await scheduleOf(tx, accountId);
-  const rules = await findRules(tx, accountId);
+  const [schedule, rules] = await Promise.all([scheduleOf(tx, accountId), findRules(tx, accountId)]);
   if (!rules) throw new CapReached("no_rules");
   const day = unitDay(windowStart, schedule.timeZone);
   const starts = spanStarts(day);

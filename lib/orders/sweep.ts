@@ -64,10 +64,18 @@ export async function sweep(): Promise<void> {
     for (const [queue, find] of dueRows) due.push([queue, await find(tx, now(), batch)]);
     return due.filter(([, ids]) => ids.length > 0);
   });
-  // A transaction a queue, and in an order of their own: two sweeps at once never wait for each other.
-  for (const [queue, ids] of found) {
-    await transaction(actor, async (tx) => {
-      for (const id of ids.toSorted()) await enqueue(tx, queue, id);
-    });
-  }
+  for (const [queue, ids] of found) await wakeAll(queue, ids);
+}
+
+/** A transaction a queue, and in an order of their own: two sweeps at once never wait for each other. */
+async function wakeAll(queue: Queue, ids: string[]): Promise<void> {
+  await transaction(actor, async (tx) => {
+    for (const id of ids.toSorted()) await enqueue(tx, queue, id);
+  });
+}
+
+/** The part of a sweep that an order's speed hangs on: platforms' messages that nobody has acted on. The sweep finds what this misses. */
+export async function sweepPlatformEvents(): Promise<void> {
+  const ids = await transaction(actor, (tx) => waitingPlatformEvents(tx, now(), batch));
+  if (ids.length > 0) await wakeAll("handle-platform-event", ids);
 }
