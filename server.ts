@@ -7,9 +7,10 @@ import { describeError, log } from "@/lib/base/log";
 import { type Lane, laneOf } from "@/lib/edge/origin";
 import type { PlainRefusal } from "@/lib/edge/plain-reply";
 import { assertKeyringOutOfReach } from "@/lib/keys/keyring-reach";
+import { isShutOut, watchBlocks } from "@/lib/oversight/blocks/watch-blocks";
 import { withAnswerStatus } from "@/lib/web/answer-status";
 import { allow, judgeRequest } from "@/lib/web/judge-request";
-import { markRequest } from "@/lib/web/mark-request";
+import { addressOf, markRequest } from "@/lib/web/mark-request";
 import { inOurWords } from "@/lib/web/our-words";
 import { readContent, receiveBody, replay } from "@/lib/web/receive-body";
 import { baseHeaders, leadToTls, refuseConnection, refuseRequest } from "@/lib/web/refuse-request";
@@ -31,14 +32,16 @@ const app = next({ dev: isDevelopment(), quiet: !isDevelopment(), dir: join(impo
 const handle = app.getRequestHandler();
 /** How many signed requests are in hand on each lane: neither readers of calendars nor mail programs crowd out Stripe. */
 const signedInHand = new Map<Lane, number>();
-/** Streams are open for as long as their pages are: an end waits for none of them. */
-const streams = new Set<ServerResponse>();
+/** Streams are open for as long as their pages are: an end waits for none of them. With the address that each goes to. */
+const streams = new Map<ServerResponse, string>();
 
 async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const [path = ""] = (request.url ?? "").split("?", 1);
+  const address = addressOf(request);
+  if (isShutOut(address, request.method ?? "", path)) return refuseRequest(request, response, "blocked");
   const verdict = judgeRequest(request);
   if (verdict && "location" in verdict) return leadToTls(response, verdict.location);
   if (verdict) return refuseRequest(request, response, verdict.refusal, verdict.headers);
-  const [path = ""] = (request.url ?? "").split("?", 1);
   const lane = laneOf(request.method ?? "", path);
   const body = await receiveBody(request, { mostBytes: lane ? mostSignedBytes : mostBytes, mostMs: bodyMs });
   if (body === null) return;
@@ -47,12 +50,12 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
   if (content === "unreadable") return refuseRequest(request, response, "bad_request");
   if (lane && (signedInHand.get(lane) ?? 0) >= mostSignedAtOnce) return refuseRequest(request, response, "busy", { "Retry-After": "10" });
 
-  markRequest(request);
+  markRequest(request, address);
   for (const [name, value] of Object.entries(baseHeaders())) response.setHeader(name, value);
   inOurWords(request, response, { callsAction: content === "action" });
   const count = (by: number) => lane && signedInHand.set(lane, (signedInHand.get(lane) ?? 0) + by);
   if (path === "/api/events") {
-    streams.add(response);
+    streams.set(response, address);
     response.once("close", () => streams.delete(response));
   }
   count(1);
@@ -107,13 +110,19 @@ server.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(1);
 });
 
+/** A page that is told of changes is told no more, once its network is shut out. */
+function breakStreamsOff(): void {
+  for (const [stream, address] of streams) if (isShutOut(address, "GET", "/api/events")) stream.destroy();
+}
+
+await watchBlocks(breakStreamsOff);
 await app.prepare();
 server.listen(port, "127.0.0.1", () => log.info("web ready", { port }));
 
 /** Takes no new connections, breaks streams off, which their pages then open anew, lets the requests in hand finish for at most five seconds, and ends. */
 function end(): void {
   server.close(() => process.exit(0));
-  for (const stream of streams) stream.destroy();
+  for (const stream of streams.keys()) stream.destroy();
   server.closeIdleConnections();
   setTimeout(() => process.exit(0), shutdownMs).unref();
 }

@@ -48,7 +48,7 @@ BEGIN
     'intents', 'acceptances', 'charges', 'stripe_customers', 'subscriptions', 'invoices', 'stripe_events', 'activity', 'devices',
     'factor_resets', 'mail_links', 'contacts', 'reports', 'support_grants', 'key_tasks', 'key_status', 'offer_details',
     'pauses', 'credits', 'platform_events', 'date_overrides', 'time_off', 'calendars', 'busy_times', 'busy_feeds', 'notice_settings', 'notice_digests',
-    'interim_invoices', 'billing_rounds', 'reconcile_runs', 'differences', 'refunds', 'final_invoices'] LOOP
+    'interim_invoices', 'billing_rounds', 'reconcile_runs', 'differences', 'refunds', 'final_invoices', 'blocks'] LOOP
     EXECUTE format('CREATE POLICY worker_named ON %I TO holdfast_worker USING (holdfast_actor() ~ ''^(system|host):'')', it);
   END LOOP;
 END $$;
@@ -65,6 +65,8 @@ CREATE POLICY web_applies ON factor_resets FOR UPDATE TO holdfast_web
 -- What is given back and what is billed last the account sees; both are asked for by staff, and never by the account itself.
 CREATE POLICY web_own ON refunds FOR SELECT TO holdfast_web USING (account_id = holdfast_account());
 CREATE POLICY web_own ON final_invoices FOR SELECT TO holdfast_web USING (account_id = holdfast_account());
+-- An account sees that it is shut out, and since when; nobody lifts their own block.
+CREATE POLICY web_own ON blocks FOR SELECT TO holdfast_web USING (account_id = holdfast_account());
 CREATE POLICY web_own_lines ON access_lines FOR SELECT TO holdfast_web USING (subject = holdfast_account());
 CREATE POLICY web_own_links ON access_chain FOR SELECT TO holdfast_web
   USING (EXISTS (SELECT 1 FROM access_lines l WHERE l.id = line_id AND l.subject = holdfast_account()));
@@ -122,6 +124,10 @@ GRANT SELECT, DELETE ON invite_asks TO holdfast_worker;
 GRANT SELECT, INSERT, UPDATE, DELETE ON throttles TO holdfast_web;
 GRANT SELECT, INSERT ON consents TO holdfast_web;
 GRANT SELECT, DELETE ON consents TO holdfast_worker;
+
+-- Who is shut out
+GRANT SELECT, INSERT, UPDATE (lifted_at, lifted_by) ON blocks TO holdfast_web, holdfast_worker;
+GRANT DELETE ON blocks TO holdfast_worker;
 
 -- The access log: lines and their chain can be added and read, by no one altered or removed.
 GRANT SELECT, INSERT ON access_lines TO holdfast_web, holdfast_worker;
@@ -225,6 +231,8 @@ GRANT SELECT (amount_cents, state, settled_at) ON refunds TO holdfast_lookup;
 GRANT SELECT (acceptance_id, created_at) ON credits TO holdfast_lookup;
 GRANT SELECT (amount_paid_cents, paid_at) ON invoices TO holdfast_lookup;
 GRANT SELECT (type, created_at, received_at, handled_at) ON stripe_events TO holdfast_lookup;
+GRANT SELECT (network, account_id, until, lifted_at) ON blocks TO holdfast_lookup;
+CREATE POLICY lookup_reads ON blocks FOR SELECT TO holdfast_lookup USING (true);
 CREATE POLICY lookup_reads ON charges FOR SELECT TO holdfast_lookup USING (true);
 CREATE POLICY lookup_reads ON credits FOR SELECT TO holdfast_lookup USING (true);
 CREATE POLICY lookup_reads ON invoices FOR SELECT TO holdfast_lookup USING (true);
@@ -293,11 +301,23 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT i.email FROM invites i WHERE i.redeemed_by = wanted
 $$;
 
--- Whether a transaction may act for an account: it is not there yet, or it is active and the session that asks has not ended. Asked
--- as each of a person's transactions begins, so that what is in flight when an account or a session ends goes no further.
+-- Whether an account is shut out now.
+CREATE OR REPLACE FUNCTION lookup.is_blocked(wanted uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM blocks b WHERE b.account_id = wanted AND b.lifted_at IS NULL AND b.until > now())
+$$;
+
+-- The networks that are shut out now, for web's entry: it asks every few seconds, and never once a request.
+CREATE OR REPLACE FUNCTION lookup.blocked_networks() RETURNS TABLE (network cidr, until timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT b.network, b.until FROM blocks b WHERE b.network IS NOT NULL AND b.lifted_at IS NULL AND b.until > now()
+$$;
+
+-- Whether a transaction may act for an account: it is not there yet, or it is active, not shut out, and the session that asks has not
+-- ended. Asked as each of a person's transactions begins, so that what is in flight when an account or a session ends goes no further.
 CREATE OR REPLACE FUNCTION lookup.may_act(acting uuid, asking uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = acting AND a.state <> 'active')
+  SELECT NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = acting AND a.state <> 'active') AND NOT lookup.is_blocked(acting)
      AND NOT EXISTS (SELECT 1 FROM sessions s WHERE s.id = asking AND s.ended_at IS NOT NULL)
 $$;
 
@@ -307,7 +327,17 @@ CREATE OR REPLACE FUNCTION lookup.staff_role() RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT a.role FROM sessions s JOIN accounts a ON a.id = s.account_id
   WHERE s.id = nullif(current_setting('holdfast.session', true), '')::uuid AND s.ended_at IS NULL AND s.assurance = 'factor'
-    AND a.state = 'active' AND holdfast_actor() = 'staff:' || a.id
+    AND a.state = 'active' AND NOT lookup.is_blocked(a.id) AND holdfast_actor() = 'staff:' || a.id
+$$;
+
+-- Whether somebody of staff is at work from within a network, for who may shut it out.
+CREATE OR REPLACE FUNCTION lookup.staff_within(wanted cidr) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM sessions s JOIN accounts a ON a.id = s.account_id
+    WHERE a.role IS NOT NULL AND a.state = 'active' AND s.assurance = 'factor' AND s.ended_at IS NULL AND s.expires_at > now()
+      AND s.seen_at + s.idle_seconds * interval '1 second' > now()
+      AND CASE WHEN s.network ~ '^[0-9a-f.:/]+$' THEN s.network::inet && wanted ELSE false END)
+    AND (lookup.staff_role() IN ('owner', 'security') OR (session_user = 'holdfast_worker' AND holdfast_actor() ~ '^(host|system):'))
 $$;
 
 -- What an account is now, for policies that let one of the two be changed and not the other.
@@ -331,7 +361,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   WHERE l.id = wanted AND l.generation = wanted_generation AND l.kind = wanted_kind AND l.used_at IS NULL AND l.expires_at > at
 $$;
 
--- Uses a mailed link up: of attempts in parallel one gets the row. For the two kinds that carry an address, the account has that address
+-- Uses a mailed link up: of attempts in parallel one gets the row. While an account is shut out nobody sets its password or moves its address,
+-- but who says that something was not them, or takes an address back, still can. For the two kinds that carry an address, the account has that address
 -- from then on, in the same statement; only by such a link can an account's address change.
 CREATE OR REPLACE FUNCTION lookup.use_mail_link(wanted uuid, wanted_generation integer, wanted_kind text, at timestamptz)
 RETURNS TABLE (account_id uuid, email text, session_id uuid, earlier_email text)
@@ -340,6 +371,7 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     UPDATE mail_links l SET used_at = at
     WHERE l.id = wanted AND l.generation = wanted_generation AND l.kind = wanted_kind AND l.used_at IS NULL AND l.expires_at > at
       AND (SELECT a.state FROM accounts a WHERE a.id = l.account_id) = 'active'
+      AND (l.kind NOT IN ('reset', 'confirm-email') OR NOT lookup.is_blocked(l.account_id))
     RETURNING l.account_id, l.email, l.session_id
   ), before AS (
     SELECT a.id, a.email FROM accounts a JOIN used u ON u.account_id = a.id
@@ -467,7 +499,7 @@ $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA lookup FROM PUBLIC;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA lookup TO holdfast_web;
-GRANT EXECUTE ON FUNCTION lookup.end_connections(uuid, timestamptz), lookup.invite_mails(uuid[]) TO holdfast_worker;
+GRANT EXECUTE ON FUNCTION lookup.end_connections(uuid, timestamptz), lookup.invite_mails(uuid[]), lookup.staff_within(cidr) TO holdfast_worker;
 
 RESET ROLE;
 
@@ -508,6 +540,14 @@ CREATE POLICY staff_confirms ON factor_resets FOR UPDATE TO holdfast_web
 CREATE POLICY staff_reads ON key_tasks FOR SELECT TO holdfast_web USING ((SELECT lookup.staff_role()) IN ('owner', 'security', 'auditor'));
 CREATE POLICY staff_rotates ON key_tasks FOR INSERT TO holdfast_web
   WITH CHECK ((SELECT lookup.staff_role()) IN ('owner', 'security') AND holdfast_actor() = asked_by AND started_at IS NULL AND finished_at IS NULL);
+-- Blocks: nobody shuts themselves out, and only an owner an owner.
+CREATE POLICY staff_reads ON blocks FOR SELECT TO holdfast_web USING ((SELECT lookup.staff_role()) IN ('owner', 'security', 'auditor'));
+CREATE POLICY staff_blocks ON blocks FOR INSERT TO holdfast_web
+  WITH CHECK ((SELECT lookup.staff_role()) IN ('owner', 'security') AND holdfast_actor() = made_by AND lifted_at IS NULL
+    AND (account_id IS NULL OR (holdfast_actor() <> 'staff:' || account_id
+      AND ((SELECT lookup.staff_role()) = 'owner' OR lookup.role_of(account_id) IS DISTINCT FROM 'owner'))));
+CREATE POLICY staff_lifts ON blocks FOR UPDATE TO holdfast_web
+  USING ((SELECT lookup.staff_role()) IN ('owner', 'security') AND lifted_at IS NULL) WITH CHECK (holdfast_actor() = lifted_by);
 -- Money: who may see it sees plans, invoices and what is given back; asking is for billing and owners, in their own name and undecided.
 DO $$
 DECLARE it text;

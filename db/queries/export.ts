@@ -70,6 +70,7 @@ export async function exportRecords(tx: Tx, accountId: string) {
   const c = t.consents;
   const o = t.outbox;
   const r = t.reports;
+  const b = t.blocks;
   const g = t.supportGrants;
   const l = t.accessLines;
   const d = t.noticeDigests;
@@ -90,6 +91,10 @@ export async function exportRecords(tx: Tx, accountId: string) {
       .select({ device: r.device, network: r.network, createdAt: r.createdAt, handledAt: r.handledAt })
       .from(r)
       .where(eq(r.accountId, accountId)),
+    blocks: await tx
+      .select({ reason: b.reason, createdAt: b.createdAt, until: b.until, liftedAt: b.liftedAt })
+      .from(b)
+      .where(eq(b.accountId, accountId)),
     supportGrants: await tx
       .select({ createdAt: g.createdAt, expiresAt: g.expiresAt, revokedAt: g.revokedAt })
       .from(g)

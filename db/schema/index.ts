@@ -3,6 +3,7 @@ export * from "@/db/schema/access-lines";
 export * from "@/db/schema/accounts";
 export * from "@/db/schema/activity";
 export * from "@/db/schema/billing-rounds";
+export * from "@/db/schema/blocks";
 export * from "@/db/schema/calendars";
 export * from "@/db/schema/charges";
 export * from "@/db/schema/connections";

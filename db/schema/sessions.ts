@@ -41,6 +41,7 @@ export const sessions = pgTable(
         "terminated",
         "erased",
         "reported",
+        "blocked",
       ],
     }),
     /** What the session list shows: the browser and system, such as "Firefox on Linux", and the network (IPv4 address or IPv6 /64). */

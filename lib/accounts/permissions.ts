@@ -26,6 +26,8 @@ export const permissions = {
   "keys.rotate": ["security", "owner"],
   "reports.read": ["support", "security", "owner", "auditor"],
   "reports.handle": ["security", "owner"],
+  "blocks.read": ["security", "owner", "auditor"],
+  "blocks.write": ["security", "owner"],
 } as const satisfies Record<string, readonly Role[]>;
 export type Permission = keyof typeof permissions;
 

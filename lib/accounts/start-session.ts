@@ -1,5 +1,6 @@
 import type { Tx } from "@/db/client";
 import { lockAccess } from "@/db/queries/accounts";
+import { findAccountBlock } from "@/db/queries/blocks";
 import { insertSession } from "@/db/queries/sessions";
 import type { Client } from "@/lib/accounts/client";
 import { describeDevice } from "@/lib/accounts/describe-device";
@@ -8,6 +9,7 @@ import { limitsOf } from "@/lib/accounts/session-limits";
 import { warnOfNewDevice } from "@/lib/accounts/warn-of-new-device";
 import { recordAccess } from "@/lib/audit/record-access";
 import { now } from "@/lib/base/clock";
+import { AppError } from "@/lib/base/errors";
 import { newSecretId } from "@/lib/base/ids";
 import { networkOf } from "@/lib/base/network";
 
@@ -25,12 +27,15 @@ export type Start = {
  * Starts a session for an account that has just shown what `assurance` says, in a transaction that acts for it. Unless a factor is still
  * awaited, the browser becomes one of the account's recognised devices, and the holder is mailed when it is a new one. Returns the new
  * session's id.
+ * @throws AppError forbidden with `state` blocked, `why` and `until`, while the account is shut out.
  */
 export async function startSession(tx: Tx, accountId: string, client: Client, start: Start): Promise<string> {
   const { assurance, remembered, reason } = start;
   await lockAccess(tx, accountId);
-  const id = newSecretId();
   const at = now();
+  const block = await findAccountBlock(tx, accountId, at);
+  if (block) throw new AppError("forbidden", { state: "blocked", why: block.reason, until: block.until.toISOString() });
+  const id = newSecretId();
   const createdAt = start.loggedInAt ?? at;
   const limits = limitsOf({ assurance, remembered }, createdAt);
   const device = describeDevice(client.userAgent);

@@ -28,3 +28,32 @@ function prefix(address: ipaddr.IPv6, bits: 48 | 64): string {
 export function isNetwork(text: string): boolean {
   return text.includes("/") ? ipaddr.isValidCIDR(text) : ipaddr.isValid(text);
 }
+
+/**
+ * A network (CIDR) or a single address, spelt in one way: the bits behind the prefix are zero, an IPv4 address in IPv6 form is the IPv4
+ * one. Null for anything else. `bits` are those of the prefix.
+ */
+export function parseNetwork(text: string): { cidr: string; bits: number; isIPv4: boolean } | null {
+  const [address = "", prefixText, ...rest] = text.trim().split("/");
+  // No other spelling of IPv4 is taken, of which one and the same means several addresses.
+  const isAddress = ipaddr.IPv4.isValidFourPartDecimal(address) || ipaddr.IPv6.isValid(address);
+  const parsed = rest.length === 0 && isAddress ? ipaddr.process(address) : null;
+  if (!parsed || (prefixText !== undefined && !/^\d{1,3}$/.test(prefixText))) return null;
+  const isIPv4 = parsed instanceof ipaddr.IPv4;
+  const most = isIPv4 ? 32 : 128;
+  // "::ffff:10.0.0.0/104" is 10.0.0.0/8.
+  const mapped = isIPv4 && address.includes(":") ? 96 : 0;
+  const bits = prefixText === undefined ? most : Number(prefixText) - mapped;
+  if (bits < 0 || bits > most) return null;
+  const base = isIPv4
+    ? ipaddr.IPv4.networkAddressFromCIDR(`${parsed.toString()}/${bits}`)
+    : ipaddr.IPv6.networkAddressFromCIDR(`${parsed.toString()}/${bits}`);
+  return { cidr: `${base.toString()}/${bits}`, bits, isIPv4 };
+}
+
+/** Whether an address lies in a network (CIDR), or is the one that a text names. */
+export function isWithin(address: ipaddr.IPv4 | ipaddr.IPv6, network: string): boolean {
+  const [base, bits] = network.includes("/") ? ipaddr.parseCIDR(network) : [ipaddr.parse(network), null];
+  if (base.kind() !== address.kind()) return false;
+  return bits === null ? base.toNormalizedString() === address.toNormalizedString() : address.match(base, bits);
+}

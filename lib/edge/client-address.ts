@@ -1,13 +1,7 @@
-import ipaddr from "ipaddr.js";
-import { parseAddress as parse } from "@/lib/base/network";
+import type ipaddr from "ipaddr.js";
+import { isWithin, parseAddress as parse } from "@/lib/base/network";
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
-
-function isWithin(address: Address, network: string): boolean {
-  const [base, bits] = network.includes("/") ? ipaddr.parseCIDR(network) : [ipaddr.parse(network), null];
-  if (base.kind() !== address.kind()) return false;
-  return bits === null ? base.toNormalizedString() === address.toNormalizedString() : address.match(base, bits);
-}
 
 const isProxy = (address: Address, trustedProxies: readonly string[]) => trustedProxies.some((network) => isWithin(address, network));
 

@@ -21,6 +21,12 @@ export function isAuthenticatedByRequest(method: string, pathname: string): bool
   return laneOf(method, pathname) !== null;
 }
 
+/** Whether a request is a message that its sender signs, whatever network it comes from: Stripe's, or a platform's. */
+export function isSignedMessage(method: string, pathname: string): boolean {
+  const lane = laneOf(method, pathname);
+  return lane === "stripe" || lane === "platforms";
+}
+
 export interface OriginInput {
   method: string;
   pathname: string;

@@ -10,6 +10,11 @@ const replies = {
     title: "This site is reached over https alone",
     text: "Nothing was changed. Open its https address instead.",
   },
+  blocked: {
+    status: 403,
+    title: "Requests from your network are not taken at the moment",
+    text: "Too much that looked like an attack came from it, so it is shut out for a time. If that was not you, someone who shares the connection did it: use another one, such as a phone's, or write to the operator who invited you.",
+  },
   not_found: {
     status: 404,
     title: "There is no page here",

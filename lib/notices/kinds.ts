@@ -32,6 +32,7 @@ const kindOfTemplate: Record<TemplateName, NoticeKind> = {
   "account-suspended": "account",
   "account-reinstated": "account",
   "account-terminated": "account",
+  "account-blocked": "account",
   "factor-reset-asked": "account",
   "factor-reset-announced": "account",
   "factor-reset-confirmed": "account",

@@ -10,6 +10,12 @@ const reasons: Record<string, string> = {
 const why = z.object({ reason: z.string() });
 const from = z.object({ from: instant });
 
+const blockReasons: Record<string, string> = {
+  password_guessing: "Somebody is trying out passwords on it.",
+  taken_over: "Somebody else may have got into it.",
+  incident: "It is concerned by an incident that is being looked into.",
+};
+
 /** Mails about an account's standing and about staff's work on it. */
 export const staffTemplates = {
   "platform-changed": template(z.object({ platform: z.string() }), ({ platform }, { site }) => ({
@@ -48,6 +54,14 @@ export const staffTemplates = {
       "A plan is not paused by the suspension: it renews each month until it is cancelled. Work orders that the platform had confirmed as yours before stay charged, one scheduling bandwidth unit each, and come with your next invoice where none has had them yet. You cannot cancel the plan yourself while you are suspended: the operator can, and may refund what is unused.",
     ],
     closing: `If you think that this is a mistake, or want the plan cancelled, write to ${operator}.`,
+  })),
+  "account-blocked": template(z.object({ reason: z.string(), until: instant }), ({ reason, until }, { operator }) => ({
+    subject: "Logins to your Holdfast account are stopped for a time",
+    paragraphs: [
+      `${blockReasons[reason] ?? ""} Every device is logged out, and until ${moment(until, "UTC")} nobody can log in to your account, or set its password by mail. Then it opens by itself.`.trimStart(),
+      "Nothing was deleted, and Holdfast goes on with what you have set: automatic acceptance stays as it is.",
+    ],
+    closing: `To be let in sooner, or to have acceptance stopped meanwhile, write to ${operator}.`,
   })),
   "account-reinstated": template(none, (_, { site }) => ({
     subject: "Your Holdfast account is open again",

@@ -7,18 +7,17 @@ import { isActivity } from "@/lib/web/request-kind";
 /** Only a built or public file could heed these, and Next answers one that does not hold with a 500: RFC 9110 lets a server serve it whole. */
 const partial = ["range", "if-range", "if-match", "if-unmodified-since"];
 
-/**
- * Replaces what a client may claim about itself by what is known: its address from the socket and the trusted proxies, the one host and
- * scheme that the site is reached under, and whether a person is behind it.
- */
-export function markRequest(request: IncomingMessage): void {
-  const { headers } = request;
+/** Where a request comes from, by its socket and what the trusted proxies say. To be asked before `markRequest`. */
+export function addressOf({ headers, socket }: IncomingMessage): string {
   const forwardedFor = headers["x-forwarded-for"];
-  const address = clientAddress(
-    request.socket.remoteAddress ?? "",
-    forwardedFor === undefined ? null : String(forwardedFor),
-    webEnv().TRUSTED_PROXIES,
-  );
+  return clientAddress(socket.remoteAddress ?? "", forwardedFor === undefined ? null : String(forwardedFor), webEnv().TRUSTED_PROXIES);
+}
+
+/**
+ * Replaces what a client may claim about itself by what is known: its address, the one host and scheme that the site is reached under, and
+ * whether a person is behind it.
+ */
+export function markRequest({ headers }: IncomingMessage, address: string): void {
   for (const name of Object.keys(headers)) if (isInternalHeader(name) || partial.includes(name)) delete headers[name];
   const { host, protocol } = new URL(publicUrl());
   headers[addressHeader] = address;

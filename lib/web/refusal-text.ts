@@ -46,6 +46,21 @@ const closedBecause: Record<string, string> = {
   unpaid: "The plan has not been paid.",
 };
 
+const blockedBecause: Record<string, string> = {
+  password_guessing: "Somebody is trying out passwords on it.",
+  taken_over: "Somebody else may have got into it.",
+  incident: "It is concerned by an incident that is being looked into.",
+};
+
+/** What somebody reads who has shown that an account is theirs to which logins are stopped for a time. */
+function blockedAccountText({ why = "", until = "" }: Record<string, string>): string {
+  const when = new Intl.DateTimeFormat("en-US", { dateStyle: "long", timeStyle: "short", timeZone: "UTC" }).format(new Date(until));
+  return `Logins to this account are stopped until ${when} UTC. ${blockedBecause[why] ?? ""} What Holdfast does for you goes on. To be let in sooner, write to the address in the mail that told you of it, or to the operator who invited you.`.replace(
+    "  ",
+    " ",
+  );
+}
+
 /** What somebody reads who has shown that a closed account is theirs. Nobody logs in to one, so this and the mail are all that they get. */
 function closedAccountText({ state = "", why = "" }: Record<string, string>): string {
   const because = closedBecause[why] ?? "";
@@ -63,6 +78,7 @@ export function refusalText(refused: AppError): string {
   if (refused.facts.reason === "busy") return `Many people are here at once. Nothing was changed; try again in ${waitFor(seconds)}.`;
   if (refused.facts.reason === "passkey" && refused.refusal in passkeyTexts)
     return passkeyTexts[refused.refusal as keyof typeof passkeyTexts];
+  if (refused.facts.state === "blocked") return blockedAccountText(refused.facts);
   if (refused.facts.state) return closedAccountText(refused.facts);
   if (refused.facts.reason === "already_subscribed") return "You already have a subscription. Load the page again to see it.";
   return reasonTexts[refused.facts.reason ?? ""] ?? staffRefusal(refused.facts) ?? texts[refused.refusal];

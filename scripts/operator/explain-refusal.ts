@@ -11,6 +11,10 @@ const reasons: Record<string, string> = {
   wrong_state: "The account is not in a state in which this can be done.",
   already_asked: "A reset of that account's factors is under way already. An owner can cancel it under /operator/resets.",
   others_can: "There are two others who can do this: one asks for it on the member's page under /operator/members, another confirms it.",
+  blocked_already: "It is shut out already. See: npm run operator -- blocks",
+  staff_within: "Somebody of staff is at work from within that network. Name a smaller one.",
+  not_a_network: "That is no network, no IP address and no account's address.",
+  too_wide: "That network is too wide: the widest is /16 of IPv4, or /32 of IPv6.",
   already_invited: "That address has an open invite. To send its link again: npm run operator -- resend",
 };
 

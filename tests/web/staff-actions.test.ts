@@ -14,6 +14,8 @@ import { may, type Permission, type Role, roles } from "@/lib/accounts/permissio
 import { askFactorReset, listFactorResets } from "@/lib/accounts/reset-factors";
 import { dayMs, later, now } from "@/lib/base/clock";
 import { suspendMember } from "@/lib/membership/suspend-member";
+import { block } from "@/lib/oversight/blocks/block";
+import { listBlocks } from "@/lib/oversight/blocks/list-blocks";
 import { listReports } from "@/lib/oversight/handle-report";
 import { readKeys } from "@/lib/oversight/read-keys";
 import { reportSession } from "@/lib/oversight/report-not-me";
@@ -72,6 +74,9 @@ function paidMonthOf(accountId: string): ReadInvoice {
   return { id: `in_${randomUUID()}`, accountId, lines: [{ ...line, ...period }], issuedAt: at, readAt: at, ...paid, ...nothing };
 }
 
+const blockOf = async (accountId: string) =>
+  (await listBlocks(owner(), { standing: true, before: null, limit: 50 })).find((one) => one.accountId === accountId);
+
 async function givenInviteDeed(isDone: (email: string) => Promise<boolean>): Promise<Deed> {
   const { inviteId, email } = await givenInvite();
   return { fields: { invite: inviteId }, isDone: () => isDone(email) };
@@ -87,6 +92,7 @@ async function givenResetDeed(isDone: (accountId: string) => Promise<boolean>): 
 const member = "app/(staff)/operator/members/[id]/actions.ts";
 const invites = "app/(staff)/operator/invites/actions.ts";
 const resets = "app/(staff)/operator/resets/actions.ts";
+const blocks = "app/(staff)/operator/blocks/actions.ts";
 const money = "app/(staff)/operator/money/actions.ts";
 const keys = "app/(staff)/operator/keys/actions.ts rotate";
 
@@ -169,6 +175,21 @@ const cases: Record<string, Case> = {
       await reportSession(accountId, sessionId);
       const find = async () => (await listReports(owner())).find((report) => report.accountId === accountId);
       return { fields: { report: (await find())?.id ?? "" }, isDone: async () => (await find())?.handledAt != null };
+    },
+  },
+  [`${blocks} shutOut`]: {
+    permission: "blocks.write",
+    given: async () => {
+      const { accountId, email } = await givenMember();
+      return { fields: { target: email, reason: "taken_over", hours: "1" }, isDone: async () => (await blockOf(accountId)) !== undefined };
+    },
+  },
+  [`${blocks} lift`]: {
+    permission: "blocks.write",
+    given: async () => {
+      const { accountId } = await givenMember();
+      const id = await block(host, { target: { accountId }, reason: "taken_over", hours: 1, from: null });
+      return { fields: { block: id }, isDone: async () => (await blockOf(accountId)) === undefined };
     },
   },
   [`${money} compareNow`]: {

@@ -21,6 +21,10 @@ const texts: Record<SessionLoss, { title: string; text: string }> = {
   },
   terminated: { title: "You were logged out because the membership has ended", text: "The mail about it says why." },
   erased: { title: "You were logged out because the account was deleted", text: "Nobody can log in to it any more." },
+  blocked: {
+    title: "You were logged out because logins to this account are stopped for a time",
+    text: "Logging in says until when, why, and what to do.",
+  },
   reported: {
     title: "You were logged out because a login was reported as not the member's",
     text: "Log in again, and set a new password if somebody else may know it.",

@@ -23,6 +23,9 @@ import { readSupportView } from "@/lib/membership/read-support-view";
 import { suspendMember } from "@/lib/membership/suspend-member";
 import { terminateMember } from "@/lib/membership/terminate-member";
 import { askForKeyTask } from "@/lib/oversight/ask-for-key-task";
+import { block } from "@/lib/oversight/blocks/block";
+import { liftBlock } from "@/lib/oversight/blocks/lift-block";
+import { listBlocks } from "@/lib/oversight/blocks/list-blocks";
 import { handleReport, listReports } from "@/lib/oversight/handle-report";
 import { readKeys } from "@/lib/oversight/read-keys";
 import { readToday } from "@/lib/oversight/read-today";
@@ -110,6 +113,14 @@ const acts: Record<Permission, () => Promise<(actor: StaffActor) => Promise<unkn
     const report = { accountId, sessionId: null, device: null, network: null };
     const id = await transaction({ kind: "claimed", accountId }, (tx) => insertReport(tx, report));
     return (actor) => handleReport(actor, id);
+  },
+  "blocks.read": async () => (actor) => listBlocks(actor, { standing: true, before: null, limit: 5 }),
+  "blocks.write": async () => {
+    const { accountId } = await givenMember();
+    return async (actor) => {
+      const id = await block(actor, { target: { accountId }, reason: "taken_over", hours: 1, from: null });
+      await liftBlock(actor, id);
+    };
   },
 };
 

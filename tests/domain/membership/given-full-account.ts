@@ -115,6 +115,8 @@ export async function givenFullAccount({ outside, database }: Awaited<ReturnType
     }
   });
   await transaction({ kind: "host", command: "test" }, (tx) => tx.insert(factorResets).values({ accountId }));
+  await database`insert into blocks (id, account_id, reason, made_by, created_at, until, lifted_at, lifted_by)
+    values (gen_random_uuid(), ${accountId}, 'taken_over', 'host:test', now() - interval '1 hour', now(), now(), 'host:test')`;
   await transaction({ kind: "system", job: "test" }, (tx) =>
     tx.insert(noticeDigests).values({ accountId, day: "2026-01-31", madeAt: now() }),
   );

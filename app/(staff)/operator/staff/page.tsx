@@ -35,6 +35,8 @@ const rights: Record<Permission, string> = {
   "keys.rotate": "Have keys rotated",
   "reports.read": "See reports",
   "reports.handle": "Close reports",
+  "blocks.read": "See who is shut out",
+  "blocks.write": "Shut networks and accounts out for a time, and let them in again",
 };
 const rows = Object.keys(permissions) as Permission[];
 const listOf = (names: readonly Role[]) => new Intl.ListFormat("en", { type: "conjunction" }).format(names);
