@@ -86,7 +86,7 @@ CREATE POLICY web_begins_holds ON holds AS RESTRICTIVE FOR INSERT TO holdfast_we
     AND EXISTS (SELECT 1 FROM offers o WHERE o.id = offer_id AND o.connection_id = holds.connection_id AND o.account_id = holdfast_account()));
 CREATE POLICY web_begins_intents ON intents AS RESTRICTIVE FOR INSERT TO holdfast_web
   WITH CHECK (by = 'member' AND state = 'intended' AND attempts = 0 AND seen_unassigned_at IS NULL AND requested_at IS NULL
-    AND request_expires_at IS NULL AND withdraw_because IS NULL AND settled_at IS NULL AND outcome IS NULL
+    AND request_expires_at IS NULL AND prompted_at IS NULL AND withdraw_because IS NULL AND settled_at IS NULL AND outcome IS NULL
     AND EXISTS (SELECT 1 FROM holds h WHERE h.id = hold_id AND h.offer_id = intents.offer_id AND h.connection_id = intents.connection_id
       AND h.account_id = holdfast_account()));
 CREATE POLICY web_takes_events ON stripe_events FOR INSERT TO holdfast_web WITH CHECK (holdfast_actor() = 'webhook:stripe');

@@ -71,6 +71,7 @@ export async function exportOrders(tx: Tx, accountId: string) {
         state: i.state,
         createdAt: i.createdAt,
         seenUnassignedAt: i.seenUnassignedAt,
+        promptedAt: i.promptedAt,
         settledAt: i.settledAt,
         outcome: i.outcome,
       })

@@ -121,11 +121,22 @@ export async function listRequested(tx: Tx, accountId: string): Promise<IntentRo
     .orderBy(asc(intents.windowStart));
 }
 
-/** Open intents of a connection for which the buyer decides: a message of the platform makes the next look due. */
-export async function hastenRequested(tx: Tx, connectionId: string, at: Date): Promise<string[]> {
+/** A look that a message had brought forward found nothing new; a later message counts anew. */
+export async function forgetPrompt(tx: Tx, intentId: string, promptedAt: Date): Promise<void> {
+  await tx
+    .update(intents)
+    .set({ promptedAt: null })
+    .where(and(eq(intents.id, intentId), lte(intents.promptedAt, promptedAt)));
+}
+
+/** Open intents of a connection for which the buyer decides: a message of the platform makes the next look due, and is noted where it does. */
+export async function hastenRequested(tx: Tx, connectionId: string, at: Date, promptedAt: Date): Promise<string[]> {
   const rows = await tx
     .update(intents)
-    .set({ nextAttemptAt: sql`least(${intents.nextAttemptAt}, ${at.toISOString()}::timestamptz)` })
+    .set({
+      nextAttemptAt: sql`least(${intents.nextAttemptAt}, ${at.toISOString()}::timestamptz)`,
+      promptedAt: sql`case when ${intents.nextAttemptAt} > ${at.toISOString()}::timestamptz then ${promptedAt.toISOString()}::timestamptz else ${intents.promptedAt} end`,
+    })
     .where(inArray(intents.id, lockRequested(tx, eq(intents.connectionId, connectionId))))
     .returning({ id: intents.id });
   return rows.map(({ id }) => id);

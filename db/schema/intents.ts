@@ -10,7 +10,8 @@ import { offers } from "@/db/schema/offers";
  * The will to accept one work order, written with its hold before the platform is called, so that a crash at any line is taken up
  * again: intended → calling (seen unassigned, the call may have been made) → requested (the buyer decides) → confirmed | lost.
  * `by`: whether the rules took it or the member did. `external_cipher` is the platform's order id,
- * encrypted by the worker. `withdraw_because`: the request is to be withdrawn, a code.
+ * encrypted by the worker. `withdraw_because`: the request is to be withdrawn, a code. `prompted_at`: a verified message of the platform
+ * brought the next look at the request forward; null once a look has found it waiting still.
  */
 export const intents = pgTable(
   "intents",
@@ -45,6 +46,7 @@ export const intents = pgTable(
     seenUnassignedAt: moment("seen_unassigned_at"),
     attempts: integer("attempts").notNull().default(0),
     nextAttemptAt: moment("next_attempt_at").notNull(),
+    promptedAt: moment("prompted_at"),
     settledAt: moment("settled_at"),
     outcome: text("outcome"),
   },

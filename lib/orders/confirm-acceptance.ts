@@ -1,5 +1,5 @@
 import { transaction } from "@/db/client";
-import { insertAcceptance } from "@/db/queries/acceptances";
+import { type AcceptanceRow, insertAcceptance } from "@/db/queries/acceptances";
 import { findConnection } from "@/db/queries/connections";
 import { giveUnitBack, holdDay } from "@/db/queries/holds";
 import { settleIntent } from "@/db/queries/intents";
@@ -21,8 +21,9 @@ import { platformName } from "@/lib/platforms/ids";
  *
  * Charged only when it came through this service, see `attributionOf`; otherwise the member may have taken it by hand, which is said so and
  * costs nothing (clause 0.2).
+ * @param confirmedHow `webhook` when the read that says so was prompted by a verified message of the platform, which itself proves nothing.
  */
-export async function confirmAcceptance(intentId: string, accountId: string): Promise<void> {
+export async function confirmAcceptance(intentId: string, accountId: string, confirmedHow: AcceptanceRow["confirmedHow"]): Promise<void> {
   const confirmed = await transaction({ kind: "system", job: "confirm", accountId }, async (tx) => {
     const at = now();
     const intent = await settleIntent(tx, intentId, "confirmed", "confirmed", at);
@@ -41,7 +42,7 @@ export async function confirmAcceptance(intentId: string, accountId: string): Pr
       externalCipher,
       attribution,
       confirmedAt: at,
-      confirmedHow: "read_back",
+      confirmedHow,
       windowStart,
       windowEnd,
       timeZone,

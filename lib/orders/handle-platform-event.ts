@@ -29,7 +29,7 @@ export async function handlePlatformEvent(eventId: string): Promise<void> {
     for (const connectionId of await connectionsOfPlatformUser(tx, event.platform, event.platformUserId)) {
       const dueAt = await hastenPoll(tx, connectionId, at, quietMs);
       if (!dueAt) continue;
-      const requested = await hastenRequested(tx, connectionId, dueAt);
+      const requested = await hastenRequested(tx, connectionId, dueAt, at);
       await hastenLooks(tx, connectionId, later(dueAt, acceptedAfterMs));
       // What is due later the sweep finds when it is.
       if (dueAt > at) continue;

@@ -1,6 +1,6 @@
 import { transaction, withLock } from "@/db/client";
 import { type ConnectionRow, findConnection } from "@/db/queries/connections";
-import { beginIntent, type IntentRow, markIntentRequested, openIntent, postponeIntent } from "@/db/queries/intents";
+import { beginIntent, forgetPrompt, type IntentRow, markIntentRequested, openIntent, postponeIntent } from "@/db/queries/intents";
 import { markRequested } from "@/db/queries/offers";
 import { dayMs, hourMs, later, minuteMs, now, secondMs } from "@/lib/base/clock";
 import { log } from "@/lib/base/log";
@@ -152,9 +152,14 @@ async function noteRequested(intent: IntentRow, expiresAt: Date): Promise<void> 
   });
 }
 
+async function noteWaiting({ id, accountId, promptedAt }: IntentRow): Promise<void> {
+  if (promptedAt) await transaction({ kind: "system", job, accountId }, (tx) => forgetPrompt(tx, id, promptedAt));
+}
+
 async function take(intent: IntentRow, step: Step): Promise<void> {
-  if (step === "again" || step === "wait") return;
-  if (step === "confirm") return await confirmAcceptance(intent.id, intent.accountId);
+  if (step === "wait") return await noteWaiting(intent);
+  if (step === "again") return;
+  if (step === "confirm") return await confirmAcceptance(intent.id, intent.accountId, intent.promptedAt ? "webhook" : "read_back");
   if ("requestedUntil" in step) return await noteRequested(intent, step.requestedUntil);
   await releaseIntent(intent.id, intent.accountId, step.release, step.decision);
 }

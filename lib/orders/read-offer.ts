@@ -11,7 +11,7 @@ import { type Work, workOf } from "@/lib/orders/work";
 /** One step of an offer's life, as its timeline tells it. `why` is a code where there is one. */
 export interface TimelineStep {
   at: Date;
-  what: "seen" | "seen_unassigned" | ActivityKind;
+  what: "seen" | "seen_unassigned" | "announced" | ActivityKind;
   why: string | null;
   /** Whether it was the member's own word. */
   byMember: boolean;
@@ -41,9 +41,14 @@ export async function readOffer(accountId: string, offerId: string): Promise<Off
     const intent = (await findIntentOf(tx, offerId))?.intent ?? null;
     const connection = await findConnection(tx, offer.connectionId);
     const happened = await listActivityOf(tx, accountId, offerId);
+    const acceptance = intent ? await acceptanceOfIntent(tx, intent.id) : null;
+    const announcedAt = acceptance?.confirmedHow === "webhook" ? (intent?.promptedAt ?? null) : null;
+    const own = (at: Date | null | undefined, what: "seen" | "seen_unassigned" | "announced"): TimelineStep[] =>
+      at ? [{ at, what, why: null, byMember: false }] : [];
     const timeline: TimelineStep[] = [
-      { at: offer.seenAt, what: "seen" as const, why: null, byMember: false },
-      ...(intent?.seenUnassignedAt ? [{ at: intent.seenUnassignedAt, what: "seen_unassigned" as const, why: null, byMember: false }] : []),
+      ...own(offer.seenAt, "seen"),
+      ...own(intent?.seenUnassignedAt, "seen_unassigned"),
+      ...own(announcedAt, "announced"),
       ...happened.map(({ at, kind, facts }) => ({
         at,
         what: kind as ActivityKind,
@@ -51,7 +56,6 @@ export async function readOffer(accountId: string, offerId: string): Promise<Off
         byMember: facts.by === "member",
       })),
     ].toSorted((one, other) => one.at.getTime() - other.at.getTime());
-    const acceptance = intent ? await acceptanceOfIntent(tx, intent.id) : null;
     const details = await findDetails(tx, accountId, offerId);
     return {
       id: offer.id,

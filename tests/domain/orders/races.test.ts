@@ -68,7 +68,7 @@ test("a message of the platform wakes requests in the order of their ids, so tha
   const waking: Promise<unknown>[] = [];
   await database.begin(async (blocker) => {
     await blocker`select 1 from intents where id = ${first.id} for update`;
-    waking.push(transaction({ kind: "system", job: "test" }, (tx) => hastenRequested(tx, member.connectionId, new Date())));
+    waking.push(transaction({ kind: "system", job: "test" }, (tx) => hastenRequested(tx, member.connectionId, new Date(), new Date())));
     await waitFor("the waking to wait", async () => (await waiting()) === 1);
     await blocker`select 1 from intents where id = ${second.id} for update nowait`;
   });

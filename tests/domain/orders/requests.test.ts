@@ -1,7 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { readReceipt } from "@/lib/billing/read-receipt";
 import { unlinkConnection } from "@/lib/connections/unlink-connection";
+import { handlePlatformEvent } from "@/lib/orders/handle-platform-event";
 import { readHome } from "@/lib/orders/read-home";
 import { readOffer } from "@/lib/orders/read-offer";
+import { recordPlatformEvent } from "@/lib/orders/record-platform-event";
 import { withdrawRequest } from "@/lib/orders/withdraw-request";
 import { adapterFor } from "@/lib/platforms/adapters";
 import { assigneeOf, givenOutside, givenReady, putUp, watching } from "@/tests/domain/orders/given-ready";
@@ -43,6 +46,43 @@ test("an order that its buyer gives away is requested, keeps its hold, and is ch
   expect(await assigneeOf(outside, id)).toBe(userId);
   expect([await member.charges(), await member.openHolds(), await member.mails()]).toEqual([1, 1, ["accepted"]]);
   expect(await waiting()).toEqual([]);
+});
+
+test("a receipt says what had the order read back: our own look, or a verified message of the platform, which by itself proves nothing", async () => {
+  const { id, userId, accountId, connectionId, ...member } = await givenRequest();
+  const announce = async (delivery: string) => {
+    await database`update connections set next_poll_at = now() + interval '1 hour', last_poll_at = now() - interval '1 hour' where id = ${connectionId}`;
+    await recordPlatformEvent("field-nation", { deliveryId: `${delivery}-${accountId}`, platformUserId: String(userId) });
+    const [event] = await database<{ id: string }[]>`select id from platform_events where delivery_id = ${`${delivery}-${accountId}`}`;
+    await handlePlatformEvent(event?.id ?? "");
+  };
+  const prompted = async () => (await database`select prompted_at as at from intents where account_id = ${accountId}`)[0]?.at;
+  const told = async () => {
+    const [row] =
+      await database`select a.confirmed_how as how, i.offer_id as offer, a.id from acceptances a join intents i on i.id = a.intent_id
+      where a.account_id = ${accountId}`;
+    const steps = (await readOffer(accountId, row?.offer ?? ""))?.timeline.map(({ what }) => what);
+    return {
+      how: row?.how,
+      onReceipt: (await readReceipt(accountId, row?.id ?? ""))?.confirmedHow,
+      announced: steps?.includes("announced"),
+    };
+  };
+  await announce("untrue");
+  expect(await prompted()).toBeInstanceOf(Date);
+  await member.pursue();
+  expect([await prompted(), await member.charges()]).toEqual([null, 0]);
+  await announce("true");
+  await act(id, { act: "assign", userId });
+  await member.pursue();
+  expect(await told()).toEqual({ how: "webhook", onReceipt: "webhook", announced: true });
+
+  const other = await givenRequest(2);
+  await act(other.id, { act: "assign", userId: other.userId });
+  await other.pursue();
+  expect(await database`select confirmed_how as how from acceptances where account_id = ${other.accountId}`).toEqual([
+    { how: "read_back" },
+  ]);
 });
 
 describe("a request that comes to nothing gives its time and its unit back", () => {

@@ -36,6 +36,7 @@ test("web cannot say that an order was seen unassigned, that the rules took it, 
     { by: "rules" as const },
     { state: "calling" as const, seenUnassignedAt: new Date() },
     { seenUnassignedAt: new Date() },
+    { promptedAt: new Date() },
     { requestedAt: new Date() },
     { attempts: 3 },
   ]) {

@@ -28,6 +28,7 @@ const steps: Partial<Record<TimelineStep["what"], string>> = {
   offer_held: "Your time and one unit were reserved",
   seen_unassigned: "Read as nobody's, then called for",
   offer_requested: "The buyer was asked for it",
+  announced: "The platform announced a change, so the order was read at once",
   offer_accepted: "Confirmed: the platform names you as the one assigned",
   offer_lost: "Came to nothing",
   work_moved: "The buyer moved it",

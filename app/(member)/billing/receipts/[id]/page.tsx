@@ -21,7 +21,7 @@ export const metadata = { title: "Receipt" };
 
 const how = {
   read_back: "Read back from the platform afterwards: it named you as the one assigned.",
-  webhook: "The platform announced it, and reading it back named you as the one assigned.",
+  webhook: "A signed message of the platform had us read the order at once: it named you as the one assigned.",
 } as const;
 
 function linesOf(receipt: Receipt, zone: string) {

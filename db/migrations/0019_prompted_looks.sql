@@ -1,0 +1,1 @@
+ALTER TABLE "intents" ADD COLUMN "prompted_at" timestamp with time zone;
