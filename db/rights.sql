@@ -30,7 +30,8 @@ BEGIN
     EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', it.name);
   END LOOP;
 END $$;
-GRANT EXECUTE ON FUNCTION holdfast_account(), holdfast_actor(), notify_worker(), web_moves_offers(), web_takes_units(), notify_account(), refunds_within_remainder() TO holdfast_web, holdfast_worker, holdfast_purge, holdfast_lookup;
+GRANT EXECUTE ON FUNCTION holdfast_account(), holdfast_actor(), notify_worker(), web_moves_offers(), web_takes_units(), notify_account(), refunds_within_remainder(),
+  incident_moves(), incident_notice_settled() TO holdfast_web, holdfast_worker, holdfast_purge, holdfast_lookup;
 
 -- Row security. Web sees the rows of the account that its transaction names; the worker sees rows once it has said which job it is.
 DO $$
@@ -49,6 +50,14 @@ BEGIN
     'factor_resets', 'mail_links', 'contacts', 'reports', 'support_grants', 'key_tasks', 'key_status', 'offer_details',
     'pauses', 'credits', 'platform_events', 'date_overrides', 'time_off', 'calendars', 'busy_times', 'busy_feeds', 'notice_settings', 'notice_digests',
     'interim_invoices', 'billing_rounds', 'reconcile_runs', 'differences', 'refunds', 'final_invoices', 'blocks'] LOOP
+    EXECUTE format('CREATE POLICY worker_named ON %I TO holdfast_worker USING (holdfast_actor() ~ ''^(system|host):'')', it);
+  END LOOP;
+END $$;
+DO $$
+DECLARE it text;
+BEGIN
+  FOREACH it IN ARRAY ARRAY['incidents', 'incident_entries', 'incident_posts', 'affected_findings', 'affected_members', 'incident_notices',
+    'incident_deliveries', 'incident_filings', 'corrective_actions', 'stops', 'public_reports'] LOOP
     EXECUTE format('CREATE POLICY worker_named ON %I TO holdfast_worker USING (holdfast_actor() ~ ''^(system|host):'')', it);
   END LOOP;
 END $$;
@@ -91,6 +100,20 @@ CREATE POLICY web_begins_intents ON intents AS RESTRICTIVE FOR INSERT TO holdfas
       AND h.account_id = holdfast_account()));
 CREATE POLICY web_takes_events ON stripe_events FOR INSERT TO holdfast_web WITH CHECK (holdfast_actor() = 'webhook:stripe');
 CREATE POLICY web_takes_messages ON platform_events FOR INSERT TO holdfast_web WITH CHECK (holdfast_actor() = 'webhook:platform');
+
+-- Incidents: who is stopped by one may know that, a notice is read by whom it was sent to, what is published by anybody. A drill is none of that.
+CREATE POLICY web_sees_stops ON stops FOR SELECT TO holdfast_web USING (lifted_at IS NULL);
+CREATE POLICY web_own ON incident_deliveries FOR SELECT TO holdfast_web USING (account_id = holdfast_account());
+CREATE POLICY web_reads_own ON incident_deliveries FOR UPDATE TO holdfast_web
+  USING (account_id = holdfast_account() AND holdfast_actor() = 'member:' || account_id AND read_at IS NULL) WITH CHECK (read_at IS NOT NULL);
+CREATE POLICY web_own ON incident_notices FOR SELECT TO holdfast_web
+  USING (state = 'sent' AND EXISTS (SELECT 1 FROM incident_deliveries d WHERE d.notice_id = incident_notices.id AND d.account_id = holdfast_account()));
+-- What was found of a member the member may see once a notice of it has been sent to them.
+CREATE POLICY web_own ON affected_members FOR SELECT TO holdfast_web USING (account_id = holdfast_account()
+  AND EXISTS (SELECT 1 FROM incident_notices n WHERE n.finding_id = affected_members.finding_id AND n.state = 'sent' AND NOT n.drill));
+CREATE POLICY web_published ON incident_posts FOR SELECT TO holdfast_web USING (NOT drill);
+CREATE POLICY web_is_told ON public_reports FOR INSERT TO holdfast_web
+  WITH CHECK (state = 'received' AND outcome IS NULL AND answer = '' AND handled_by IS NULL AND created_at = now());
 
 CREATE POLICY web_spends_challenges ON spent_challenges TO holdfast_web USING (true) WITH CHECK (true);
 
@@ -143,6 +166,26 @@ GRANT SELECT ON notice_digests TO holdfast_web;
 GRANT SELECT, INSERT, DELETE ON notice_digests TO holdfast_worker;
 GRANT SELECT, INSERT ON requests TO holdfast_web;
 GRANT SELECT, UPDATE (taken_at), DELETE ON requests TO holdfast_worker;
+
+-- Incidents. Their timeline can be added to and read, by no one altered; what is asked about them is answered by the worker.
+GRANT SELECT, INSERT, UPDATE (severity, state, contained_at, resolved_at, closed_at, lead_id, scribe_id) ON incidents TO holdfast_web;
+GRANT SELECT, INSERT ON incidents TO holdfast_worker;
+GRANT SELECT, INSERT ON incident_entries TO holdfast_web, holdfast_worker;
+GRANT SELECT, INSERT, UPDATE (title, summary, post_mortem, changed_at) ON incident_posts TO holdfast_web;
+GRANT SELECT, INSERT ON affected_findings TO holdfast_web;
+GRANT SELECT, UPDATE (next_step_at, answered_at, members) ON affected_findings TO holdfast_worker;
+GRANT SELECT ON affected_members TO holdfast_web;
+GRANT SELECT, INSERT, DELETE ON affected_members TO holdfast_worker;
+GRANT SELECT, INSERT, UPDATE (state, reviewed_by, reviewed_at, self_reviewed, sent_at) ON incident_notices TO holdfast_web;
+GRANT SELECT ON incident_notices TO holdfast_worker;
+GRANT SELECT, INSERT, UPDATE (read_at) ON incident_deliveries TO holdfast_web;
+GRANT SELECT, UPDATE (sent_at, refused_at), DELETE ON incident_deliveries TO holdfast_worker;
+GRANT SELECT, INSERT, UPDATE (state, reference, copy, reason, decided_by, decided_at) ON incident_filings TO holdfast_web;
+GRANT SELECT, INSERT, UPDATE (link, done_at, done_by) ON corrective_actions TO holdfast_web;
+GRANT SELECT, INSERT, UPDATE (lifted_at, lifted_by) ON stops TO holdfast_web;
+GRANT SELECT ON stops TO holdfast_worker;
+GRANT SELECT, INSERT, UPDATE (state, outcome, answer, looked_at, closed_at, handled_by) ON public_reports TO holdfast_web;
+GRANT SELECT, UPDATE (contact), DELETE ON public_reports TO holdfast_worker;
 
 -- Connections and their sealed credentials
 GRANT SELECT ON platform_permits TO holdfast_web;
@@ -257,6 +300,10 @@ CREATE POLICY lookup_ends ON connections FOR UPDATE TO holdfast_lookup USING (tr
 CREATE POLICY lookup_reads ON credentials FOR SELECT TO holdfast_lookup USING (true);
 CREATE POLICY lookup_reads ON busy_feeds FOR SELECT TO holdfast_lookup USING (true);
 CREATE POLICY lookup_reads ON holds FOR SELECT TO holdfast_lookup USING (true);
+GRANT SELECT (id, kind, created_at, due_at, state, outcome, answer, looked_at, closed_at, secret_hash) ON public_reports TO holdfast_lookup;
+GRANT SELECT (taken_at) ON key_status TO holdfast_lookup;
+CREATE POLICY lookup_reads ON public_reports FOR SELECT TO holdfast_lookup USING (true);
+CREATE POLICY lookup_reads ON key_status FOR SELECT TO holdfast_lookup USING (true);
 CREATE POLICY lookup_drops ON credentials FOR DELETE TO holdfast_lookup USING (true);
 
 SET ROLE holdfast_lookup;
@@ -497,6 +544,19 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   FROM stripe_events WHERE lookup.staff_role() IN ('owner', 'billing', 'auditor')
 $$;
 
+-- What the reporter of something sees of it, by the link that they were shown: its secret's hash has to be known.
+DROP FUNCTION IF EXISTS lookup.public_report(uuid, text);
+CREATE FUNCTION lookup.public_report(wanted uuid, wanted_hash text)
+RETURNS TABLE (kind text, created_at timestamptz, due_at timestamptz, state text, outcome text, answer text, looked_at timestamptz, closed_at timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT r.kind, r.created_at, r.due_at, r.state, r.outcome, r.answer, r.looked_at, r.closed_at FROM public_reports r
+  WHERE r.id = wanted AND r.secret_hash = wanted_hash
+$$;
+
+-- Since when the worker has not been seen: it writes down how its keys stand every minute. Told to anybody; nothing else of that row is.
+CREATE OR REPLACE FUNCTION lookup.worker_seen_at() RETURNS timestamptz
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$ SELECT k.taken_at FROM key_status k $$;
+
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA lookup FROM PUBLIC;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA lookup TO holdfast_web;
 GRANT EXECUTE ON FUNCTION lookup.end_connections(uuid, timestamptz), lookup.invite_mails(uuid[]), lookup.staff_within(cidr) TO holdfast_worker;
@@ -573,6 +633,43 @@ CREATE POLICY web_own ON differences FOR SELECT TO holdfast_web USING (account_i
 CREATE POLICY staff_repairs ON differences FOR UPDATE TO holdfast_web
   USING ((SELECT lookup.staff_role()) IN ('owner', 'billing') AND settled_at IS NULL)
   WITH CHECK (settled_at IS NULL AND holdfast_actor() = repair_asked_by);
+-- Incidents: security and owners handle them, in their own name and undecided at first; the auditor reads.
+DO $$
+DECLARE it text;
+BEGIN
+  FOREACH it IN ARRAY ARRAY['incidents', 'incident_entries', 'incident_posts', 'affected_findings', 'affected_members', 'incident_notices',
+    'incident_deliveries', 'incident_filings', 'corrective_actions', 'stops'] LOOP
+    EXECUTE format('CREATE POLICY staff_reads ON %I FOR SELECT TO holdfast_web USING ((SELECT lookup.staff_role()) IN (''owner'', ''security'', ''auditor''))', it);
+  END LOOP;
+  FOREACH it IN ARRAY ARRAY['incidents', 'incident_posts', 'incident_notices', 'incident_filings', 'corrective_actions', 'stops'] LOOP
+    EXECUTE format('CREATE POLICY staff_handles ON %I FOR UPDATE TO holdfast_web USING ((SELECT lookup.staff_role()) IN (''owner'', ''security''))', it);
+  END LOOP;
+END $$;
+CREATE POLICY staff_opens ON incidents FOR INSERT TO holdfast_web
+  WITH CHECK ((SELECT lookup.staff_role()) IN ('owner', 'security') AND holdfast_actor() = opened_by AND state = 'open');
+CREATE POLICY staff_notes ON incident_entries FOR INSERT TO holdfast_web
+  WITH CHECK ((SELECT lookup.staff_role()) IN ('owner', 'security') AND holdfast_actor() = actor);
+CREATE POLICY staff_publishes ON incident_posts FOR INSERT TO holdfast_web
+  WITH CHECK ((SELECT lookup.staff_role()) IN ('owner', 'security') AND holdfast_actor() = published_by
+    AND drill = (SELECT i.drill FROM incidents i WHERE i.id = incident_id));
+CREATE POLICY staff_asks ON affected_findings FOR INSERT TO holdfast_web
+  WITH CHECK ((SELECT lookup.staff_role()) IN ('owner', 'security') AND holdfast_actor() = asked_by AND answered_at IS NULL AND members IS NULL);
+CREATE POLICY staff_drafts ON incident_notices FOR INSERT TO holdfast_web
+  WITH CHECK ((SELECT lookup.staff_role()) IN ('owner', 'security') AND holdfast_actor() = written_by AND state = 'draft'
+    AND drill = (SELECT i.drill FROM incidents i WHERE i.id = incident_id));
+CREATE POLICY staff_sends ON incident_deliveries FOR INSERT TO holdfast_web
+  WITH CHECK ((SELECT lookup.staff_role()) IN ('owner', 'security') AND sent_at IS NULL AND refused_at IS NULL AND read_at IS NULL);
+CREATE POLICY staff_asks ON incident_filings FOR INSERT TO holdfast_web
+  WITH CHECK ((SELECT lookup.staff_role()) IN ('owner', 'security') AND state = 'due');
+CREATE POLICY staff_plans ON corrective_actions FOR INSERT TO holdfast_web
+  WITH CHECK ((SELECT lookup.staff_role()) IN ('owner', 'security') AND done_at IS NULL);
+CREATE POLICY staff_stops ON stops FOR INSERT TO holdfast_web
+  WITH CHECK ((SELECT lookup.staff_role()) IN ('owner', 'security') AND holdfast_actor() = stopped_by AND lifted_at IS NULL
+    AND NOT (SELECT i.drill FROM incidents i WHERE i.id = incident_id));
+CREATE POLICY staff_reads ON public_reports FOR SELECT TO holdfast_web
+  USING ((SELECT lookup.staff_role()) IN ('owner', 'security', 'support', 'auditor'));
+CREATE POLICY staff_handles ON public_reports FOR UPDATE TO holdfast_web
+  USING ((SELECT lookup.staff_role()) IN ('owner', 'security')) WITH CHECK (holdfast_actor() = 'staff:' || handled_by);
 CREATE POLICY staff_reads ON support_grants FOR SELECT TO holdfast_web USING ((SELECT lookup.staff_role()) IN ('owner', 'support'));
 -- How to reach a member: for roles that must, and only to a transaction that has written down that it looks.
 CREATE POLICY staff_looks ON contacts FOR SELECT TO holdfast_web

@@ -14,3 +14,9 @@ export function isUniqueViolation(thrown: unknown, index: string): boolean {
 export function isExclusionViolation(thrown: unknown, constraint: string): boolean {
   return isViolation(thrown, "23P01", constraint);
 }
+
+/** The name of the check that a query broke, one of a trigger included; null when it broke none. */
+export function violatedCheck(thrown: unknown): string | null {
+  const error = thrown instanceof Error && thrown.cause instanceof postgres.PostgresError ? thrown.cause : thrown;
+  return error instanceof postgres.PostgresError && error.code === "23514" ? (error.constraint_name ?? null) : null;
+}

@@ -5,6 +5,7 @@ import {
   acceptances,
   accounts,
   activity,
+  affectedMembers,
   blocks,
   busyFeeds,
   busyTimes,
@@ -19,6 +20,7 @@ import {
   devices,
   factorResets,
   holds,
+  incidentDeliveries,
   intents,
   inviteAsks,
   invites,
@@ -29,6 +31,7 @@ import {
   offers,
   outbox,
   pauses,
+  publicReports,
   reports,
   requests,
   rules,
@@ -52,10 +55,11 @@ export async function addressesOf(tx: Tx, accountId: string): Promise<string[]> 
   return rows.map(({ email }) => email);
 }
 
-/** Invites and asks for one of these addresses, as far as they are older than the wish to be forgotten: later ones are a new beginning. */
+/** Invites and asks for one of these addresses, as far as they are older than the wish to be forgotten: later ones are a new beginning. A report made with one keeps its text alone. */
 export async function eraseInvites(tx: Tx, accountId: string, addresses: string[], askedAt: Date): Promise<void> {
   const unredeemed = and(inArray(invites.email, addresses), isNull(invites.redeemedBy), lte(invites.createdAt, askedAt));
   await tx.delete(invites).where(or(eq(invites.redeemedBy, accountId), unredeemed));
+  await tx.update(publicReports).set({ contact: null }).where(inArray(publicReports.contact, addresses));
   await tx.delete(inviteAsks).where(and(inArray(inviteAsks.email, addresses), lte(inviteAsks.createdAt, askedAt)));
 }
 
@@ -156,6 +160,8 @@ const personal: [PgTable, PgColumn][] = [
   [supportGrants, supportGrants.accountId],
   [reports, reports.accountId],
   [blocks, blocks.accountId],
+  [affectedMembers, affectedMembers.accountId],
+  [incidentDeliveries, incidentDeliveries.accountId],
   [factorResets, factorResets.accountId],
   [mailLinks, mailLinks.accountId],
   [sessions, sessions.accountId],

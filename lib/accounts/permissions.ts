@@ -28,6 +28,8 @@ export const permissions = {
   "reports.handle": ["security", "owner"],
   "blocks.read": ["security", "owner", "auditor"],
   "blocks.write": ["security", "owner"],
+  "incidents.read": ["security", "owner", "auditor"],
+  "incidents.handle": ["security", "owner"],
 } as const satisfies Record<string, readonly Role[]>;
 export type Permission = keyof typeof permissions;
 

@@ -1,6 +1,7 @@
 import { transaction } from "@/db/client";
 import { exportAccount, exportRecords, exportWork } from "@/db/queries/export";
 import { exportBooks } from "@/db/queries/export-books";
+import { exportIncidents } from "@/db/queries/export-incidents";
 import { exportBilling, exportOrders } from "@/db/queries/export-orders";
 import { recordAccess } from "@/lib/audit/record-access";
 import { now } from "@/lib/base/clock";
@@ -21,6 +22,7 @@ export async function exportData(accountId: string) {
       madeAt: now(),
       ...(await exportAccount(tx, accountId)),
       ...(await exportRecords(tx, accountId)),
+      ...(await exportIncidents(tx, accountId)),
       ...(await exportWork(tx, accountId)),
       ...(await exportOrders(tx, accountId)),
       ...(await exportBilling(tx, accountId)),

@@ -48,6 +48,8 @@ const kindOfTemplate: Record<TemplateName, NoticeKind> = {
   "refund-made": "billing",
   "last-invoice": "billing",
   "books-differ": "account",
+  "incident-opened": "account",
+  "incident-notice": "account",
   "offer-asks": "questions",
   "offer-fits": "offers",
   accepted: "work",

@@ -3,6 +3,7 @@ import { cents, day, instant, linkOf, money, none, platformName, template } from
 import { accountTemplates } from "@/lib/notices/templates-account";
 import { billingTemplates } from "@/lib/notices/templates-billing";
 import { digestTemplates } from "@/lib/notices/templates-digest";
+import { incidentTemplates } from "@/lib/notices/templates-incidents";
 import { orderTemplates } from "@/lib/notices/templates-orders";
 import { planTemplates } from "@/lib/notices/templates-plan";
 import { staffTemplates } from "@/lib/notices/templates-staff";
@@ -15,6 +16,7 @@ export const templates = {
   ...digestTemplates,
   ...planTemplates,
   ...staffTemplates,
+  ...incidentTemplates,
   invite: template(z.object({ generation: z.number().int() }), (_, around) => {
     const { url, expiresAt } = linkOf(around);
     return {

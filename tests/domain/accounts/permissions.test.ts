@@ -27,6 +27,8 @@ import { block } from "@/lib/oversight/blocks/block";
 import { liftBlock } from "@/lib/oversight/blocks/lift-block";
 import { listBlocks } from "@/lib/oversight/blocks/list-blocks";
 import { handleReport, listReports } from "@/lib/oversight/handle-report";
+import { openByHand, writeNote } from "@/lib/oversight/incidents/handle-incident";
+import { listIncidents, readIncident } from "@/lib/oversight/incidents/read-incidents";
 import { readKeys } from "@/lib/oversight/read-keys";
 import { readToday } from "@/lib/oversight/read-today";
 import { givenDifference } from "@/tests/domain/support/given-difference";
@@ -35,6 +37,11 @@ import { givenMember, host, newEmail } from "@/tests/support/members";
 import { givenStaff, type Someone, type StaffActor } from "@/tests/support/staff";
 
 afterAll(closeDatabases);
+
+async function givenIncident(): Promise<string> {
+  const source = { by: "staff", id: newId() } as const;
+  return await openByHand((await givenStaff("security")).actor, { kind: "attack", severity: "low", source });
+}
 
 /** What each permission is for: prepared by whoever may, then done by the one who is tried. A new permission does not compile without. */
 const acts: Record<Permission, () => Promise<(actor: StaffActor) => Promise<unknown>>> = {
@@ -108,6 +115,17 @@ const acts: Record<Permission, () => Promise<(actor: StaffActor) => Promise<unkn
     };
   },
   "reports.read": async () => (actor) => listReports(actor),
+  "incidents.read": async () => {
+    const incidentId = await givenIncident();
+    return async (actor) => {
+      await listIncidents(actor, { state: null, before: null, limit: 5 });
+      await readIncident(actor, incidentId);
+    };
+  },
+  "incidents.handle": async () => {
+    const incidentId = await givenIncident();
+    return (actor) => writeNote(actor, incidentId, "Looked at.");
+  },
   "reports.handle": async () => {
     const { accountId } = await givenMember();
     const report = { accountId, sessionId: null, device: null, network: null };

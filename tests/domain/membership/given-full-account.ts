@@ -76,6 +76,14 @@ export async function givenFullAccount({ outside, database }: Awaited<ReturnType
   await database`insert into final_invoices (id, account_id, because, state, settled_at)
     values (gen_random_uuid(), ${accountId}, 'plan_ended', 'settled', now())`;
 
+  await database`with i as (insert into incidents (id, kind, severity, source, drill, discovered_at, opened_by)
+      values (gen_random_uuid(), 'attack', 'low', ${`staff:${accountId}`}, false, now(), 'system:test') returning id),
+    f as (insert into affected_findings (id, incident_id, criteria, asked_by) select gen_random_uuid(), id, '{}', 'system:test' from i returning *),
+    m as (insert into affected_members (finding_id, account_id, lines, openings) select id, ${accountId}, 2, 1 from f),
+    n as (insert into incident_notices (id, incident_id, finding_id, template, facts, drill, state, written_by, reviewed_by, sent_at)
+      select gen_random_uuid(), incident_id, id, 'accessed', '{}', false, 'sent', 'staff:a', 'staff:b', now() from f returning *)
+    insert into incident_deliveries (notice_id, account_id, queued_at) select id, ${accountId}, now() from n`;
+
   const from = newClient();
   const { sessionId } = await logIn({ email: first, password: goodPassword }, from);
   const sessionNow = async () => {

@@ -37,6 +37,8 @@ const rights: Record<Permission, string> = {
   "reports.handle": "Close reports",
   "blocks.read": "See who is shut out",
   "blocks.write": "Shut networks and accounts out for a time, and let them in again",
+  "incidents.read": "See incidents, and who was affected",
+  "incidents.handle": "Open and handle incidents: stop, tell members and authorities, publish",
 };
 const rows = Object.keys(permissions) as Permission[];
 const listOf = (names: readonly Role[]) => new Intl.ListFormat("en", { type: "conjunction" }).format(names);

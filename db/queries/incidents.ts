@@ -1,0 +1,90 @@
+import { and, asc, desc, eq, lt, ne, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { incidentEntries, incidents } from "@/db/schema";
+
+export type IncidentRow = typeof incidents.$inferSelect;
+export type IncidentState = IncidentRow["state"];
+export type EntryRow = typeof incidentEntries.$inferSelect;
+type NewIncident = Pick<IncidentRow, "kind" | "severity" | "source" | "drill" | "discoveredAt" | "openedBy">;
+
+/** Opens an incident; null when one of this source is there already. */
+export async function insertIncident(tx: Tx, incident: NewIncident): Promise<string | null> {
+  const rows = await tx
+    .insert(incidents)
+    .values(incident)
+    .onConflictDoNothing({ target: incidents.source })
+    .returning({ id: incidents.id });
+  return rows[0]?.id ?? null;
+}
+
+export async function incidentOfSource(tx: Tx, source: string): Promise<string | null> {
+  const [row] = await tx.select({ id: incidents.id }).from(incidents).where(eq(incidents.source, source));
+  return row?.id ?? null;
+}
+
+export async function findIncident(tx: Tx, id: string): Promise<IncidentRow | null> {
+  const [row] = await tx.select().from(incidents).where(eq(incidents.id, id));
+  return row ?? null;
+}
+
+export type IncidentFilter = { state: IncidentState | null; before: string | null; limit: number };
+
+/** Newest first; `before` is the last id of the page before. */
+export async function listIncidentRows(tx: Tx, { state, before, limit }: IncidentFilter): Promise<IncidentRow[]> {
+  return await tx
+    .select()
+    .from(incidents)
+    .where(and(state ? eq(incidents.state, state) : undefined, before ? lt(incidents.id, before) : undefined))
+    .orderBy(desc(incidents.id))
+    .limit(limit);
+}
+
+/** Moves an incident from one state to the next, at `at`. False when it is in another by now: the WHERE decides. */
+export async function moveIncident(
+  tx: Tx,
+  id: string,
+  from: IncidentState,
+  to: Exclude<IncidentState, "open">,
+  at: Date,
+): Promise<boolean> {
+  const stamps = { contained: { containedAt: at }, resolved: { resolvedAt: at }, closed: { closedAt: at } } as const;
+  const rows = await tx
+    .update(incidents)
+    .set({ state: to, ...stamps[to] })
+    .where(and(eq(incidents.id, id), eq(incidents.state, from)))
+    .returning({ id: incidents.id });
+  return rows.length === 1;
+}
+
+/** Changes severity or roles of an incident that is not closed. False when there is none. */
+export async function changeIncident(
+  tx: Tx,
+  id: string,
+  change: Partial<Pick<IncidentRow, "severity" | "leadId" | "scribeId">>,
+): Promise<boolean> {
+  const rows = await tx
+    .update(incidents)
+    .set(change)
+    .where(and(eq(incidents.id, id), ne(incidents.state, "closed")))
+    .returning({ id: incidents.id });
+  return rows.length === 1;
+}
+
+export async function insertEntry(tx: Tx, entry: Omit<EntryRow, "id">): Promise<void> {
+  await tx.insert(incidentEntries).values(entry);
+}
+
+/** The timeline, oldest first. */
+export async function listEntries(tx: Tx, incidentId: string): Promise<EntryRow[]> {
+  return await tx
+    .select()
+    .from(incidentEntries)
+    .where(eq(incidentEntries.incidentId, incidentId))
+    .orderBy(asc(incidentEntries.at), asc(incidentEntries.id));
+}
+
+/** Holds the incident still until the transaction ends, so that what is decided on its state is decided on this state. */
+export async function lockIncident(tx: Tx, id: string): Promise<IncidentRow | null> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`incident:${id}`}, 0))`);
+  return await findIncident(tx, id);
+}
