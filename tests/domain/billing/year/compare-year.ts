@@ -1,4 +1,6 @@
 import type postgres from "postgres";
+import type Stripe from "stripe";
+import { Temporal } from "temporal-polyfill";
 import { readDifferences } from "@/lib/billing/read-books";
 import type { TestStripe } from "@/tests/domain/billing/given-stripe";
 
@@ -47,6 +49,8 @@ export async function differencesOf({ client }: TestStripe, database: postgres.S
     }
     if (drawn.length !== invoices.length) say(`${drawn.length} invoices on record, ${invoices.length} at Stripe`);
 
+    for (const gap of gapsIn(invoices)) say(gap);
+
     const refunds = await database<{ id: string; amount: number; note: string; invoice: string }[]>`
       select id, amount_cents as amount, stripe_credit_note_id as note, invoice_id as invoice from refunds
       where account_id = ${account} and state = 'posted'`;
@@ -68,4 +72,39 @@ export async function differencesOf({ client }: TestStripe, database: postgres.S
     if (open?.open !== 0) say(`${open?.open} refunds or last invoices are still due`);
   }
   return found;
+}
+
+/** Months of a plan that do not follow each other to the second, or are no whole days: whatever the clocks of a zone did meanwhile. */
+function gapsIn(invoices: Stripe.Invoice[]): string[] {
+  const months = new Map<string, { start: number; end: number }[]>();
+  for (const { parent, lines } of invoices) {
+    const plan = String(parent?.subscription_details?.subscription ?? "");
+    const base = lines.data.find(({ metadata, period }) => !metadata.acceptance_id && !metadata.credit_of && period.end > period.start);
+    if (plan && base) months.set(plan, [...(months.get(plan) ?? []), base.period]);
+  }
+  return [...months].flatMap(([plan, periods]) => {
+    const inOrder = periods.toSorted((one, other) => one.start - other.start);
+    const isOdd = ({ start, end }: { start: number; end: number }, index: number) =>
+      (end - start) % 86_400 !== 0 || (index > 0 && inOrder[index - 1]?.end !== start);
+    return inOrder.filter(isOdd).map(({ start }) => `plan ${plan} has an odd month from ${start}`);
+  });
+}
+
+/** Who of them has not renewed, and paid, in the second in which the clocks of their zone change. */
+export async function notRenewedAtChange(
+  { client }: TestStripe,
+  database: postgres.Sql,
+  members: readonly { accountId: string; zone: string }[],
+): Promise<string[]> {
+  const missed: string[] = [];
+  for (const { accountId, zone } of members) {
+    const [row] = await database<{ id: string }[]>`select customer_id as id from stripe_customers where account_id = ${accountId}`;
+    const drawn = await client.invoices.list({ customer: row?.id ?? "", limit: 100 }).autoPagingToArray({ limit: 1_000 });
+    const [, second] = drawn.filter(({ billing_reason: why }) => why?.startsWith("subscription")).toReversed();
+    const offsetAt = (seconds: number) =>
+      Temporal.Instant.fromEpochMilliseconds(seconds * 1_000).toZonedDateTimeISO(zone).offsetNanoseconds;
+    const at = second?.status === "paid" ? second.created : 0;
+    if (offsetAt(at - 1) === offsetAt(at)) missed.push(accountId);
+  }
+  return missed;
 }

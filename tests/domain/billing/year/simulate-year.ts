@@ -1,4 +1,5 @@
 import type postgres from "postgres";
+import { vi } from "vitest";
 import { transaction } from "@/db/client";
 import { dueCharges } from "@/db/queries/charges";
 import { dueCredits } from "@/db/queries/credits";
@@ -17,9 +18,13 @@ import { postRefund } from "@/lib/billing/post-refund";
 import { refundableOf } from "@/lib/billing/refundable";
 import { startCheckout } from "@/lib/billing/start-checkout";
 import { sweepCustomers } from "@/lib/billing/sweep-customers";
+import { eraseAccount } from "@/lib/membership/erase-account";
+import { requestErasure } from "@/lib/membership/request-erasure";
 import { terminateMember } from "@/lib/membership/terminate-member";
+import { saveSchedule } from "@/lib/schedule/save-schedule";
 import { drawsFrom } from "@/scripts/prove/random";
 import { cards, inPortal, pay, type TestStripe } from "@/tests/domain/billing/given-stripe";
+import { stopsOf, type Zone, zones } from "@/tests/domain/billing/year/stops";
 import { givenWebhooks } from "@/tests/domain/billing/year/webhooks";
 import { givenAcceptance } from "@/tests/domain/support/given-acceptance";
 import { givenMember, host } from "@/tests/support/members";
@@ -36,11 +41,20 @@ const calls = [
 ];
 const mostTries = 12;
 
+interface Member {
+  accountId: string;
+  email: string;
+  zone: Zone;
+  /** Until when they only have work accepted, so that their month ends as it is meant to; null for no such time. */
+  calmUntil: Date | null;
+}
+
 /**
- * A year of members on the double's clock, in half months: they subscribe, have work accepted and cancelled, let cards fail and mend them, cancel,
- * resume and come back; staff refund and terminate; one call to Stripe in a few meets a fault, and webhooks meet theirs all the time. In the end
- * it grows calm: what is due is done, and every customer is read once more, as it is each night.
- * @returns the accounts, and what has happened how often
+ * A year of members, on one clock for Stripe's double and for us, in half months and about each change of the clocks where they live: they
+ * subscribe, have work accepted and cancelled, let cards fail and mend them, cancel, resume, come back and have their accounts deleted; staff
+ * refund and terminate; one job in a few meets a fault of a call to Stripe, and webhooks meet theirs all the time. In the end it grows
+ * calm: what is due is done, and every customer is read once more, as it is each night.
+ * @returns the accounts, who of them renews as the clocks change, and what has happened how often
  */
 export async function simulateYear(stripe: TestStripe, database: postgres.Sql, { members, seed }: { members: number; seed: number }) {
   const draws = drawsFrom(seed);
@@ -49,9 +63,21 @@ export async function simulateYear(stripe: TestStripe, database: postgres.Sql, {
   const count = (what: string) => {
     counts[what] = (counts[what] ?? 0) + 1;
   };
-  const accounts: string[] = [];
-  const over = new Set<string>();
-  for (let member = 0; member < members; member++) accounts.push((await givenMember()).accountId);
+  const everybody: Member[] = [];
+  const over = new Set<Member>();
+
+  async function join(zone: Zone, calmUntil: Date | null): Promise<Member> {
+    const { accountId, email } = await givenMember();
+    await saveSchedule(accountId, { timeZone: zone, hours: [] });
+    const member = { accountId, email, zone, calmUntil };
+    everybody.push(member);
+    return member;
+  }
+
+  async function moveTo(at: Date): Promise<void> {
+    vi.setSystemTime(at);
+    await stripe.control("POST", "/__clock", { to: at.toISOString() });
+  }
 
   /** A job of the worker, again until it is done: what fails is due again. */
   async function untilDone(work: () => Promise<unknown>): Promise<void> {
@@ -107,15 +133,30 @@ export async function simulateYear(stripe: TestStripe, database: postgres.Sql, {
     count("refunds");
   }
 
-  async function act(accountId: string): Promise<void> {
+  async function erase({ accountId, email }: Member): Promise<void> {
+    await requestErasure({ accountId, email }, email);
+    for (let tries = 0; tries < mostTries; tries++) {
+      await untilDone(() => eraseAccount(accountId));
+      if ((await database`select 1 from accounts where id = ${accountId} and email = ${email}`).length === 0) return count("erased");
+    }
+    throw new Error("an account is not erased");
+  }
+
+  async function subscribe({ accountId }: Member, card: string): Promise<void> {
+    const opened = await startCheckout(accountId).catch(() => null);
+    if (opened) await pay(opened.url, card);
+    count("checkouts");
+  }
+
+  async function act(member: Member): Promise<void> {
+    const { accountId, calmUntil } = member;
     const plan = await transaction(worker, (tx) => planOf(tx, accountId));
     if (plan.standing === "none" || plan.standing === "ended") {
       if (plan.standing === "ended" && draws.chance(0.4)) return;
-      const opened = await startCheckout(accountId).catch(() => null);
-      if (opened) await pay(opened.url, draws.chance(0.25) ? cards.failsLater : cards.pays);
-      return count("checkouts");
+      return await subscribe(member, draws.chance(0.25) ? cards.failsLater : cards.pays);
     }
     if (plan.active) for (let orders = draws.below(4); orders > 0; orders--) await accept(accountId);
+    if (calmUntil !== null && calmUntil > now()) return;
     if (draws.chance(0.2)) await cancelOrder(accountId);
     if (draws.chance(0.15)) await refund(accountId);
     const change = draws.below(20);
@@ -126,16 +167,27 @@ export async function simulateYear(stripe: TestStripe, database: postgres.Sql, {
     if (change < 3) count("portal");
     if (change === 3 && draws.chance(0.5)) {
       await terminateMember(host, accountId, "asked_on_host");
-      over.add(accountId);
+      over.add(member);
       count("terminated");
+    }
+    if (change === 4 && draws.chance(0.5)) {
+      over.add(member);
+      await erase(member);
     }
   }
 
-  for (let half = 0; half < 25; half++) {
-    for (const accountId of accounts) if (!over.has(accountId)) await act(accountId);
-    await workOff();
+  const inUse = zones.slice(0, members);
+  for (let member = 0; member < members; member++) await join(zones[member % zones.length] ?? zones[0], null);
+  for (const stop of stopsOf(now(), inUse, draws)) {
+    await moveTo(stop.at);
     await webhooks.deliver();
-    await stripe.control("POST", "/__clock", { advanceSeconds: 14 * 86_400 + draws.below(3 * 86_400) });
+    if (stop.what === "joins") await subscribe(await join(stop.zone, later(stop.at, 35 * dayMs)), cards.pays);
+    else {
+      count(stop.what);
+      const here = everybody.filter((member) => !over.has(member) && (stop.what === "half_month" || member.zone === stop.zone));
+      for (const member of here) await act(member);
+    }
+    await workOff();
     await webhooks.deliver();
   }
   await stripe.control("DELETE", "/__faults");
@@ -143,5 +195,7 @@ export async function simulateYear(stripe: TestStripe, database: postgres.Sql, {
   await workOff();
   await readEverybody();
   await stripe.control("DELETE", "/__faults");
-  return { accounts, counts: { ...counts, ...webhooks.counts } };
+  const accounts = everybody.map(({ accountId }) => accountId);
+  const renewing = everybody.filter(({ calmUntil }) => calmUntil !== null);
+  return { accounts, renewing, counts: { members: accounts.length, ...counts, ...webhooks.counts } };
 }
