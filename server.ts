@@ -1,9 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { join } from "node:path";
 import next from "next";
+import { countRefusal, writeRefusalCounts } from "@/lib/audit/count-refusals";
+import { actingFrom } from "@/lib/base/acting-network";
 import { captureConsole } from "@/lib/base/capture-console";
 import { isDevelopment, tellNextAuthItsAddress, webEnv } from "@/lib/base/env";
 import { describeError, log } from "@/lib/base/log";
+import { coarseNetworkOf } from "@/lib/base/network";
 import { type Lane, laneOf } from "@/lib/edge/origin";
 import type { PlainRefusal } from "@/lib/edge/plain-reply";
 import { assertKeyringOutOfReach } from "@/lib/keys/keyring-reach";
@@ -35,20 +38,29 @@ const signedInHand = new Map<Lane, number>();
 /** Streams are open for as long as their pages are: an end waits for none of them. With the address that each goes to. */
 const streams = new Map<ServerResponse, string>();
 
+/** Answers by which someone is refused, wherever in the application that was decided. */
+const countedStatus = new Set([400, 401, 403, 410, 413, 429]);
+
+/** Refuses in the application's stead, and counts it. */
+function refuse(request: IncomingMessage, response: ServerResponse, refusal: PlainRefusal, headers: Record<string, string> = {}): void {
+  countRefusal(coarseNetworkOf(addressOf(request)), refusal);
+  refuseRequest(request, response, refusal, headers);
+}
+
 async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const [path = ""] = (request.url ?? "").split("?", 1);
   const address = addressOf(request);
-  if (isShutOut(address, request.method ?? "", path)) return refuseRequest(request, response, "blocked");
+  if (isShutOut(address, request.method ?? "", path)) return refuse(request, response, "blocked");
   const verdict = judgeRequest(request);
   if (verdict && "location" in verdict) return leadToTls(response, verdict.location);
-  if (verdict) return refuseRequest(request, response, verdict.refusal, verdict.headers);
+  if (verdict) return refuse(request, response, verdict.refusal, verdict.headers);
   const lane = laneOf(request.method ?? "", path);
   const body = await receiveBody(request, { mostBytes: lane ? mostSignedBytes : mostBytes, mostMs: bodyMs });
   if (body === null) return;
-  if (typeof body === "string") return refuseRequest(request, response, body);
+  if (typeof body === "string") return refuse(request, response, body);
   const content = lane ? "other" : await readContent(request.headers, body);
-  if (content === "unreadable") return refuseRequest(request, response, "bad_request");
-  if (lane && (signedInHand.get(lane) ?? 0) >= mostSignedAtOnce) return refuseRequest(request, response, "busy", { "Retry-After": "10" });
+  if (content === "unreadable") return refuse(request, response, "bad_request");
+  if (lane && (signedInHand.get(lane) ?? 0) >= mostSignedAtOnce) return refuse(request, response, "busy", { "Retry-After": "10" });
 
   markRequest(request, address);
   for (const [name, value] of Object.entries(baseHeaders())) response.setHeader(name, value);
@@ -60,7 +72,10 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
   }
   count(1);
   try {
-    await withAnswerStatus(response, () => handle(replay(request, body), response));
+    const origin = { network: coarseNetworkOf(address), isRefusalNoted: false };
+    await actingFrom(origin, () => withAnswerStatus(response, () => handle(replay(request, body), response)));
+    const { statusCode } = response;
+    if (countedStatus.has(statusCode) && !origin.isRefusalNoted) countRefusal(origin.network, `${lane ?? "http"}_${statusCode}`);
   } finally {
     count(-1);
   }
@@ -119,9 +134,13 @@ await watchBlocks(breakStreamsOff);
 await app.prepare();
 server.listen(port, "127.0.0.1", () => log.info("web ready", { port }));
 
+const writeCountsEveryMs = 5_000;
+const writeCounts = () => writeRefusalCounts().catch((thrown: unknown) => log.warn("refusals are not counted yet", describeError(thrown)));
+setInterval(writeCounts, writeCountsEveryMs).unref();
+
 /** Takes no new connections, breaks streams off, which their pages then open anew, lets the requests in hand finish for at most five seconds, and ends. */
 function end(): void {
-  server.close(() => process.exit(0));
+  server.close(() => void writeCounts().then(() => process.exit(0)));
   for (const stream of streams.keys()) stream.destroy();
   server.closeIdleConnections();
   setTimeout(() => process.exit(0), shutdownMs).unref();

@@ -36,8 +36,10 @@ async function makeRoles(owner: postgres.Sql, settings: MigrateSettings): Promis
         select format(${`${existing.has(role) ? "ALTER" : "CREATE"} ROLE ${role} LOGIN PASSWORD %L`}, ${decodeURIComponent(url.password)}::text) as text`;
       if (statement) await tx.unsafe(statement.text);
     }
-    if (!existing.has("holdfast_lookup")) await tx.unsafe("CREATE ROLE holdfast_lookup NOLOGIN");
-    await tx.unsafe("GRANT holdfast_lookup TO CURRENT_USER WITH INHERIT FALSE, SET TRUE");
+    for (const role of ["holdfast_lookup", "holdfast_log"]) {
+      if (!existing.has(role)) await tx.unsafe(`CREATE ROLE ${role} NOLOGIN`);
+      await tx.unsafe(`GRANT ${role} TO CURRENT_USER WITH INHERIT FALSE, SET TRUE`);
+    }
   });
 }
 

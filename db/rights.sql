@@ -5,6 +5,7 @@
 -- holdfast_worker  runs the jobs: every account's rows, but no password; only it can connect to the keys database.
 -- holdfast_purge   erases what is past its time.
 -- holdfast_lookup  cannot log in; owns the few functions by which web finds a row before it knows whose it is.
+-- holdfast_log     cannot log in; owns the one function by which old lines of the access log make room for a signed note.
 
 DO $$
 DECLARE it record;
@@ -13,14 +14,14 @@ BEGIN
     EXECUTE format('DROP POLICY %I ON public.%I', it.policyname, it.tablename);
   END LOOP;
   FOR it IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
-    EXECUTE format('REVOKE ALL ON public.%I FROM PUBLIC, holdfast_web, holdfast_worker, holdfast_purge, holdfast_lookup', it.tablename);
+    EXECUTE format('REVOKE ALL ON public.%I FROM PUBLIC, holdfast_web, holdfast_worker, holdfast_purge, holdfast_lookup, holdfast_log', it.tablename);
     EXECUTE format('ALTER TABLE public.%I ENABLE ROW LEVEL SECURITY', it.tablename);
     EXECUTE format('ALTER TABLE public.%I FORCE ROW LEVEL SECURITY', it.tablename);
   END LOOP;
 END $$;
 
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
-GRANT USAGE ON SCHEMA public TO holdfast_web, holdfast_worker, holdfast_purge, holdfast_lookup;
+GRANT USAGE ON SCHEMA public TO holdfast_web, holdfast_worker, holdfast_purge, holdfast_lookup, holdfast_log;
 -- Our own functions; those that came with an extension belong to it, and trying them would only warn.
 DO $$
 DECLARE it record;
@@ -32,6 +33,7 @@ BEGIN
 END $$;
 GRANT EXECUTE ON FUNCTION holdfast_account(), holdfast_actor(), notify_worker(), web_moves_offers(), web_takes_units(), notify_account(), refunds_within_remainder(),
   incident_moves(), incident_notice_settled() TO holdfast_web, holdfast_worker, holdfast_purge, holdfast_lookup;
+GRANT EXECUTE ON FUNCTION access_log_only_grows() TO holdfast_web, holdfast_worker, holdfast_purge, holdfast_log;
 
 -- Row security. Web sees the rows of the account that its transaction names; the worker sees rows once it has said which job it is.
 DO $$
@@ -49,7 +51,8 @@ BEGIN
     'intents', 'acceptances', 'charges', 'stripe_customers', 'subscriptions', 'invoices', 'stripe_events', 'activity', 'devices',
     'factor_resets', 'mail_links', 'contacts', 'reports', 'support_grants', 'key_tasks', 'key_status', 'offer_details',
     'pauses', 'credits', 'platform_events', 'date_overrides', 'time_off', 'calendars', 'busy_times', 'busy_feeds', 'notice_settings', 'notice_digests',
-    'interim_invoices', 'billing_rounds', 'reconcile_runs', 'differences', 'refunds', 'final_invoices', 'blocks'] LOOP
+    'interim_invoices', 'billing_rounds', 'reconcile_runs', 'differences', 'refunds', 'final_invoices',
+    'blocks', 'access_keys', 'checkpoints', 'checkpoint_exports', 'tombstones', 'refusal_counts'] LOOP
     EXECUTE format('CREATE POLICY worker_named ON %I TO holdfast_worker USING (holdfast_actor() ~ ''^(system|host):'')', it);
   END LOOP;
 END $$;
@@ -84,6 +87,15 @@ CREATE POLICY web_own_links ON access_chain FOR SELECT TO holdfast_web
 CREATE POLICY web_writes_lines ON access_lines FOR INSERT TO holdfast_web
   WITH CHECK (actor = holdfast_actor() AND actor !~ '^(system|host):' AND created_at = now()
     AND (actor !~ '^(member|claimed):' OR subject = holdfast_account()));
+-- The key that seals where an account's own acts came from: for whoever acts as that account, staff at work included.
+CREATE POLICY web_own ON access_keys TO holdfast_web
+  USING (account_id = holdfast_account() OR holdfast_actor() = 'staff:' || account_id)
+  WITH CHECK (account_id = holdfast_account() OR holdfast_actor() = 'staff:' || account_id);
+-- Signed notes and counts of refusals hold nothing of an account.
+CREATE POLICY web_reads ON checkpoints FOR SELECT TO holdfast_web USING (true);
+CREATE POLICY web_reads ON checkpoint_exports FOR SELECT TO holdfast_web USING (true);
+CREATE POLICY web_reads ON tombstones FOR SELECT TO holdfast_web USING (true);
+CREATE POLICY web_counts ON refusal_counts TO holdfast_web USING (true) WITH CHECK (true);
 CREATE POLICY web_permits ON platform_permits FOR SELECT TO holdfast_web USING (true);
 CREATE POLICY web_counts ON throttles TO holdfast_web USING (true) WITH CHECK (true);
 CREATE POLICY web_asks ON invite_asks FOR INSERT TO holdfast_web WITH CHECK (true);
@@ -156,6 +168,13 @@ GRANT DELETE ON blocks TO holdfast_worker;
 GRANT SELECT, INSERT ON access_lines TO holdfast_web, holdfast_worker;
 GRANT SELECT, INSERT ON access_chain TO holdfast_worker;
 GRANT SELECT ON access_chain TO holdfast_web;
+GRANT SELECT, INSERT ON access_keys TO holdfast_web;
+GRANT SELECT, DELETE ON access_keys TO holdfast_worker;
+GRANT SELECT, INSERT ON checkpoints, checkpoint_exports TO holdfast_worker;
+GRANT SELECT ON checkpoints, checkpoint_exports, tombstones TO holdfast_web;
+GRANT SELECT ON tombstones TO holdfast_worker;
+GRANT SELECT, INSERT, UPDATE (count) ON refusal_counts TO holdfast_web;
+GRANT SELECT, DELETE ON refusal_counts TO holdfast_worker;
 
 -- Mail and requests for work
 GRANT INSERT, SELECT (id, account_id, template, created_at, sent_at, given_up_at, digest_at, digest_id) ON outbox TO holdfast_web;
@@ -676,6 +695,11 @@ CREATE POLICY staff_looks ON contacts FOR SELECT TO holdfast_web
   USING ((SELECT lookup.staff_role()) IN ('owner', 'support', 'security') AND lookup.looks_at_contact(account_id));
 CREATE POLICY staff_reads_lines ON access_lines FOR SELECT TO holdfast_web
   USING ((SELECT lookup.staff_role()) IN ('owner', 'security', 'auditor'));
+CREATE POLICY staff_reads_links ON access_chain FOR SELECT TO holdfast_web
+  USING ((SELECT lookup.staff_role()) IN ('owner', 'security', 'auditor'));
+-- From where staff acted their reviewers may know; from where members did, nobody but they.
+CREATE POLICY staff_reads ON access_keys FOR SELECT TO holdfast_web
+  USING ((SELECT lookup.staff_role()) IN ('owner', 'security', 'auditor') AND lookup.role_of(account_id) IS NOT NULL);
 -- What support sees of a member who has given leave, for as long as the leave lasts, and only while it writes down that it looks.
 DO $$
 DECLARE it text;
@@ -684,6 +708,47 @@ BEGIN
     EXECUTE format('CREATE POLICY support_looks ON %I FOR SELECT TO holdfast_web USING ((SELECT lookup.staff_role()) IN (''owner'', ''support'') AND lookup.support_looks(account_id))', it);
   END LOOP;
 END $$;
+
+-- Old lines of the access log make room for a signed note, by this one way. What it refuses holds whoever has taken the worker over: lines
+-- of the last thirteen months, and lines that no checkpoint kept elsewhere speaks for. That the note tells the truth, log:verify checks.
+CREATE SCHEMA IF NOT EXISTS access_log;
+REVOKE ALL ON SCHEMA access_log FROM PUBLIC;
+GRANT USAGE, CREATE ON SCHEMA access_log TO holdfast_log;
+GRANT USAGE ON SCHEMA access_log TO holdfast_worker;
+GRANT SELECT (id, created_at), DELETE ON access_lines TO holdfast_log;
+GRANT SELECT, DELETE ON access_chain TO holdfast_log;
+GRANT SELECT (number, sequence) ON checkpoints TO holdfast_log;
+GRANT SELECT (number) ON checkpoint_exports TO holdfast_log;
+GRANT INSERT ON tombstones TO holdfast_log;
+CREATE POLICY log_reads ON access_lines FOR SELECT TO holdfast_log USING (true);
+CREATE POLICY log_buries ON access_lines FOR DELETE TO holdfast_log USING (true);
+CREATE POLICY log_reads ON access_chain FOR SELECT TO holdfast_log USING (true);
+CREATE POLICY log_buries ON access_chain FOR DELETE TO holdfast_log USING (true);
+CREATE POLICY log_reads ON checkpoints FOR SELECT TO holdfast_log USING (true);
+CREATE POLICY log_reads ON checkpoint_exports FOR SELECT TO holdfast_log USING (true);
+CREATE POLICY log_notes ON tombstones FOR INSERT TO holdfast_log WITH CHECK (true);
+SET ROLE holdfast_log;
+CREATE OR REPLACE FUNCTION access_log.bury(last bigint, note text) RETURNS integer
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE gone uuid[];
+BEGIN
+  SELECT array_agg(c.line_id) INTO gone FROM access_chain c WHERE c.sequence <= last;
+  IF NOT EXISTS (SELECT 1 FROM access_chain c WHERE c.sequence = last) THEN
+    RAISE EXCEPTION 'the chain has no such place' USING ERRCODE = 'no_data_found';
+  ELSIF EXISTS (SELECT 1 FROM access_chain c LEFT JOIN access_lines l ON l.id = c.line_id
+      WHERE c.sequence <= last AND greatest(l.created_at, c.chained_at) > now() - interval '13 months') THEN
+    RAISE EXCEPTION 'lines of the last thirteen months stay' USING ERRCODE = 'insufficient_privilege';
+  ELSIF NOT EXISTS (SELECT 1 FROM checkpoints p JOIN checkpoint_exports e USING (number) WHERE p.sequence >= last) THEN
+    RAISE EXCEPTION 'no checkpoint kept elsewhere speaks for these lines' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  INSERT INTO tombstones (through, jws, signed_at) VALUES (last, note, now());
+  DELETE FROM access_chain WHERE sequence <= last;
+  DELETE FROM access_lines WHERE id = ANY (gone);
+  RETURN cardinality(gone);
+END $$;
+REVOKE ALL ON FUNCTION access_log.bury(bigint, text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION access_log.bury(bigint, text) TO holdfast_worker;
+RESET ROLE;
 
 -- The job tables of pg-boss: the worker's alone. Its owner makes them and the queues.
 GRANT USAGE ON SCHEMA pgboss TO holdfast_worker;

@@ -3,10 +3,15 @@ import type { Tx } from "@/db/client";
 import { accessChain, accessLines } from "@/db/schema";
 
 export type AccessLine = typeof accessLines.$inferSelect;
-export type NewAccessLine = Omit<typeof accessLines.$inferInsert, "id" | "createdAt">;
+export type NewAccessLine = Omit<typeof accessLines.$inferInsert, "createdAt"> & { id: string };
 
-export async function insertAccessLine(tx: Tx, line: NewAccessLine): Promise<void> {
-  await tx.insert(accessLines).values(line);
+/** More values than this in one statement PostgreSQL's protocol does not take. */
+const perStatement = 2_000;
+
+export async function insertAccessLines(tx: Tx, lines: NewAccessLine[]): Promise<void> {
+  for (let done = 0; done < lines.length; done += perStatement) {
+    await tx.insert(accessLines).values(lines.slice(done, done + perStatement));
+  }
 }
 
 /** Lines that the chain does not cover yet, oldest id first; ids begin with the time at which they were made. */

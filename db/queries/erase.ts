@@ -3,6 +3,7 @@ import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
 import {
   acceptances,
+  accessKeys,
   accounts,
   activity,
   affectedMembers,
@@ -167,6 +168,7 @@ const personal: [PgTable, PgColumn][] = [
   [sessions, sessions.accountId],
   [devices, devices.accountId],
   [outbox, outbox.accountId],
+  [accessKeys, accessKeys.accountId],
 ];
 
 /** Deletes an account's personal rows, and gives the account an address that names nobody. The request for it stays. */

@@ -105,7 +105,7 @@ export async function exportRecords(tx: Tx, accountId: string) {
       .where(eq(t.requests.accountId, accountId))
       .orderBy(asc(t.requests.createdAt)),
     accessLog: await tx
-      .select({ at: l.at, actor: l.actor, act: l.act, object: l.object, reason: l.reason, facts: l.facts })
+      .select({ id: l.id, at: l.at, actor: l.actor, act: l.act, object: l.object, reason: l.reason, facts: l.facts, personal: l.personal })
       .from(l)
       .where(eq(l.subject, accountId))
       .orderBy(asc(l.at), asc(l.id)),

@@ -11,9 +11,14 @@ function canonical(value: unknown): string {
   return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join(",")}}`;
 }
 
+/** The text of a line that its hash covers: every column, what is sealed in its sealed form (base64); a line without such a part lacks the name. */
+export function hashedText(line: AccessLine): string {
+  const { at, createdAt, personal, ...rest } = line;
+  const sealed = personal === null ? {} : { personal: personal.toString("base64") };
+  return canonical({ ...rest, ...sealed, at: at.toISOString(), createdAt: createdAt.toISOString() });
+}
+
 /** SHA-256 over the hash before and every column of the line: altering, adding, dropping or reordering lines shows in each later hash. */
 export function chainHash(previous: Uint8Array, line: AccessLine): Buffer {
-  const { at, createdAt, ...rest } = line;
-  const text = canonical({ ...rest, at: at.toISOString(), createdAt: createdAt.toISOString() });
-  return createHash("sha256").update(previous).update(text).digest();
+  return createHash("sha256").update(previous).update(hashedText(line)).digest();
 }

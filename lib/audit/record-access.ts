@@ -1,6 +1,11 @@
-import { actorOf, type Tx } from "@/db/client";
-import { insertAccessLine } from "@/db/queries/access-lines";
+import { randomBytes } from "node:crypto";
+import type { Tx } from "@/db/client";
+import { actorAndKey, keepAccessKey } from "@/db/queries/access-keys";
+import { insertAccessLines } from "@/db/queries/access-lines";
+import { accessKeyBytes, sealPersonal } from "@/lib/audit/seal-personal";
+import { actingNetwork } from "@/lib/base/acting-network";
 import { now } from "@/lib/base/clock";
+import { newId } from "@/lib/base/ids";
 
 export type Access = {
   /** What was done, as noun and verb: "credential.open". */
@@ -16,9 +21,25 @@ export type Access = {
 };
 
 /**
- * Adds a line to the access log, in the caller's transaction: it exists exactly when the act does. Who did it is whoever the
- * transaction acts for. The sequencer chains it within a second or so (clause 3d).
+ * Adds lines to the access log, in the caller's transaction: they exist exactly when the act does. Who did it is whoever the transaction
+ * acts for, from where is the network of the current request, sealed under the key of the account that acts. The sequencer chains the
+ * lines within a second or so (clause 3d).
  */
+export async function recordAccesses(tx: Tx, accesses: Access[]): Promise<void> {
+  if (accesses.length === 0) return;
+  const { actor, accountId, key: kept } = await actorAndKey(tx);
+  const network = actingNetwork();
+  const key = network && accountId ? (kept ?? (await keepAccessKey(tx, accountId, randomBytes(accessKeyBytes)))) : null;
+  const at = now();
+  const lines = accesses.map((access) => {
+    const id = newId();
+    const personal = network && key ? sealPersonal(key, id, { network }) : null;
+    return { id, at, actor, ...access, facts: access.facts ?? {}, personal };
+  });
+  await insertAccessLines(tx, lines);
+}
+
+/** The same for one line. */
 export async function recordAccess(tx: Tx, access: Access): Promise<void> {
-  await insertAccessLine(tx, { at: now(), actor: await actorOf(tx), ...access, facts: access.facts ?? {} });
+  await recordAccesses(tx, [access]);
 }

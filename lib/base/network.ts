@@ -19,6 +19,14 @@ export function siteOf(address: string): string | null {
   return parsed instanceof ipaddr.IPv6 ? prefix(parsed, 48) : null;
 }
 
+/** A network as the access log and counts of refusals know it, too coarse to tell a household: the IPv4 /24 or the IPv6 /48. */
+export function coarseNetworkOf(address: string): string {
+  const parsed = parseAddress(address);
+  if (!parsed) return "unknown";
+  if (parsed instanceof ipaddr.IPv6) return prefix(parsed, 48);
+  return `${parsed.octets.slice(0, 3).join(".")}.0/24`;
+}
+
 function prefix(address: ipaddr.IPv6, bits: 48 | 64): string {
   const parts = address.parts.slice(0, bits / 16).map((part) => part.toString(16));
   return `${parts.join(":")}::/${bits}`;

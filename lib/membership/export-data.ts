@@ -1,8 +1,10 @@
 import { transaction } from "@/db/client";
+import { accessKeysOf } from "@/db/queries/access-keys";
 import { exportAccount, exportRecords, exportWork } from "@/db/queries/export";
 import { exportBooks } from "@/db/queries/export-books";
 import { exportIncidents } from "@/db/queries/export-incidents";
 import { exportBilling, exportOrders } from "@/db/queries/export-orders";
+import { openOwn } from "@/lib/audit/read-access-log";
 import { recordAccess } from "@/lib/audit/record-access";
 import { now } from "@/lib/base/clock";
 
@@ -16,12 +18,18 @@ export const exportVersion = 1;
 export async function exportData(accountId: string) {
   return await transaction({ kind: "member", accountId }, async (tx) => {
     await recordAccess(tx, { act: "account.export", object: `account:${accountId}`, subject: accountId, reason: "member" });
+    const key = (await accessKeysOf(tx, [accountId])).get(accountId) ?? null;
+    const { accessLog, ...records } = await exportRecords(tx, accountId);
     return {
       format: "holdfast-export",
       version: exportVersion,
       madeAt: now(),
       ...(await exportAccount(tx, accountId)),
-      ...(await exportRecords(tx, accountId)),
+      ...records,
+      accessLog: accessLog.map(({ id, personal, ...line }) => ({
+        ...line,
+        network: openOwn(accountId, key, { id, actor: line.actor, personal }),
+      })),
       ...(await exportIncidents(tx, accountId)),
       ...(await exportWork(tx, accountId)),
       ...(await exportOrders(tx, accountId)),

@@ -12,6 +12,7 @@ import { fieldsOf, issueText, shownAgain, wrongFields } from "@/lib/web/form-fie
 import type { FormAction, FormState } from "@/lib/web/form-state";
 import { guardOrigin } from "@/lib/web/guard-origin";
 import { limitMember } from "@/lib/web/limit-member";
+import { noteRefusal } from "@/lib/web/note-refusal";
 import { refusalText } from "@/lib/web/refusal-text";
 import { anySession, requireFreshProof, requireMember, requireStaffAct, type StaffSession } from "@/lib/web/session";
 
@@ -95,6 +96,7 @@ function guarded(admit: (given: ReturnType<typeof fieldsOf>) => Promise<Outcome>
     } catch (thrown) {
       unstable_rethrow(thrown);
       if (!(thrown instanceof AppError)) throw thrown;
+      await noteRefusal(await anySession(), thrown);
       return await refused(thrown, shownAgain(given));
     }
   };

@@ -5,6 +5,7 @@ import { AppError } from "@/lib/base/errors";
 import { log } from "@/lib/base/log";
 import { guardOrigin } from "@/lib/web/guard-origin";
 import { limitMember } from "@/lib/web/limit-member";
+import { noteRefusal } from "@/lib/web/note-refusal";
 import { refusalText } from "@/lib/web/refusal-text";
 import { anySession, isFresh, type StaffSession, staffOf } from "@/lib/web/session";
 
@@ -96,6 +97,7 @@ function refusing<Params>(serve: (request: Request, params: Params) => Promise<R
       return await serve(request, await params);
     } catch (thrown) {
       if (!(thrown instanceof AppError)) throw thrown;
+      await noteRefusal(await anySession(), thrown);
       log.info("request refused", { refusal: thrown.refusal, ...thrown.facts });
       return Response.json({ error: thrown.refusal, message: refusalText(thrown) }, { status: thrown.status });
     }

@@ -9,6 +9,7 @@ import type { Actor } from "@/lib/base/actor";
 import { later, now, secondMs } from "@/lib/base/clock";
 import { AppError } from "@/lib/base/errors";
 import { activityHeader, pathHeader } from "@/lib/edge/internal-headers";
+import { noteRefusal } from "@/lib/web/note-refusal";
 import { sessionIdFromCookie } from "@/lib/web/session-cookie";
 
 /** A staff member's session that has shown a second factor and whose role has the permission that was asked for. */
@@ -61,16 +62,32 @@ export async function requireFreshProof(): Promise<Session> {
  * a second factor are led to enrol one, and staff whose role lacks the permission get a 403 that says whose it is.
  */
 export async function requireStaff(permission: Permission): Promise<StaffSession> {
-  const staff = (await anyStaff()) ?? notFound();
-  return staffOf(staff, permission) ?? forbidden();
+  const staff = (await anyStaff()) ?? (await missing());
+  return staffOf(staff, permission) ?? (await refuseForRole(permission));
 }
 
 /** The same for an act: a form's answer can say itself whose permission it is. @throws AppError forbidden with `permission` */
 export async function requireStaffAct(permission: Permission): Promise<StaffSession> {
-  const staff = staffOf((await anyStaff()) ?? notFound(), permission);
+  const staff = staffOf((await anyStaff()) ?? (await missing()), permission);
   if (!staff) throw new AppError("forbidden", { permission });
   return staff;
 }
+
+/** Ends a page as one that is not there, or is not this account's: the same answer for both, and a line in the access log. */
+export async function missing(): Promise<never> {
+  await noteRefusedPage("not_found", "");
+  notFound();
+}
+
+async function refuseForRole(permission: Permission): Promise<never> {
+  await noteRefusedPage("forbidden", permission);
+  forbidden();
+}
+
+/** Writes down that this request's page was refused, once although the frame around it and the page itself both refuse. */
+export const noteRefusedPage = cache(async (refusal: "not_found" | "forbidden", permission: Permission | ""): Promise<void> => {
+  await noteRefusal(await anySession(), new AppError(refusal, { permission }));
+});
 
 /**
  * The session of anybody of staff, for the frame around their pages; null for who is no staff. Visitors are led to the login, staff

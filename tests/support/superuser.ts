@@ -7,3 +7,13 @@ export function asSuperuser(): postgres.Sql {
   url.pathname = new URL(process.env.DATABASE_URL ?? "").pathname;
   return postgres(url.href, { max: 2, onnotice: () => undefined });
 }
+
+/** Runs statements as a superuser for whom triggers and foreign keys do not stand: what somebody with the database's files in hand could do. */
+export function tamperWith(database: postgres.Sql) {
+  return async (work: (sql: postgres.TransactionSql) => Promise<unknown>): Promise<void> => {
+    await database.begin(async (sql) => {
+      await sql`set local session_replication_role = replica`;
+      await work(sql);
+    });
+  };
+}

@@ -6,7 +6,7 @@ import { may } from "@/lib/accounts/permissions";
 import { endOf } from "@/lib/accounts/session-end";
 import { now } from "@/lib/base/clock";
 import { answerWithStatus } from "@/lib/web/answer-status";
-import { anyStaff, pathAsked } from "@/lib/web/session";
+import { anyStaff, noteRefusedPage, pathAsked } from "@/lib/web/session";
 import { logOut } from "../../(member)/log-out";
 import { stay } from "../../(member)/stay";
 import NotFound from "../../not-found";
@@ -20,11 +20,15 @@ export default async function StaffLayout({ children }: { children: ReactNode })
   const staff = await anyStaff();
   if (!staff) {
     answerWithStatus(404);
+    await noteRefusedPage("not_found", "");
     return <NotFound />;
   }
   const permission = permissionOf(await pathAsked());
   const refused = permission !== null && !may(staff.role, permission);
-  if (refused) answerWithStatus(403);
+  if (refused) {
+    answerWithStatus(403);
+    await noteRefusedPage("forbidden", permission);
+  }
   return (
     <ShellStaff name={staff.email} role={staff.role} links={linksFor(staff.role)} logOut={logOut}>
       {refused ? <Forbidden /> : children}

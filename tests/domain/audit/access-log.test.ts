@@ -5,13 +5,12 @@ import { sequenceLines } from "@/lib/audit/sequence";
 import { verifyChain } from "@/lib/audit/verify-chain";
 import type { Actor } from "@/lib/base/actor";
 import { newId } from "@/lib/base/ids";
-import { asSuperuser } from "@/tests/support/superuser";
+import { asSuperuser, tamperWith } from "@/tests/support/superuser";
 
 const database = asSuperuser();
+const tamper = tamperWith(database);
 afterAll(() => Promise.all([database.end(), closeDatabases()]));
-beforeEach(async () => {
-  await database`truncate access_chain, access_lines`;
-});
+beforeEach(() => tamper((sql) => sql`truncate access_chain, access_lines, checkpoint_exports, checkpoints, tombstones`));
 
 const worker: Actor = { kind: "system", job: "test" };
 const access = (object: string): Access => ({
@@ -97,30 +96,26 @@ test("a sequencer that is interrupted leaves lines for the next one, and no half
 });
 
 test.each([
-  ["altered", "line_altered", () => database`update access_lines set reason = 'other' where object = 'thing:2'`],
-  ["given to another", "line_altered", () => database`update access_lines set actor = 'system:other' where object = 'thing:2'`],
-  ["moved in time", "line_altered", () => database`update access_lines set at = at - interval '1 hour' where object = 'thing:2'`],
+  ["altered", "line_altered", () => tamper((sql) => sql`update access_lines set reason = 'other' where object = 'thing:2'`)],
+  ["given to another", "line_altered", () => tamper((sql) => sql`update access_lines set actor = 'system:other' where object = 'thing:2'`)],
+  [
+    "moved in time",
+    "line_altered",
+    () => tamper((sql) => sql`update access_lines set at = at - interval '1 hour' where object = 'thing:2'`),
+  ],
   [
     "swapped for another",
     "line_altered",
-    async () => {
-      await database`update access_chain set line_id = ${newId()} where sequence = 2`.catch(() => undefined);
-      await database`alter table access_chain drop constraint access_chain_line_id_unique`;
-      await database`update access_chain set line_id = (select line_id from access_chain where sequence = 3) where sequence = 2`;
-      await database`delete from access_chain where sequence = 3`;
-      await database`alter table access_chain add constraint access_chain_line_id_unique unique (line_id)`;
-    },
-  ],
-  ["dropped from the chain", "link_missing", () => database`delete from access_chain where sequence = 2`],
-  [
-    "removed",
-    "line_missing",
     () =>
-      database.begin(async (sql) => {
-        await sql`set local session_replication_role = replica`;
-        await sql`delete from access_lines where object = 'thing:2'`;
+      tamper(async (sql) => {
+        await sql`alter table access_chain drop constraint access_chain_line_id_unique`;
+        await sql`update access_chain set line_id = (select line_id from access_chain where sequence = 3) where sequence = 2`;
+        await sql`delete from access_chain where sequence = 3`;
+        await sql`alter table access_chain add constraint access_chain_line_id_unique unique (line_id)`;
       }),
   ],
+  ["dropped from the chain", "link_missing", () => tamper((sql) => sql`delete from access_chain where sequence = 2`)],
+  ["removed", "line_missing", () => tamper((sql) => sql`delete from access_lines where object = 'thing:2'`)],
 ])("a line that was %s shows as %s at its place", async (_, because, tamper) => {
   for (const object of ["thing:1", "thing:2", "thing:3"]) await record(object);
   await sequenceLines();

@@ -178,6 +178,7 @@ test("no role but the owner can make a function, a table or another role", async
     await expect(role`create table mine (id int)`).rejects.toThrow(denied);
     await expect(role`create role mine`).rejects.toThrow(denied);
     await expect(role`set role holdfast_lookup`).rejects.toThrow(denied);
+    await expect(role`set role holdfast_log`).rejects.toThrow(denied);
     await expect(role`alter table accounts disable row level security`).rejects.toThrow(/must be owner/);
   }
 });

@@ -58,6 +58,7 @@ export const actTexts: Record<string, string> = {
   "refund.refuse": "A refund that was asked for was not made",
   "report.handle": "A report of yours was dealt with",
   "report.write": "A login was reported as not yours",
+  "request.refuse": "Something that was asked for in your name was refused",
   "role.change": "The staff role was changed",
   "rules.save": "Rules were saved",
   "acceptance.pause": "Acceptance was paused",
@@ -155,6 +156,17 @@ const reasonTexts: Record<string, string> = {
 export const actText = (act: string): string => actTexts[act] ?? act;
 /** Codes that mean something else with one act than with the others. */
 const ofAct: Record<string, Record<string, string>> = {
+  "request.refuse": {
+    already_taken: "It was there already",
+    conflict: "It had changed meanwhile",
+    dead_link: "The link did not count any more",
+    forbidden: "The account may not do this",
+    foreign_origin: "It came from another website",
+    mfa_required: "A fresh proof of who you are was missing",
+    not_found: "There is no such thing, or it is another account's",
+    too_many: "Too much was asked for in a short time",
+    wrong_credentials: "What was shown as a proof was wrong",
+  },
   "contact.look": {
     login_reported: "A login was reported as not yours",
     mail_fails: "Mail does not reach you",

@@ -24,7 +24,15 @@ const people: Record<AccessBy, string> = {
 
 const columnsIn = (zone: string): Column<LoggedAccess>[] => [
   { head: "When", rowHead: true, cell: ({ at }) => <DateTime at={at} zone={zone} /> },
-  { head: "Who", cell: ({ by }) => people[by] },
+  {
+    head: "Who",
+    cell: ({ by, network }) => (
+      <>
+        {people[by]}
+        {network ? <span className="block text-sm text-soft">from {network === "unknown" ? "an unknown network" : network}</span> : null}
+      </>
+    ),
+  },
   { head: "What", cell: ({ act }) => actText(act) },
   { head: "Why", cell: ({ act, reason }) => reasonText(act, reason) },
 ];
@@ -65,8 +73,8 @@ export default async function AccessLogPage({ searchParams }: Props) {
         ) : null}
       </div>
       <p className="max-w-prose text-soft">
-        Staff also see lists of all members, with address, state and role, and can export them. Of those there is no line for each member:
-        the log says when all were exported, by whom, and not whose row was among them.
+        A network is kept as its first part alone, and sealed: only you can read from where you acted, and when your account is erased
+        nobody can any more. That you stood in a list or an export that staff took is a line of its own.
       </p>
     </Stack>
   );

@@ -1,5 +1,4 @@
 import Link from "next/link";
-import { notFound } from "next/navigation";
 import { z } from "zod";
 import { Card } from "@/app/_ui/card";
 import { DateTime } from "@/app/_ui/date-time";
@@ -11,7 +10,7 @@ import { type Offer, readOffer, type TimelineStep } from "@/lib/orders/read-offe
 import { readRules } from "@/lib/orders/read-rules";
 import { platformName } from "@/lib/platforms/ids";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
-import { requireMember } from "@/lib/web/session";
+import { missing, requireMember } from "@/lib/web/session";
 import { OutcomeBadge } from "../outcome";
 import { lossOf } from "../rule-text";
 import { Answer } from "./answer";
@@ -58,7 +57,7 @@ export default async function OfferPage({ params }: { params: Promise<{ id: stri
   const member = await requireMember();
   const id = z.uuid().safeParse((await params).id);
   const offer = id.success ? await readOffer(member.accountId, id.data) : null;
-  if (!offer) notFound();
+  if (!offer) return await missing();
   const zone = await readTimeZone(member.accountId);
   const rules = await readRules(member.accountId);
   const last = offer.decisions.at(-1);

@@ -1,4 +1,3 @@
-import { notFound } from "next/navigation";
 import { z } from "zod";
 import { Card } from "@/app/_ui/card";
 import { DateTime } from "@/app/_ui/date-time";
@@ -10,7 +9,7 @@ import { TextLink } from "@/app/_ui/text-link";
 import { type Receipt, readReceipt } from "@/lib/billing/read-receipt";
 import { platformName } from "@/lib/platforms/ids";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
-import { requireMember } from "@/lib/web/session";
+import { missing, requireMember } from "@/lib/web/session";
 import { notKept, whereToFind } from "../../../not-kept";
 import { WorkTime } from "../../../work-time";
 import { InvoiceOf } from "./invoice-of";
@@ -64,7 +63,7 @@ export default async function ReceiptPage({ params }: { params: Promise<{ id: st
   const member = await requireMember();
   const id = z.uuid().safeParse((await params).id);
   const receipt = id.success ? await readReceipt(member.accountId, id.data) : null;
-  if (!receipt) notFound();
+  if (!receipt) return await missing();
   const zone = await readTimeZone(member.accountId);
   return (
     <Stack>

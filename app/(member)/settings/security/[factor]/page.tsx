@@ -1,4 +1,3 @@
-import { notFound } from "next/navigation";
 import { z } from "zod";
 import { Card } from "@/app/_ui/card";
 import { Field } from "@/app/_ui/field";
@@ -9,7 +8,7 @@ import { PageHeader } from "@/app/_ui/page-header";
 import { Section } from "@/app/_ui/section";
 import { Stack } from "@/app/_ui/stack";
 import { type Factor, readFactor } from "@/lib/factors/read-factors";
-import { requireFreshProof } from "@/lib/web/session";
+import { missing, requireFreshProof } from "@/lib/web/session";
 import { remove, rename } from "./actions";
 
 export const metadata = { title: "A second factor" };
@@ -22,7 +21,7 @@ export default async function FactorPage({ params }: Props) {
   const member = await requireFreshProof();
   const id = z.uuid().safeParse((await params).factor);
   const found = id.success ? await readFactor(member.accountId, id.data) : null;
-  if (!found) notFound();
+  if (!found) return await missing();
   const { factor, isOnly } = found;
   return (
     <Stack>

@@ -1,4 +1,3 @@
-import { notFound } from "next/navigation";
 import { z } from "zod";
 import { capital } from "@/app/_ui/capital";
 import { Card } from "@/app/_ui/card";
@@ -15,7 +14,7 @@ import { type Member, readMember } from "@/lib/accounts/read-member";
 import { AppError } from "@/lib/base/errors";
 import { readMoney } from "@/lib/membership/read-money";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
-import { requireStaff, type StaffSession, staffActor, titleFor } from "@/lib/web/session";
+import { missing, requireStaff, type StaffSession, staffActor, titleFor } from "@/lib/web/session";
 import { planName } from "../../plan-names";
 import { stateTones } from "../states";
 import { MoneySection } from "./money-section";
@@ -25,9 +24,9 @@ export const generateMetadata = () => titleFor("members.read", "Member");
 
 async function find(staff: StaffSession, id: string): Promise<Member> {
   const parsed = z.uuid().safeParse(id);
-  if (!parsed.success) notFound();
-  return await readMember(staffActor(staff), parsed.data).catch((thrown: unknown) => {
-    if (thrown instanceof AppError && thrown.refusal === "not_found") notFound();
+  if (!parsed.success) return await missing();
+  return await readMember(staffActor(staff), parsed.data).catch(async (thrown: unknown) => {
+    if (thrown instanceof AppError && thrown.refusal === "not_found") return await missing();
     throw thrown;
   });
 }

@@ -1,4 +1,3 @@
-import { notFound } from "next/navigation";
 import { z } from "zod";
 import { Card } from "@/app/_ui/card";
 import { contactReasonNames } from "@/app/_ui/contact-reasons";
@@ -10,7 +9,7 @@ import { TextLink } from "@/app/_ui/text-link";
 import { contactReasons, lookAtContact, type SeenContact } from "@/lib/accounts/look-at-contact";
 import { AppError } from "@/lib/base/errors";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
-import { requireStaff, staffActor, titleFor } from "@/lib/web/session";
+import { missing, requireStaff, staffActor, titleFor } from "@/lib/web/session";
 import { ReasonForm } from "../reason-form";
 
 export const generateMetadata = () => titleFor("members.contact", "How to reach a member");
@@ -21,12 +20,12 @@ type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ reason?:
 export default async function ContactPage({ params, searchParams }: Props) {
   const staff = await requireStaff("members.contact");
   const id = z.uuid().safeParse((await params).id);
-  if (!id.success) notFound();
+  if (!id.success) return await missing();
   const asked = (await searchParams).reason;
   const reason = contactReasons.find((known) => known === asked);
   const contact = reason
-    ? await lookAtContact(staffActor(staff), id.data, reason).catch((thrown: unknown) => {
-        if (thrown instanceof AppError && thrown.refusal === "not_found") notFound();
+    ? await lookAtContact(staffActor(staff), id.data, reason).catch(async (thrown: unknown) => {
+        if (thrown instanceof AppError && thrown.refusal === "not_found") return await missing();
         throw thrown;
       })
     : null;

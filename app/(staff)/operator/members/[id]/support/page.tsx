@@ -1,4 +1,3 @@
-import { notFound } from "next/navigation";
 import { z } from "zod";
 import { lookReasonNames } from "@/app/_ui/look-reasons";
 import { Notice } from "@/app/_ui/notice";
@@ -10,7 +9,7 @@ import { AppError } from "@/lib/base/errors";
 import { readSupportView, type SupportView } from "@/lib/membership/read-support-view";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
 import { answerWithStatus } from "@/lib/web/answer-status";
-import { requireStaff, type StaffSession, staffActor, titleFor } from "@/lib/web/session";
+import { missing, requireStaff, type StaffSession, staffActor, titleFor } from "@/lib/web/session";
 import { ReasonForm } from "../reason-form";
 import { SupportLook } from "./view";
 
@@ -22,7 +21,7 @@ async function look(staff: StaffSession, id: string, reason: LookReason): Promis
     return await readSupportView(staffActor(staff), id, reason);
   } catch (thrown) {
     if (!(thrown instanceof AppError)) throw thrown;
-    if (thrown.refusal === "not_found") notFound();
+    if (thrown.refusal === "not_found") return await missing();
     answerWithStatus(thrown.status);
     return null;
   }
@@ -34,7 +33,7 @@ type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ reason?:
 export default async function SupportPage({ params, searchParams }: Props) {
   const staff = await requireStaff("members.support-view");
   const id = z.uuid().safeParse((await params).id);
-  if (!id.success) notFound();
+  if (!id.success) return await missing();
   const asked = (await searchParams).reason;
   const reason = lookReasons.find((known) => known === asked);
   const [view, zone] = [reason ? await look(staff, id.data, reason) : null, await readTimeZone(staff.accountId)];
