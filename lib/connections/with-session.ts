@@ -1,5 +1,5 @@
 import type { ConnectionRow } from "@/db/queries/connections";
-import { guardCalls, requireActive } from "@/lib/connections/guard-calls";
+import { guardCalls, requireGoing, type StopCheck } from "@/lib/connections/guard-calls";
 import { dropSession, openSession, sessionFor } from "@/lib/connections/session-for";
 import { PlatformError, type PlatformSession } from "@/lib/platforms/contract";
 
@@ -11,12 +11,13 @@ interface Why {
   reason: string;
   /** Whether an order was asked for before: then what came of it is read even for an account that is stopped. */
   asked?: boolean;
+  stopOf: StopCheck;
 }
 
 async function workAnew<Result>(connection: ConnectionRow, why: Why, work: Work<Result>): Promise<Result> {
   const { session } = await openSession(connection, why);
   try {
-    return await work(guardCalls(session, connection.accountId, why.asked ?? false));
+    return await work(guardCalls(session, connection.accountId, { asked: why.asked ?? false, stopOf: why.stopOf }));
   } catch (thrown) {
     if (!(thrown instanceof PlatformError && thrown.kind === "login_expired")) throw thrown;
     throw new PlatformError("unavailable", pauseSeconds);
@@ -26,15 +27,15 @@ async function workAnew<Result>(connection: ConnectionRow, why: Why, work: Work<
 /**
  * Runs `work` with the connection's login. When the platform says that the login has ended, logs in anew and runs it once more, so
  * `work` must bear running twice. Before each call, logging in included, the account is looked at; see guard-calls.ts.
- * @throws AccountStopped in the place of a call for an account that is active no longer.
+ * @throws AccountStopped in the place of a call for an account that is active no longer, or that `stopOf` stops.
  * @throws PlatformError login_refused when the platform no longer takes the login; unavailable, with a long pause, when it takes the login
  *   and yet does not serve it, so that logging in does not become a habit.
  */
 export async function withSession<Result>(connection: ConnectionRow, why: Why, work: Work<Result>): Promise<Result> {
-  const asked = why.asked ?? false;
-  if (!asked) await requireActive(connection.accountId);
+  const { asked = false, stopOf } = why;
+  if (!asked) await requireGoing(connection.accountId, stopOf);
   try {
-    return await work(guardCalls(await sessionFor(connection, why), connection.accountId, asked));
+    return await work(guardCalls(await sessionFor(connection, why), connection.accountId, { asked, stopOf }));
   } catch (thrown) {
     if (!(thrown instanceof PlatformError && thrown.kind === "login_expired")) throw thrown;
     dropSession(connection.id);

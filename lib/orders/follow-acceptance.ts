@@ -11,6 +11,7 @@ import { decryptOrderId } from "@/lib/keys/order-ids";
 import { endAcceptance } from "@/lib/orders/end-acceptance";
 import { mayWatch } from "@/lib/orders/may-watch";
 import { moveWork } from "@/lib/orders/move-work";
+import { planStop } from "@/lib/orders/plan-stop";
 import { type OrderReading, PlatformError } from "@/lib/platforms/contract";
 
 const job = "follow-acceptance";
@@ -61,7 +62,10 @@ export async function followAcceptance(acceptanceId: string): Promise<void> {
     const { acceptance, connection } = begun;
     const orderId = decryptOrderId(connection.id, acceptance.externalCipher ?? "");
     try {
-      await follow(acceptance, await withSession(connection, { job, reason: "follow" }, (session) => session.readOrder(orderId)));
+      await follow(
+        acceptance,
+        await withSession(connection, { job, reason: "follow", stopOf: planStop }, (session) => session.readOrder(orderId)),
+      );
     } catch (thrown) {
       if (thrown instanceof AccountStopped) return;
       if (!(thrown instanceof PlatformError)) throw thrown;

@@ -16,6 +16,7 @@ import { considerOffers } from "@/lib/orders/consider-offers";
 import { looksAtText } from "@/lib/orders/decide";
 import { mayWatch } from "@/lib/orders/may-watch";
 import { noteAssigned } from "@/lib/orders/note-assigned";
+import { planStop } from "@/lib/orders/plan-stop";
 import { PlatformError } from "@/lib/platforms/contract";
 
 const job = "poll-connection";
@@ -72,7 +73,7 @@ export async function pollConnection(connectionId: string): Promise<void> {
     const stale = !connection.assignedReadAt || connection.assignedReadAt < later(now(), -assignedForMs);
     try {
       await point("poll.before-list");
-      const { offers, assigned, userId } = await withSession(connection, { job, reason: "poll" }, async (session) => {
+      const { offers, assigned, userId } = await withSession(connection, { job, reason: "poll", stopOf: planStop }, async (session) => {
         const [assigned, offers] = await Promise.all([stale ? session.listAssigned() : null, session.listOffers({ withText })]);
         return { assigned, offers, userId: session.userId };
       });

@@ -17,11 +17,12 @@ import { isSoon } from "@/lib/orders/attribution";
 import { call, commitToCall, isRefusal, moved } from "@/lib/orders/call-platform";
 import { confirmAcceptance } from "@/lib/orders/confirm-acceptance";
 import type { Stop } from "@/lib/orders/judge-again";
+import { planStop } from "@/lib/orders/plan-stop";
 import { releaseIntent } from "@/lib/orders/release-intent";
 import { type AcceptAnswer, type OrderReading, PlatformError, type PlatformSession, type WorkWindow } from "@/lib/platforms/contract";
 
 const job = "pursue-intent";
-const why = { job, reason: "accept" } as const;
+const why = { job, reason: "accept", stopOf: planStop } as const;
 /** A conflict or an order that stays unassigned although we called is tried again this often. */
 const mostAttempts = 12;
 /** How often a request that waits for its buyer is looked at, where the platform sends no message. */
@@ -205,7 +206,7 @@ export async function pursueIntent(intentId: string): Promise<void> {
         await withSession(connection, { ...why, asked: intent.state !== "intended" }, (session) => pursue(intentId, session)),
       );
     } catch (thrown) {
-      if (thrown instanceof AccountStopped) return await giveUp(intent, "account_suspended");
+      if (thrown instanceof AccountStopped) return await giveUp(intent, thrown.because);
       if (!(thrown instanceof PlatformError)) throw thrown;
       await inTrouble(intent, connection, thrown);
     }

@@ -62,9 +62,11 @@ test("a login that has run out is renewed once, in the same job", async () => {
   if (!connection) throw new Error("no connection");
   await sessionFor(connection, { job: "test", reason: "poll" });
   await sandbox.control("POST", "/__faults", { target: "platform", fault: "expired_401", on: "list" });
-  expect(await withSession(connection, { job: "test", reason: "poll" }, (session) => session.listOffers({ withText: false }))).toEqual(
-    expect.any(Array),
-  );
+  expect(
+    await withSession(connection, { job: "test", reason: "poll", stopOf: async () => null }, (session) =>
+      session.listOffers({ withText: false }),
+    ),
+  ).toEqual(expect.any(Array));
 });
 
 test("unlinking removes the sealed login and destroys its key", async () => {

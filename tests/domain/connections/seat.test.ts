@@ -11,7 +11,7 @@ import { connectionRow, givenKey, givenLogin, givenSealed, givenSeat, sealAsBrow
 import { givenSandbox } from "@/tests/domain/support/given-sandbox";
 
 const { sandbox } = await givenSandbox();
-const why = { job: "test", reason: "accept" };
+const why = { job: "test", reason: "accept", stopOf: async () => null };
 
 test("a sealed seat works, and an order that it takes is the member's", async () => {
   const { userId } = await givenLogin(sandbox);

@@ -14,18 +14,25 @@ vi.mock("@/lib/base/points", () => ({
   },
 }));
 
+vi.setConfig({ testTimeout: 60_000 });
 const { outside, database } = await givenOutside();
 const calls = async () => (await outside.control<{ platform: { calls: unknown[] } }>("GET", "/__world")).platform.calls.length;
 
-/** Suspends the member while a job stands at a point, and counts the calls that reach the platform afterwards. */
-async function suspendAt(point: string) {
+const suspend = (accountId: string) => suspendMember(host, accountId, "security_concern");
+/** As the worker writes it down when it reads from Stripe that the plan stands so. */
+const plan = (status: "unpaid" | "canceled") => async (accountId: string) => {
+  await database`update subscriptions set status = ${status} where account_id = ${accountId}`;
+};
+
+/** Stops the member while a job stands at a point, and counts the calls that reach the platform afterwards. */
+async function stopAt(point: string, stop: (accountId: string) => Promise<void> = suspend) {
   const member = await givenReady(outside);
   const watch = watching(database, member);
   const { id } = await putUp(outside, member.userId);
   let before = -1;
   held.point = point;
   held.meanwhile = async () => {
-    await suspendMember(host, member.accountId, "security_concern");
+    await stop(member.accountId);
     before = await calls();
   };
   await watch.look();
@@ -34,19 +41,23 @@ async function suspendAt(point: string) {
   return { watch, orderId: id, userId: member.userId, later: (await calls()) - before };
 }
 
-test.each(["poll.before-list", "pursue.before-read", "pursue.after-read", "pursue.before-seen-commit", "pursue.after-seen-commit"])(
-  "a suspension while a job stands at %s stops it before its next call",
-  async (point) => {
-    const { watch, orderId, later } = await suspendAt(point);
-    expect(later).toBe(0);
+const points = ["poll.before-list", "pursue.before-read", "pursue.after-read", "pursue.before-seen-commit", "pursue.after-seen-commit"];
+test.each([
+  ["a suspension", suspend, "account_suspended", points],
+  ["a plan that is unpaid", plan("unpaid"), "plan_unpaid", ["poll.before-list", "pursue.before-read", "pursue.after-seen-commit"]],
+  ["a plan that has ended", plan("canceled"), "plan_ended", ["pursue.after-seen-commit"]],
+] as const)("%s while a job is at work stops it before its next call, wherever it stands", async (_, stop, outcome, at) => {
+  for (const point of at) {
+    const { watch, orderId, later } = await stopAt(point, stop);
+    expect([point, later]).toEqual([point, 0]);
     expect(await assigneeOf(outside, orderId)).toBeNull();
-    expect((await watch.intents()).filter(({ outcome }) => outcome !== "account_suspended")).toEqual([]);
+    expect((await watch.intents()).filter((intent) => intent.outcome !== outcome)).toEqual([]);
     expect([await watch.openHolds(), await watch.units(), await watch.charges()]).toEqual([0, 0, 0]);
-  },
-);
+  }
+});
 
 test("what the platform was asked for just before is read back, once, and charged", async () => {
-  const { watch, orderId, userId, later } = await suspendAt("pursue.after-call");
+  const { watch, orderId, userId, later } = await stopAt("pursue.after-call");
   expect(later).toBe(1);
   expect(await assigneeOf(outside, orderId)).toBe(userId);
   expect(await watch.charges()).toBe(1);

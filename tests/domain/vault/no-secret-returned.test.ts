@@ -58,7 +58,7 @@ async function whereFound(thrown: unknown[], secrets: string[]) {
   };
 }
 const nowhere = { errors: [], log: [], database: [] };
-const why = { job: "test", reason: "verify" };
+const why = { job: "test", reason: "verify", stopOf: async () => null };
 
 test("neither an error nor the log nor the database tells a login or a session's token, whatever goes wrong with it", async () => {
   expectComplaints("credential not opened");
