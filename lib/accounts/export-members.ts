@@ -2,6 +2,7 @@ import { transaction } from "@/db/client";
 import { listMemberRows } from "@/db/queries/members";
 import { requirePermission } from "@/lib/accounts/require-permission";
 import { recordAccess } from "@/lib/audit/record-access";
+import { recordListed } from "@/lib/audit/record-listed";
 import type { Actor } from "@/lib/base/actor";
 import { toCsv } from "@/lib/base/csv";
 
@@ -10,7 +11,7 @@ const head = ["id", "email", "state", "role", "joined_at"];
 
 /**
  * Every account as CSV, newest first: id, address, state, role (empty for members), when it was made (UTC, ISO 8601). The access log
- * gets a line with how many, in the same transaction.
+ * gets a line for each, and one with how many, in the same transaction.
  * @throws AppError forbidden.
  */
 export async function exportMembers(actor: Actor): Promise<string> {
@@ -21,6 +22,12 @@ export async function exportMembers(actor: Actor): Promise<string> {
     for (;;) {
       const page = await listMemberRows(tx, { search: "", state: null, before, limit: batch });
       rows.push(...page.map(({ id, email, state, role, createdAt }) => [id, email, state, role ?? "", createdAt.toISOString()]));
+      await recordListed(
+        tx,
+        "members-export",
+        page.map(({ id }) => id),
+        "console",
+      );
       before = page.at(-1)?.id ?? null;
       if (page.length < batch) break;
     }

@@ -11,6 +11,7 @@ import {
 import { inviteDays } from "@/lib/accounts/invite";
 import { requireEmail } from "@/lib/accounts/normalise-email";
 import { requirePermission } from "@/lib/accounts/require-permission";
+import { recordListed } from "@/lib/audit/record-listed";
 import type { Actor } from "@/lib/base/actor";
 import { dayMs, later, now } from "@/lib/base/clock";
 import { AppError } from "@/lib/base/errors";
@@ -48,6 +49,12 @@ export async function listInvites(actor: Actor, filter: Partial<InviteFilter> = 
     await requirePermission(tx, actor, "invites.read");
     const found = await listInviteRows(tx, { ...everything, ...filter }, at);
     const ids = found.map(({ id }) => id);
+    await recordListed(
+      tx,
+      "invites",
+      found.map(({ redeemedBy }) => redeemedBy),
+      "asked_in_console",
+    );
     return { rows: found, mails: await readInviteMails(tx, ids) };
   });
   return rows.map((row) => {

@@ -2,6 +2,7 @@ import { transaction } from "@/db/client";
 import type { AccountRow } from "@/db/queries/accounts";
 import { listMemberRows, listStaffRows, type MemberFilter } from "@/db/queries/members";
 import { requirePermission } from "@/lib/accounts/require-permission";
+import { recordListed } from "@/lib/audit/record-listed";
 import type { Actor } from "@/lib/base/actor";
 
 export type ListedMember = Pick<AccountRow, "id" | "email" | "state" | "role" | "createdAt">;
@@ -10,7 +11,14 @@ export type ListedMember = Pick<AccountRow, "id" | "email" | "state" | "role" | 
 export async function listMembers(actor: Actor, filter: MemberFilter): Promise<ListedMember[]> {
   return await transaction(actor, async (tx) => {
     await requirePermission(tx, actor, "members.read");
-    return await listMemberRows(tx, filter);
+    const rows = await listMemberRows(tx, filter);
+    await recordListed(
+      tx,
+      "members",
+      rows.map(({ id }) => id),
+      "asked_in_console",
+    );
+    return rows;
   });
 }
 
@@ -18,6 +26,13 @@ export async function listMembers(actor: Actor, filter: MemberFilter): Promise<L
 export async function listStaff(actor: Actor): Promise<ListedMember[]> {
   return await transaction(actor, async (tx) => {
     await requirePermission(tx, actor, "staff.read");
-    return await listStaffRows(tx);
+    const rows = await listStaffRows(tx);
+    await recordListed(
+      tx,
+      "staff",
+      rows.map(({ id }) => id),
+      "asked_in_console",
+    );
+    return rows;
   });
 }

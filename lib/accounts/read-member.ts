@@ -7,6 +7,18 @@ import { recordAccess } from "@/lib/audit/record-access";
 import type { Actor } from "@/lib/base/actor";
 import { AppError } from "@/lib/base/errors";
 
+/** Why staff look at a member's page, as a code that the member reads in words. */
+export const memberReasons = [
+  "member_asked",
+  "billing_question",
+  "connection_trouble",
+  "login_reported",
+  "security_concern",
+  "change_of_standing",
+  "review",
+] as const;
+export type MemberReason = (typeof memberReasons)[number];
+
 export type Member = AccountRow & { standing: Standing };
 
 /**
@@ -14,12 +26,12 @@ export type Member = AccountRow & { standing: Standing };
  * can read.
  * @throws AppError forbidden, not_found
  */
-export async function readMember(actor: Extract<Actor, { kind: "staff" }>, accountId: string): Promise<Member> {
+export async function readMember(actor: Extract<Actor, { kind: "staff" }>, accountId: string, reason: MemberReason): Promise<Member> {
   return await transaction(actor, async (tx) => {
     await requirePermission(tx, actor, "members.read");
     const [account, standing] = [await findAccount(tx, accountId), await readStanding(tx, accountId)];
     if (!account || !standing) throw new AppError("not_found");
-    await recordAccess(tx, { act: "member.look", object: `account:${accountId}`, subject: accountId, reason: "asked_in_console" });
+    await recordAccess(tx, { act: "member.look", object: `account:${accountId}`, subject: accountId, reason });
     return { ...account, standing };
   });
 }

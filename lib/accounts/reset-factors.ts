@@ -14,6 +14,7 @@ import { endSessions } from "@/lib/accounts/end-sessions";
 import { permissions } from "@/lib/accounts/permissions";
 import { requirePermission } from "@/lib/accounts/require-permission";
 import { recordAccess } from "@/lib/audit/record-access";
+import { recordListed } from "@/lib/audit/record-listed";
 import type { Actor } from "@/lib/base/actor";
 import { dayMs, later, now } from "@/lib/base/clock";
 import { AppError } from "@/lib/base/errors";
@@ -73,7 +74,13 @@ export async function cancelFactorReset(actor: Staff, resetId: string): Promise<
 export async function listFactorResets(actor: Staff): Promise<ListedReset[]> {
   return await transaction(actor, async (tx) => {
     await requirePermission(tx, actor, "factors.read-resets");
-    return await listOpenResets(tx);
+    const resets = await listOpenResets(tx);
+    await recordListed(
+      tx,
+      "resets",
+      resets.map(({ accountId }) => accountId),
+    );
+    return resets;
   });
 }
 

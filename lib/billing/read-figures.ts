@@ -5,6 +5,7 @@ import { type MonthRow, moneyByMonth, type WebhookHealth, webhookHealth } from "
 import { listReconcileRuns, type ReconcileRun } from "@/db/queries/reconcile-runs";
 import { requirePermission } from "@/lib/accounts/require-permission";
 import { recordAccess } from "@/lib/audit/record-access";
+import { recordListed } from "@/lib/audit/record-listed";
 import type { Actor } from "@/lib/base/actor";
 import { toCsv } from "@/lib/base/csv";
 
@@ -36,12 +37,18 @@ const exportedMonths = 60;
 export async function readFigures(actor: Staff): Promise<Books> {
   return await transaction(actor, async (tx) => {
     await requirePermission(tx, actor, "money.read");
+    const differences = await listOpenDifferences(tx, 100);
+    await recordListed(
+      tx,
+      "differences",
+      differences.map(({ difference }) => difference.accountId),
+    );
     return {
       months: await moneyByMonth(tx, shownMonths),
       rounds: await listRounds(tx),
       webhooks: await webhookHealth(tx),
       runs: await listReconcileRuns(tx, 10),
-      differences: (await listOpenDifferences(tx, 100)).map(({ difference, email }) => ({ ...difference, email })),
+      differences: differences.map(({ difference, email }) => ({ ...difference, email })),
     };
   });
 }

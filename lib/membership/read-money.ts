@@ -2,6 +2,7 @@ import { type Tx, transaction } from "@/db/client";
 import { findAccount } from "@/db/queries/accounts";
 import { type FinalInvoiceRow, listFinalInvoices } from "@/db/queries/final-invoices";
 import { listRefunds, type RefundRow } from "@/db/queries/refunds";
+import type { MemberReason } from "@/lib/accounts/read-member";
 import { requirePermission } from "@/lib/accounts/require-permission";
 import { recordAccess } from "@/lib/audit/record-access";
 import type { Actor } from "@/lib/base/actor";
@@ -33,10 +34,10 @@ async function withAskers(tx: Tx, refunds: RefundRow[]): Promise<MemberMoney["re
  * read.
  * @throws AppError forbidden
  */
-export async function readMoney(actor: Extract<Actor, { kind: "staff" }>, accountId: string): Promise<MemberMoney> {
+export async function readMoney(actor: Extract<Actor, { kind: "staff" }>, accountId: string, reason: MemberReason): Promise<MemberMoney> {
   return await transaction(actor, async (tx) => {
     await requirePermission(tx, actor, "money.read");
-    await recordAccess(tx, { act: "money.look", object: `account:${accountId}`, subject: accountId, reason: "asked_in_console" });
+    await recordAccess(tx, { act: "money.look", object: `account:${accountId}`, subject: accountId, reason });
     return {
       plan: await planOf(tx, accountId),
       refundable: await refundableOf(tx, accountId, now()),

@@ -2,6 +2,7 @@ import { transaction } from "@/db/client";
 import { closeReport, listReportRows, type ReportRow } from "@/db/queries/reports";
 import { requirePermission } from "@/lib/accounts/require-permission";
 import { recordAccess } from "@/lib/audit/record-access";
+import { recordListed } from "@/lib/audit/record-listed";
 import type { Actor } from "@/lib/base/actor";
 import { now } from "@/lib/base/clock";
 import { AppError } from "@/lib/base/errors";
@@ -14,7 +15,13 @@ const most = 200;
 export async function listReports(actor: Staff): Promise<ListedReport[]> {
   return await transaction(actor, async (tx) => {
     await requirePermission(tx, actor, "reports.read");
-    return await listReportRows(tx, most);
+    const reports = await listReportRows(tx, most);
+    await recordListed(
+      tx,
+      "reports",
+      reports.map(({ accountId }) => accountId),
+    );
+    return reports;
   });
 }
 

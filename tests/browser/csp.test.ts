@@ -146,7 +146,8 @@ test("no staff page violates it, has a flaw that axe finds, or is wider than a n
   await page.getByRole("button", { name: "Go on" }).click();
   await page.waitForURL("**/operator");
   await page.setViewportSize({ width: 390, height: 844 });
-  for (const path of [...staffPages, `/operator/members/${(await givenMember()).accountId}`]) {
+  const member = `/operator/members/${(await givenMember()).accountId}`;
+  for (const path of [...staffPages, member, `${member}?reason=member_asked`]) {
     await page.goto(path, { waitUntil: "networkidle" });
     const found = { path, violations: await violationsOn(page), flaws: await flaws(page), overflows: await overflows(page) };
     expect(found).toEqual({ path, violations: [], flaws: [], overflows: false });

@@ -137,7 +137,7 @@ test("a member is found and suspended, and their very next request is a stranger
   const person = await givenMember();
   const cookie = await logInCookie(web, person);
   expect(await read(await get(`/operator/members?q=${encodeURIComponent(person.email)}`, as("billing")))).toContain(person.email);
-  const path = `/operator/members/${person.accountId}`;
+  const path = `/operator/members/${person.accountId}?reason=change_of_standing`;
   const page = await read(await get(path, as("security")));
   for (const told of ["No plan is running", "$25.00 each", "nothing new is accepted"]) expect(page).toContain(told);
   expect(page).not.toContain("Newest paid month");
@@ -171,7 +171,7 @@ test("the root key is rotated from its page, which shows how it goes, by roles t
 test("a stale proof leads to the verification before a role is changed", async () => {
   const owner = await givenStaff("owner");
   const cookie = await sessionCookie(owner.sessionId);
-  const path = `/operator/members/${member.accountId}`;
+  const path = `/operator/members/${member.accountId}?reason=change_of_standing`;
   const form = await openForm({ web, path, mark: "Change the role", cookie });
   await makeStale(owner.sessionId);
   const answer = await sendForm(form, { role: "support" }, { cookie });
@@ -192,16 +192,16 @@ test("with a member's leave support looks, and the member sees that; without it 
 
 test("another's id, a missing one and a mistyped one are the same missing page", async () => {
   const other = await givenMember();
-  const routes: [string, string][] = [
+  const routes: [string, string, string?][] = [
     ["/offers", member.cookie],
     ["/billing/receipts", member.cookie],
-    ["/operator/members", as("owner")],
+    ["/operator/members", as("owner"), "?reason=member_asked"],
   ];
-  for (const [route, cookie] of routes) {
+  for (const [route, cookie, query = ""] of routes) {
     const answers = new Set<string>();
     const ids = [unknownId, "not-an-id", ...(route === "/operator/members" ? [] : [other.accountId])];
     for (const id of ids) {
-      const answer = await get(`${route}/${id}`, cookie);
+      const answer = await get(`${route}/${id}${query}`, cookie);
       const nonce = /'nonce-([^']+)'/.exec(answer.headers.get("content-security-policy") ?? "")?.[1] ?? "";
       const html = (await answer.text())
         .replaceAll(id, "ID")

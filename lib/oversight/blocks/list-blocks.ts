@@ -1,6 +1,7 @@
 import { transaction } from "@/db/client";
 import { type ListedBlock, listBlockRows } from "@/db/queries/blocks";
 import { requirePermission } from "@/lib/accounts/require-permission";
+import { recordListed } from "@/lib/audit/record-listed";
 import type { Actor } from "@/lib/base/actor";
 import { now } from "@/lib/base/clock";
 
@@ -14,6 +15,12 @@ export async function listBlocks(
 ): Promise<ListedBlock[]> {
   return await transaction(actor, async (tx) => {
     await requirePermission(tx, actor, "blocks.read");
-    return await listBlockRows(tx, { standingAt: standing ? now() : null, before, limit });
+    const blocks = await listBlockRows(tx, { standingAt: standing ? now() : null, before, limit });
+    await recordListed(
+      tx,
+      "blocks",
+      blocks.map(({ accountId }) => accountId),
+    );
+    return blocks;
   });
 }

@@ -52,7 +52,7 @@ const acts: Record<Permission, () => Promise<(actor: StaffActor) => Promise<unkn
     const { accountId } = await givenMember();
     return async (actor) => {
       await listMembers(actor, { search: "", state: null, before: null, limit: 5 });
-      await readMember(actor, accountId);
+      await readMember(actor, accountId, "member_asked");
     };
   },
   "members.contact": async () => {
@@ -76,7 +76,7 @@ const acts: Record<Permission, () => Promise<(actor: StaffActor) => Promise<unkn
   "money.read": async () => {
     const { accountId } = await givenMember();
     return async (actor) => {
-      await readMoney(actor, accountId);
+      await readMoney(actor, accountId, "billing_question");
       await readFigures(actor);
       await exportFigures(actor);
     };

@@ -3,9 +3,12 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { actTexts } from "@/app/(member)/activity/access-log/act-texts";
 import { transaction } from "@/db/client";
+import { exportMembers } from "@/lib/accounts/export-members";
+import { listMembers } from "@/lib/accounts/list-members";
 import { readMember } from "@/lib/accounts/read-member";
 import { readAccessLog } from "@/lib/audit/read-access-log";
 import { recordAccess } from "@/lib/audit/record-access";
+import { actingFrom } from "@/lib/base/acting-network";
 import { reinstateMember } from "@/lib/membership/reinstate-member";
 import { suspendMember } from "@/lib/membership/suspend-member";
 import { givenMember, host } from "@/tests/support/members";
@@ -14,7 +17,7 @@ import { givenStaff } from "@/tests/support/staff";
 test("a member reads what staff looked at and changed without their leave, with the reason, and no id of staff", async () => {
   const member = await givenMember();
   const { actor } = await givenStaff("owner");
-  await readMember(actor, member.accountId);
+  await readMember(actor, member.accountId, "security_concern");
   await suspendMember(actor, member.accountId, "security_concern");
   await reinstateMember(host, member.accountId);
   const { lines } = await readAccessLog(member.accountId, { people: "staff", before: null });
@@ -22,7 +25,7 @@ test("a member reads what staff looked at and changed without their leave, with 
     ["host", "member.reinstate", "asked_on_host"],
     ["staff", "member.suspend", "security_concern"],
     ["staff", "session.end-all", "suspended"],
-    ["staff", "member.look", "asked_in_console"],
+    ["staff", "member.look", "security_concern"],
   ]);
   expect(JSON.stringify(lines)).not.toContain(actor.staffId);
 });
@@ -58,4 +61,32 @@ test("every act that the code writes down about a member has words for the membe
   );
   expect(acts.length).toBeGreaterThan(30);
   expect(acts.filter((act) => !(act in actTexts))).toEqual([]);
+});
+
+test("who stood in a list or an export that staff took reads so, each in their own log", async () => {
+  const [one, two] = [await givenMember(), await givenMember()];
+  const { actor } = await givenStaff("owner");
+  await listMembers(actor, { search: one.email, state: null, before: null, limit: 5 });
+  await exportMembers(actor);
+  const objectsOf = async ({ accountId }: { accountId: string }) =>
+    (await readAccessLog(accountId, { people: "staff", before: null })).lines
+      .filter(({ act }) => act === "account.list")
+      .map(({ reason }) => reason);
+  expect(await objectsOf(one)).toEqual(["console", "asked_in_console"]);
+  expect(await objectsOf(two)).toEqual(["console"]);
+});
+
+test("a member reads from where they acted themselves, and not from where staff did", async () => {
+  const { accountId } = await givenMember();
+  const { actor } = await givenStaff("support");
+  const from = { network: "198.51.100.0/24", isRefusalNoted: false };
+  const access = { act: "contact.confirm", object: `account:${accountId}`, subject: accountId, reason: "member" };
+  for (const who of [{ kind: "member", accountId } as const, actor]) {
+    await actingFrom(from, () => transaction(who, (tx) => recordAccess(tx, access)));
+  }
+  const { lines } = await readAccessLog(accountId, { people: "all", before: null });
+  expect(lines.slice(0, 2).map(({ by, network }) => [by, network])).toEqual([
+    ["staff", null],
+    ["you", "198.51.100.0/24"],
+  ]);
 });

@@ -2,6 +2,7 @@
 export const actTexts: Record<string, string> = {
   "account.ask-erasure": "Erasure of the account was asked for",
   "account.erase": "The account was erased",
+  "account.list": "You stood in a list or an export, with your address, that staff took",
   "account.export": "A copy of the data was taken",
   "block.add": "Logins to the account were stopped for a time",
   "block.lift": "Logins to the account were let in again",
@@ -127,6 +128,10 @@ const reasonTexts: Record<string, string> = {
   plan_ended: "The plan had ended",
   plan_ended_early: "The plan ended before its paid month",
   poll: "So that offers can be looked at",
+  change_of_standing: "To change how the account stands",
+  login_reported: "A login was reported as not yours",
+  review: "The operator's own work was reviewed",
+  work_queue: "Something of yours waited for staff to deal with",
   refused: "The platform refused the login",
   replaced: "Another login took its place",
   reported: "You said that a login was not you",

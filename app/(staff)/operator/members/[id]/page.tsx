@@ -4,13 +4,14 @@ import { Card } from "@/app/_ui/card";
 import { DateTime } from "@/app/_ui/date-time";
 import { DefinitionList } from "@/app/_ui/definition-list";
 import { LinkButton } from "@/app/_ui/link-button";
+import { memberReasonNames } from "@/app/_ui/member-reasons";
 import { PageHeader } from "@/app/_ui/page-header";
 import { Section } from "@/app/_ui/section";
 import { Stack } from "@/app/_ui/stack";
 import { StatusBadge } from "@/app/_ui/status-badge";
 import { TextLink } from "@/app/_ui/text-link";
 import { may } from "@/lib/accounts/permissions";
-import { type Member, readMember } from "@/lib/accounts/read-member";
+import { type Member, type MemberReason, memberReasons, readMember } from "@/lib/accounts/read-member";
 import { AppError } from "@/lib/base/errors";
 import { readMoney } from "@/lib/membership/read-money";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
@@ -18,24 +19,31 @@ import { missing, requireStaff, type StaffSession, staffActor, titleFor } from "
 import { planName } from "../../plan-names";
 import { stateTones } from "../states";
 import { MoneySection } from "./money-section";
+import { ReasonForm } from "./reason-form";
 import { StandingForms } from "./standing-forms";
 
 export const generateMetadata = () => titleFor("members.read", "Member");
 
-async function find(staff: StaffSession, id: string): Promise<Member> {
-  const parsed = z.uuid().safeParse(id);
-  if (!parsed.success) return await missing();
-  return await readMember(staffActor(staff), parsed.data).catch(async (thrown: unknown) => {
+async function find(staff: StaffSession, id: string, reason: MemberReason): Promise<Member> {
+  return await readMember(staffActor(staff), id, reason).catch(async (thrown: unknown) => {
     if (thrown instanceof AppError && thrown.refusal === "not_found") return await missing();
     throw thrown;
   });
 }
 
-export default async function MemberPage({ params }: { params: Promise<{ id: string }> }) {
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ reason?: string | string[] }> };
+
+/** Says first why one looks; only then is anything shown. Each showing is one line that the member can read, with that reason. */
+export default async function MemberPage({ params, searchParams }: Props) {
   const staff = await requireStaff("members.read");
-  const member = await find(staff, (await params).id);
+  const id = z.uuid().safeParse((await params).id);
+  if (!id.success) return await missing();
+  const asked = (await searchParams).reason;
+  const reason = memberReasons.find((known) => known === asked);
+  if (!reason) return <AskWhy />;
+  const member = await find(staff, id.data, reason);
   const zone = await readTimeZone(staff.accountId);
-  const money = may(staff.role, "money.read") ? await readMoney(staffActor(staff), member.id) : null;
+  const money = may(staff.role, "money.read") ? await readMoney(staffActor(staff), member.id, reason) : null;
   const { standing } = member;
   const isSelf = member.id === staff.accountId;
   return (
@@ -79,6 +87,23 @@ export default async function MemberPage({ params }: { params: Promise<{ id: str
           <StandingForms member={member} money={money} role={staff.role} zone={zone} />
         )}
       </Section>
+      <p>
+        <TextLink href="/operator/members" alone>
+          All members
+        </TextLink>
+      </p>
+    </Stack>
+  );
+}
+
+function AskWhy() {
+  return (
+    <Stack>
+      <PageHeader
+        title="A member's account"
+        lead="Address, state, role, counts and what can be done. The member reads each look, with its reason."
+      />
+      <ReasonForm names={memberReasonNames} submit="Show the account" />
       <p>
         <TextLink href="/operator/members" alone>
           All members

@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import { parseSources } from "./parse-sources";
+import { unrecorded } from "./recorded";
+import { readSources, type Sources } from "./sources";
+
+/** What staff may ask for without a line, and why none is needed. */
+const showNothing = new Map([
+  ["lib/accounts/list-invites.ts listAsks", "addresses of people who have no account"],
+  ["lib/accounts/list-invites.ts inviteOf", "the invite of an address that the asker names; what is then done with it has its line"],
+  ["lib/membership/change-standing.ts changeStanding", "each change that it is given writes its own line"],
+  ["lib/oversight/blocks/find-target.ts findTarget", "turns an address into an id; the block has its line"],
+  ["lib/oversight/incidents/handle-incident.ts inIncident", "each step writes its own line, by note"],
+  ["lib/oversight/incidents/handle-incident.ts openByHand", "openIncident writes it"],
+  ["lib/oversight/incidents/read-incidents.ts listIncidents", "names no member"],
+  ["lib/oversight/incidents/read-incidents.ts readIncident", "names staff alone"],
+  ["lib/oversight/read-keys.ts readKeys", "ages and counts of keys"],
+  ["lib/oversight/read-today.ts readToday", "counts"],
+]);
+
+test("whatever is done with a permission of staff leaves a line in the access log, or is known to show nobody's data", () => {
+  expect(unrecorded(parseSources(readSources()), new Set(showNothing.keys()))).toEqual([]);
+});
+
+test.each([
+  ["a look without a line", "export async function look(tx, actor) { await requirePermission(tx, actor, 'x'); return await read(tx); }", 1],
+  [
+    "a look that writes its line",
+    "export async function look(tx, actor) { await requirePermission(tx, actor, 'x'); await recordAccess(tx, {}); }",
+    0,
+  ],
+  [
+    "a look that has its line written by its file",
+    "export async function look(tx, actor) { await requirePermission(tx, actor, 'x'); await note(tx); }\nasync function note(tx) { await recordListed(tx, 'members', []); }",
+    0,
+  ],
+  [
+    "a line of another function",
+    "export async function look(tx, actor) { await requirePermission(tx, actor, 'x'); }\nasync function note(tx) { await recordAccess(tx, {}); }",
+    1,
+  ],
+])("%s", (_, text, found) => {
+  expect(unrecorded(parseSources({ "lib/accounts/look.ts": text } as Sources), new Set())).toHaveLength(found);
+});
+
+test("a name that stands in the list for nothing is reported", () => {
+  expect(unrecorded(parseSources({ "lib/accounts/look.ts": "export const a = 1;" } as Sources), new Set(["lib/x.ts y"]))).toHaveLength(1);
+});
