@@ -8,6 +8,7 @@ import { describeError, log } from "@/lib/base/log";
 import { drawInterimInvoice } from "@/lib/billing/draw-interim-invoice";
 import { drawFinalInvoice } from "@/lib/billing/final-invoice";
 import { handleStripeEvent } from "@/lib/billing/handle-stripe-event";
+import { keepPlan } from "@/lib/billing/keep-plan";
 import { postCharge } from "@/lib/billing/post-charge";
 import { postCredit } from "@/lib/billing/post-credit";
 import { postRefund } from "@/lib/billing/post-refund";
@@ -48,6 +49,7 @@ const handlers: Record<Queue, JobHandler> = {
   "billing-round": runRound,
   "post-refund": postRefund,
   "final-invoice": drawFinalInvoice,
+  "keep-plan": keepPlan,
   reconcile,
   "repair-difference": repairDifference,
   "handle-stripe-event": handleStripeEvent,
@@ -73,6 +75,7 @@ const concurrency: Record<Queue, number> = {
   "billing-round": 1,
   "post-refund": 1,
   "final-invoice": 1,
+  "keep-plan": 1,
   reconcile: 1,
   "repair-difference": 1,
   "handle-stripe-event": 2,

@@ -18,6 +18,7 @@ export const queues = [
   "billing-round",
   "post-refund",
   "final-invoice",
+  "keep-plan",
   "reconcile",
   "repair-difference",
   "handle-stripe-event",

@@ -4,7 +4,7 @@ import { Form } from "@/app/_ui/form";
 import { Money } from "@/app/_ui/money";
 import { Notice } from "@/app/_ui/notice";
 import type { PlanState } from "@/lib/billing/read-plan";
-import { manage, subscribe } from "./billing/actions";
+import { keepPlan, manage, subscribe } from "./billing/actions";
 
 const portal = (label: string) => <Form action={manage} submit={label} pending="Opening Stripe" />;
 
@@ -35,7 +35,7 @@ function NextTry({ owed, zone }: { owed: PlanState["owed"]; zone: string }): Rea
 }
 
 /** What the standing of the plan means for the member, and the one thing to do about it. Nothing where the plan is active and goes on, or never was. */
-export function PlanBanner({ state: { plan, owed }, zone }: { state: PlanState; zone: string }) {
+export function PlanBanner({ state: { plan, owed, keeping }, zone }: { state: PlanState; zone: string }) {
   const ends = plan.periodEnd;
   if (plan.status === "incomplete")
     return (
@@ -74,6 +74,13 @@ export function PlanBanner({ state: { plan, owed }, zone }: { state: PlanState; 
         as they are and work again once you subscribe.
       </Notice>
     );
+  if (plan.active && plan.cancelAtPeriodEnd && ends && keeping)
+    return (
+      <Notice tone="info" title="Your plan is being kept">
+        Stripe is being told that the cancellation is taken back, which takes seconds. Should Stripe not answer within a quarter of an hour,
+        the plan ends as it was to, and you are asked anew.
+      </Notice>
+    );
   if (plan.active && plan.cancelAtPeriodEnd && ends)
     return (
       <Notice
@@ -83,9 +90,10 @@ export function PlanBanner({ state: { plan, owed }, zone }: { state: PlanState; 
             Your plan ends on <DateTime at={ends} zone={zone} show="date" />
           </>
         }
-        actions={portal("Keep the plan")}
+        actions={<Form action={keepPlan} submit="Keep the plan" pending="Asking" />}
       >
-        Until then everything goes on. Orders that are confirmed until then and are on no invoice yet come on a last one that day.
+        Until then everything goes on, and one press takes the cancellation back. Orders that are confirmed until then and are on no invoice
+        yet come on a last one that day.
       </Notice>
     );
   return null;

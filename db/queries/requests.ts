@@ -25,18 +25,49 @@ export async function takeRequests(tx: Tx, limit: number, at: Date) {
   return waiting;
 }
 
-/** Spelt as the index `requests_erasures` has it, so that it serves. */
-const erasure = sql`${requests.kind} = 'erase-account'`;
+/** The kinds whose row stays until the work is done, spelt as the index `requests_going_on` has it, so that it serves. */
+const goingOn = sql`${requests.kind} in ('erase-account', 'keep-plan')`;
+const isKind = (kind: "erase-account" | "keep-plan") => and(goingOn, eq(requests.kind, kind));
+const erasure = isKind("erase-account");
 
-/** Accounts whose erasure is to be begun, or to be gone on with. */
-export async function dueErasures(tx: Tx, at: Date, limit: number): Promise<string[]> {
+/** What such a row is about, where it is to be begun or to be gone on with. */
+async function dueOf(tx: Tx, kind: "erase-account" | "keep-plan", at: Date, limit: number): Promise<string[]> {
   const rows = await tx
     .select({ id: requests.subjectId })
     .from(requests)
-    .where(and(erasure, lte(requests.takenAt, at)))
+    .where(and(isKind(kind), lte(requests.takenAt, at)))
     .orderBy(asc(requests.takenAt))
     .limit(limit);
   return rows.map((row) => row.id);
+}
+/** Accounts whose erasure is due. */
+export const dueErasures = (tx: Tx, at: Date, limit: number): Promise<string[]> => dueOf(tx, "erase-account", at, limit);
+/** Accounts whose plan is to be kept. */
+export const dueKeeps = (tx: Tx, at: Date, limit: number): Promise<string[]> => dueOf(tx, "keep-plan", at, limit);
+
+/** Whether an account's wish to keep its plan is still to be done. */
+export async function isKeeping(tx: Tx, accountId: string): Promise<boolean> {
+  const rows = await tx
+    .select({ id: requests.id })
+    .from(requests)
+    .where(and(isKind("keep-plan"), eq(requests.accountId, accountId)))
+    .limit(1);
+  return rows.length > 0;
+}
+
+/** Takes the wish to keep a plan in hand, and says when to look at it again should this try die. When it was made; null when there is none. */
+export async function beginKeep(tx: Tx, accountId: string, againAt: Date): Promise<{ askedAt: Date } | null> {
+  const [row] = await tx
+    .update(requests)
+    .set({ takenAt: againAt })
+    .where(and(isKind("keep-plan"), eq(requests.accountId, accountId), eq(requests.subjectId, accountId)))
+    .returning({ askedAt: requests.createdAt });
+  return row ?? null;
+}
+
+/** The wish is done, or void. */
+export async function forgetKeep(tx: Tx, accountId: string): Promise<void> {
+  await tx.delete(requests).where(and(isKind("keep-plan"), eq(requests.accountId, accountId)));
 }
 
 /**

@@ -5,8 +5,8 @@ import { createdAt, id, moment } from "@/db/schema/columns";
 
 /**
  * By a row here web asks the worker for work, in the transaction of the change that causes it. The worker re-checks authority
- * and turns the row into a job. `kind` is listed in lib/requests/kinds.ts; `subject_id` is what the work is about. An erasure's row stays
- * until its account's rows are gone, and its `taken_at` says when to go on with it.
+ * and turns the row into a job. `kind` is listed in lib/requests/kinds.ts; `subject_id` is what the work is about. Of some kinds the row
+ * stays until the work is done, and its `taken_at` says when to go on with it: an account's erasure, and a plan that is to be kept.
  */
 export const requests = pgTable(
   "requests",
@@ -22,6 +22,6 @@ export const requests = pgTable(
   },
   (table) => [
     index("requests_waiting").on(table.createdAt).where(sql`${table.takenAt} is null`),
-    index("requests_erasures").on(table.takenAt).where(sql`${table.kind} = 'erase-account'`),
+    index("requests_going_on").on(table.takenAt).where(sql`${table.kind} in ('erase-account', 'keep-plan')`),
   ],
 );

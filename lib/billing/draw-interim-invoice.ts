@@ -5,9 +5,9 @@ import { recordAccess } from "@/lib/audit/record-access";
 import { later, now } from "@/lib/base/clock";
 import { draftOfAllThatWaits, findDrawn } from "@/lib/billing/extra-invoices";
 import { retryWaitMs } from "@/lib/billing/invoice-items";
-import { interimFrom } from "@/lib/billing/make-room";
 import { workerStripe } from "@/lib/billing/stripe-client";
 import { syncCustomer } from "@/lib/billing/sync-customer";
+import { interimFromUnits } from "@/lib/terms/prices";
 
 const actor = (accountId?: string) => ({ kind: "system", job: "draw-interim-invoice", accountId }) as const;
 
@@ -16,7 +16,7 @@ const mark = "interim_id";
 /** Whether enough items wait for it to be worth an invoice: our own count may have been behind. */
 async function isNeeded(customer: string): Promise<boolean> {
   const waiting = await workerStripe().invoiceItems.list({ customer, pending: true, limit: 100 }).autoPagingToArray({ limit: 250 });
-  return waiting.length >= interimFrom;
+  return waiting.length >= interimFromUnits;
 }
 
 /** Brings the invoice to where it is final, from wherever an earlier try left it. Its id; null when none is needed. */

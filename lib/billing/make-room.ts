@@ -3,9 +3,8 @@ import { enqueue } from "@/db/jobs";
 import { countWaitingItems, insertInterimInvoice } from "@/db/queries/interim-invoices";
 import { later, now } from "@/lib/base/clock";
 import { retryAfterMs, saysTooMany } from "@/lib/billing/invoice-items";
+import { interimFromUnits } from "@/lib/terms/prices";
 
-/** An invoice is drawn in between from this many waiting items on; Stripe takes 250. */
-export const interimFrom = 200;
 /** Nothing more is posted from here on until it is drawn; what is left is for workers that post at the same time. */
 const most = 235;
 
@@ -18,7 +17,7 @@ async function askInterimInvoice(tx: Tx, accountId: string): Promise<void> {
 /** Whether one more item may be posted for an account. Asks for an invoice in between when many items wait. */
 export async function makeRoom(tx: Tx, accountId: string): Promise<boolean> {
   const waiting = await countWaitingItems(tx, accountId);
-  if (waiting >= interimFrom) await askInterimInvoice(tx, accountId);
+  if (waiting >= interimFromUnits) await askInterimInvoice(tx, accountId);
   return waiting < most;
 }
 

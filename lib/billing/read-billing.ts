@@ -1,8 +1,10 @@
 import { transaction } from "@/db/client";
 import { listReceipts, listUnbilled, type ReceiptRow } from "@/db/queries/charges";
 import { type InvoiceRow, listInvoices } from "@/db/queries/invoices";
+import { isKeeping } from "@/db/queries/requests";
 import { newestSubscription } from "@/db/queries/subscriptions";
 import { type Card, cardOf } from "@/lib/billing/card";
+import { creditLeft } from "@/lib/billing/credit-left";
 import { type NextInvoice, nextInvoice } from "@/lib/billing/next-invoice";
 import { planOf } from "@/lib/billing/plan";
 import { owedOf, type PlanState } from "@/lib/billing/read-plan";
@@ -17,10 +19,14 @@ export interface Billing extends PlanState {
   /** The newest units. */
   units: Unit[];
   next: NextInvoice | null;
+  /** What Stripe holds as the member's credit, and takes off the next invoices, in cents. */
+  creditCents: number;
 }
 
 const shownUnits = 100;
 const shownInvoices = 24;
+/** So many invoices tell what is left of a credit: those of eight years and more. */
+const consideredInvoices = 100;
 
 /** What the member's billing page shows, as it was last read from Stripe. */
 export async function readBilling(accountId: string): Promise<Billing> {
@@ -33,6 +39,8 @@ export async function readBilling(accountId: string): Promise<Billing> {
     return {
       plan,
       owed: owedOf(invoices),
+      keeping: await isKeeping(tx, accountId),
+      creditCents: creditLeft(await listInvoices(tx, accountId, consideredInvoices)),
       card: cardOf(await newestSubscription(tx, accountId)),
       units,
       invoices,

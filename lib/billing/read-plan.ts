@@ -1,11 +1,14 @@
 import { transaction } from "@/db/client";
 import { type InvoiceRow, listInvoices } from "@/db/queries/invoices";
+import { isKeeping } from "@/db/queries/requests";
 import { type Plan, planOf } from "@/lib/billing/plan";
 
 export interface PlanState {
   plan: Plan;
   /** The open invoice whose payment is awaited; null when nothing is. */
   owed: { cents: number; nextTryAt: Date | null; payUrl: string | null } | null;
+  /** Whether the member has asked to keep a plan that was to end, and Stripe is still to be told. */
+  keeping: boolean;
 }
 
 /** What of an open invoice is still to be paid. */
@@ -20,5 +23,6 @@ export async function readPlan(accountId: string): Promise<PlanState> {
   return await transaction({ kind: "member", accountId }, async (tx) => ({
     plan: await planOf(tx, accountId),
     owed: owedOf(await listInvoices(tx, accountId, 24)),
+    keeping: await isKeeping(tx, accountId),
   }));
 }

@@ -17,7 +17,7 @@ import { dueMails } from "@/db/queries/outbox";
 import { forgetPlatformEvents, waitingPlatformEvents } from "@/db/queries/platform-events";
 import { dueReconcileRuns } from "@/db/queries/reconcile-runs";
 import { dueRefunds } from "@/db/queries/refunds";
-import { dueErasures } from "@/db/queries/requests";
+import { dueErasures, dueKeeps } from "@/db/queries/requests";
 import { dueStripeEvents } from "@/db/queries/stripe-events";
 import type { Queue } from "@/db/queues";
 import { dayMs, later, now } from "@/lib/base/clock";
@@ -37,6 +37,7 @@ const dueRows: [Queue, (tx: Tx, at: Date, limit: number) => Promise<string[]>][]
   ["billing-round", dueRounds],
   ["post-refund", dueRefunds],
   ["final-invoice", dueFinalInvoices],
+  ["keep-plan", dueKeeps],
   ["reconcile", dueReconcileRuns],
   ["repair-difference", dueRepairs],
   ["handle-stripe-event", dueStripeEvents],

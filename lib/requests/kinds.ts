@@ -8,5 +8,6 @@ export const requestKinds = {
   "erase-account": "erase-account",
   "pursue-intent": "pursue-intent",
   "fetch-calendar": "fetch-calendar",
+  "keep-plan": "keep-plan",
 } as const satisfies Record<string, Queue>;
 export type RequestKind = keyof typeof requestKinds;

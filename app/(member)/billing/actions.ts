@@ -2,6 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import { askKeepPlan } from "@/lib/billing/ask-keep-plan";
 import { openPortal } from "@/lib/billing/open-portal";
 import { startCheckout } from "@/lib/billing/start-checkout";
 import { memberAction } from "@/lib/web/action";
@@ -14,7 +15,7 @@ export const subscribe = memberAction(nothing, async (member) => {
   redirect(url);
 });
 
-/** Sends the member to Stripe's portal, to pay what is open, change the card, or take a cancellation back. */
+/** Sends the member to Stripe's portal, to pay what is open or change the card. */
 export const manage = memberAction(nothing, async (member) => {
   const { url } = await openPortal(member.accountId);
   redirect(url);
@@ -30,4 +31,10 @@ export const changeCard = memberAction(nothing, async (member) => {
 export const cancelPlan = memberAction(nothing, async (member) => {
   const { url } = await openPortal(member.accountId, "cancel");
   redirect(url);
+});
+
+/** Takes a cancellation back: the worker tells Stripe, and the page says how far it is. */
+export const keepPlan = memberAction(nothing, async (member) => {
+  await askKeepPlan(member.accountId);
+  redirect("/billing?plan=kept");
 });

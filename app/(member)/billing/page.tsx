@@ -1,10 +1,12 @@
 import { Card } from "@/app/_ui/card";
+import { DateTime } from "@/app/_ui/date-time";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { LookAgain } from "@/app/_ui/look-again";
 import { Notice } from "@/app/_ui/notice";
 import { PageHeader } from "@/app/_ui/page-header";
 import { Stack } from "@/app/_ui/stack";
 import { TextLink } from "@/app/_ui/text-link";
+import { whenBilled } from "@/app/_ui/when-billed";
 import { readBilling } from "@/lib/billing/read-billing";
 import { hasInterimInvoice } from "@/lib/billing/read-interim";
 import { readRefunds } from "@/lib/billing/read-refunds";
@@ -13,6 +15,7 @@ import { readTimeZone } from "@/lib/schedule/read-schedule";
 import { requireMember } from "@/lib/web/session";
 import { PlanBanner } from "../plan-banner";
 import { readOnward } from "../saved";
+import { CreditNotice } from "./credit-notice";
 import { InvoiceList } from "./invoice-list";
 import { NextCard } from "./next-card";
 import { PlanCard } from "./plan-card";
@@ -23,11 +26,11 @@ import { UsageCard } from "./usage-card";
 
 export const metadata = { title: "Billing" };
 
-type Props = { searchParams: Promise<{ checkout?: string | string[] }> };
+type Props = { searchParams: Promise<{ checkout?: string | string[]; plan?: string | string[] }> };
 
 export default async function BillingPage({ searchParams }: Props) {
   const member = await requireMember();
-  const { checkout } = await searchParams;
+  const { checkout, plan: said } = await searchParams;
   const billing = await readBilling(member.accountId);
   const { periodStart } = billing.plan;
   const interim = periodStart !== null && (await hasInterimInvoice(member.accountId, periodStart));
@@ -39,8 +42,11 @@ export default async function BillingPage({ searchParams }: Props) {
   const onward = checkout === "done" && billing.plan.active ? await readOnward(member.accountId, "/billing") : null;
   return (
     <Stack>
-      {waiting ? <LookAgain /> : null}
-      <PageHeader title="Billing" lead="$10.00 a month, and $25.00 for each work order that a platform has confirmed as yours." />
+      {waiting || billing.keeping ? <LookAgain /> : null}
+      <PageHeader
+        title="Billing"
+        lead={`$10.00 a month, and $25.00 for each work order that a platform has confirmed as yours. ${whenBilled}`}
+      />
       {waiting ? (
         <Notice tone="info" title="Waiting for Stripe to confirm">
           Your plan starts when Stripe tells us so, usually within seconds. This page looks again on its own.
@@ -67,7 +73,14 @@ export default async function BillingPage({ searchParams }: Props) {
           Nothing was charged. You can subscribe whenever you like.
         </Notice>
       ) : null}
+      {said === "kept" && billing.plan.active && !billing.plan.cancelAtPeriodEnd && billing.plan.periodEnd ? (
+        <Notice tone="success" title="Your plan goes on">
+          The cancellation is taken back. It renews on <DateTime at={billing.plan.periodEnd} zone={zone} show="date" />. You can cancel it
+          again below at any time.
+        </Notice>
+      ) : null}
       <PlanBanner state={billing} zone={zone} />
+      {billing.creditCents > 0 ? <CreditNotice cents={billing.creditCents} runs={runs} /> : null}
       {runs ? <PlanCard billing={billing} zone={zone} /> : null}
       {billing.plan.status === null && !waiting ? <SubscribeCard /> : null}
       {billing.next ? <NextCard next={billing.next} zone={zone} /> : null}
@@ -84,7 +97,7 @@ export default async function BillingPage({ searchParams }: Props) {
       </Card>
       <Card title="Invoices">
         {billing.invoices.length === 0 ? (
-          <EmptyState title="No invoices yet">The first one comes with the subscription, each later one at the monthly renewal.</EmptyState>
+          <EmptyState title="No invoices yet">The first one comes with the subscription, the others as it says above.</EmptyState>
         ) : (
           <InvoiceList invoices={billing.invoices} zone={zone} />
         )}

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { DefinitionList } from "@/app/_ui/definition-list";
 import { formatMoney } from "@/app/_ui/money";
 import { PageHeader } from "@/app/_ui/page-header";
+import { whenBilled } from "@/app/_ui/when-billed";
 import { policy } from "@/lib/terms/policy";
 import { prices } from "@/lib/terms/prices";
 import { Contents } from "./contents";
@@ -30,6 +31,7 @@ export default function PolicyPage() {
             { term: "Version", detail: policy.version },
             { term: "Monthly price", detail: formatMoney(prices.monthlyCents) },
             { term: "Each accepted work order (one bandwidth unit)", detail: formatMoney(prices.unitCents) },
+            { term: "When it is billed", detail: whenBilled },
           ]}
         />
       </div>

@@ -73,6 +73,30 @@ test("whatever Stripe does while a credit is posted, one item is there in the en
   }
 });
 
+test("a credit that two workers post at once, or again after Stripe has forgotten the key, is one item", async () => {
+  const { accountId } = await givenMember();
+  await subscribe(stripe, accountId);
+  const customer = await customerOfAccount(accountId);
+  const [first = "", second = ""] = [await givenAcceptance(accountId), await givenAcceptance(accountId)];
+  for (const acceptanceId of [first, second]) {
+    await transaction(worker, (tx) => addCharge(tx, { acceptanceId, accountId, platformName: "Field Nation" }));
+    await postCharge(acceptanceId);
+    await transaction(worker, (tx) => addCredit(tx, { acceptanceId, accountId }));
+  }
+  await Promise.all([postCredit(first), postCredit(first), postCredit(first)]);
+  await stripe.control("POST", "/__faults", { target: "stripe", on: "invoiceitems.create", fault: "error_500_after_commit" });
+  await expect(postCredit(second)).rejects.toThrow();
+  await stripe.control("POST", "/__clock", { advanceDays: 1.1 });
+  await postCredit(second);
+  const items = (await stripe.client.invoiceItems.list({ customer, limit: 100 })).data;
+  expect(
+    items
+      .map(({ metadata }) => metadata?.credit_of)
+      .filter((of) => of !== undefined)
+      .toSorted(),
+  ).toEqual([first, second].toSorted());
+});
+
 test("whatever Stripe does while a customer is read, all of it is written or nothing", async () => {
   const { accountId } = await givenMember();
   await subscribe(stripe, accountId);

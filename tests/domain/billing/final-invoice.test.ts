@@ -2,9 +2,12 @@ import { afterAll, describe, expect, test, vi } from "vitest";
 import { transaction } from "@/db/client";
 import { dayMs } from "@/lib/base/clock";
 import { addCharge } from "@/lib/billing/add-charge";
+import { addCredit } from "@/lib/billing/add-credit";
 import { drawFinalInvoice } from "@/lib/billing/final-invoice";
 import { postCharge } from "@/lib/billing/post-charge";
+import { readBilling } from "@/lib/billing/read-billing";
 import { refundableOf } from "@/lib/billing/refundable";
+import { readMoney } from "@/lib/membership/read-money";
 import { terminateMember } from "@/lib/membership/terminate-member";
 import { cards, deliverEvents, givenStripe, inPortal, subscribe } from "@/tests/domain/billing/given-stripe";
 import { givenAcceptance } from "@/tests/domain/support/given-acceptance";
@@ -45,6 +48,15 @@ const drawAll = async (accountId: string) => {
   for (const { id } of await rows(accountId)) await drawFinalInvoice(id);
 };
 const mails = (accountId: string) => database`select facts from outbox where account_id = ${accountId} and template = 'last-invoice'`;
+
+test("two workers that draw one last invoice at once draw it once", async () => {
+  const { accountId, customer } = await givenUnits(1);
+  await terminateMember(host, accountId, "asked_on_host");
+  const [row] = await rows(accountId);
+  await Promise.all([drawFinalInvoice(row?.id ?? ""), drawFinalInvoice(row?.id ?? ""), drawFinalInvoice(row?.id ?? "")]);
+  expect((await invoices(customer)).map(({ total }) => total)).toEqual([2_500, 1_000]);
+  expect(await mails(accountId)).toHaveLength(1);
+});
 
 test("with nothing open no last invoice is drawn, and the plan ends all the same", async () => {
   const { accountId, customer } = await givenUnits(0);
@@ -101,6 +113,7 @@ describe("one last invoice, whatever fails on the way", () => {
     ["error_500_before", "invoices.finalize"],
     ["timeout_after_commit", "invoices.pay"],
     ["conflict_409", "invoices.create"],
+    ["other_object_after_commit", "invoices.create"],
     ["rate_limited_429", "subscriptions.cancel"],
   ])("%s of %s", async (fault, on) => {
     const { accountId, customer } = await givenUnits(1);
@@ -121,7 +134,40 @@ describe("one last invoice, whatever fails on the way", () => {
   });
 });
 
+test("what was credited beyond the last bill stays as a credit that member and staff see, and a later plan uses it up", async () => {
+  const { accountId, customer } = await givenUnits(1);
+  await stripe.client.subscriptions.cancel((await stripe.client.subscriptions.list({ customer })).data[0]?.id ?? "");
+  await deliverEvents(stripe);
+  await drawAll(accountId);
+  const [unit] = await database<{ id: string }[]>`select acceptance_id as id from charges where account_id = ${accountId}`;
+  await transaction(worker, (tx) => addCredit(tx, { acceptanceId: unit?.id ?? "", accountId }));
+  await drawAll(accountId);
+  expect((await invoices(customer)).map(({ total, status }) => [total, status])).toEqual([
+    [-2_500, "paid"],
+    [2_500, "paid"],
+    [1_000, "paid"],
+  ]);
+  expect((await readBilling(accountId)).creditCents).toBe(2_500);
+  expect((await readMoney((await givenStaff("billing")).actor, accountId)).creditCents).toBe(2_500);
+  await subscribe(stripe, accountId);
+  expect((await invoices(customer))[0]).toMatchObject({ total: 1_000, amount_paid: 0, status: "paid" });
+  expect((await readBilling(accountId)).creditCents).toBe(1_500);
+});
+
 // These move the double's clock, for everybody in this file: last.
+test("a last invoice of which Stripe has forgotten the key is found and not drawn again", async () => {
+  const { accountId, customer } = await givenUnits(1);
+  await terminateMember(host, accountId, "asked_on_host");
+  await stripe.control("POST", "/__faults", { target: "stripe", on: "invoices.create", fault: "error_500_after_commit" });
+  await expect(drawAll(accountId)).rejects.toThrow();
+  await stripe.control("POST", "/__clock", { advanceDays: 1.1 });
+  await drawAll(accountId);
+  expect((await invoices(customer)).map(({ total, status }) => [total, status])).toEqual([
+    [2_500, "paid"],
+    [1_000, "paid"],
+  ]);
+});
+
 test.each([
   [3, 8_500],
   [0, 1_000],

@@ -28,6 +28,7 @@ const invoicesOf = async (customer: string) => (await stripe.client.invoices.lis
 
 /** What goes wrong while the invoice in between is drawn, each at the next try. */
 const faults = [
+  { on: "invoices.create", fault: "rate_limited_429" },
   { on: "invoices.create", fault: "timeout_after_commit", delayMs: 100 },
   { on: "invoices.finalize", fault: "error_500_before" },
   { on: "invoices.finalize", fault: "conflict_409" },
@@ -51,7 +52,7 @@ test("a month of 260 units is billed in full, with one invoice in between whatev
     await drawInterimInvoice(interimId).catch(() => undefined);
   }
   await stripe.control("POST", "/__clock", { advanceDays: 1.1 });
-  await drawInterimInvoice(interimId);
+  await Promise.all([drawInterimInvoice(interimId), drawInterimInvoice(interimId)]);
   await postDue();
   expect(await transaction(worker, (tx) => dueCharges(tx, soon(), 300))).toEqual([]);
   expect((await readBilling(accountId)).invoices[0]).toMatchObject({ status: "paid", amountPaidCents: 235 * 2_500 });

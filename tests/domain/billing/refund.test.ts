@@ -1,5 +1,5 @@
 import { assert, date, integer, nat, property } from "fast-check";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test, vi } from "vitest";
 import { transaction } from "@/db/client";
 import { setRole } from "@/lib/accounts/set-role";
 import { dayMs, later, now } from "@/lib/base/clock";
@@ -13,6 +13,16 @@ import { givenPaidMonth } from "@/tests/domain/support/given-paid-month";
 import { givenMember, host } from "@/tests/support/members";
 import { givenStaff } from "@/tests/support/staff";
 import { asSuperuser } from "@/tests/support/superuser";
+
+/** At which point the next to pass it dies; null for nobody. */
+const armed = vi.hoisted(() => ({ point: null as string | null }));
+vi.mock("@/lib/base/points", () => ({
+  point: async (name: string) => {
+    if (armed.point !== name) return;
+    armed.point = null;
+    throw new Error("killed");
+  },
+}));
 
 const stripe = await givenStripe();
 const database = asSuperuser();
@@ -135,8 +145,25 @@ test("what was given back at Stripe by hand is not given back again", async () =
   expect(await mails(accountId)).toEqual([]);
 });
 
+test.each(["refund.before-post", "refund.after-post"])("a worker that dies at %s of a refund leaves one credit note", async (point) => {
+  const accountId = await givenSubscriber();
+  const refund = asked(accountId, 250);
+  await askRefund(host, refund);
+  armed.point = point;
+  await expect(postRefund(refund.id)).rejects.toThrow("killed");
+  await postRefund(refund.id);
+  expect([await rows(accountId), await notes(accountId)]).toMatchObject([[{ state: "posted" }], [{ total: 250 }]]);
+});
+
 describe("whatever Stripe does while a refund is posted, one credit note is there in the end", () => {
-  const faults = ["error_500_before", "error_500_after_commit", "conflict_409", "rate_limited_429", "timeout_after_commit"];
+  const faults = [
+    "error_500_before",
+    "error_500_after_commit",
+    "conflict_409",
+    "rate_limited_429",
+    "timeout_after_commit",
+    "other_object_after_commit",
+  ];
   test.each(faults)("%s", async (name) => {
     const accountId = await givenSubscriber();
     const refund = asked(accountId, 250);

@@ -77,6 +77,7 @@ export const actTexts: Record<string, string> = {
   "session.end": "A login was ended",
   "session.end-all": "Every login, or every other one, was ended",
   "session.start": "A login was begun",
+  "subscription.ask-keep": "You asked to keep a plan that was to end",
   "subscription.change": "How the plan stands was read from Stripe",
   "support.grant": "Support was let look",
   "support.look": "Support looked at your redacted data, with your leave",

@@ -100,11 +100,10 @@ export async function notRenewedAtChange(
   for (const { accountId, zone } of members) {
     const [row] = await database<{ id: string }[]>`select customer_id as id from stripe_customers where account_id = ${accountId}`;
     const drawn = await client.invoices.list({ customer: row?.id ?? "", limit: 100 }).autoPagingToArray({ limit: 1_000 });
-    const [, second] = drawn.filter(({ billing_reason: why }) => why?.startsWith("subscription")).toReversed();
     const offsetAt = (seconds: number) =>
       Temporal.Instant.fromEpochMilliseconds(seconds * 1_000).toZonedDateTimeISO(zone).offsetNanoseconds;
-    const at = second?.status === "paid" ? second.created : 0;
-    if (offsetAt(at - 1) === offsetAt(at)) missed.push(accountId);
+    const renewals = drawn.filter(({ billing_reason: why, status }) => why === "subscription_cycle" && status === "paid");
+    if (!renewals.some(({ created }) => offsetAt(created - 1) !== offsetAt(created))) missed.push(accountId);
   }
   return missed;
 }

@@ -10,7 +10,11 @@ export type Zone = (typeof zones)[number];
  * A moment at which something is done. `half_month`: everybody acts. `joins`: someone subscribes whose month ends as the clocks of their zone
  * change. `clocks_change`: who lives there acts, shortly before or after.
  */
-export type Stop = { at: Date } & ({ what: "half_month" } | { what: "joins" | "clocks_change"; zone: Zone });
+export type Stop = { at: Date } & (
+  | { what: "half_month" }
+  | { what: "joins"; zone: Zone; calmUntil: Date }
+  | { what: "clocks_change"; zone: Zone }
+);
 
 /** When the clocks of a zone change within a year and a half month. */
 function changesIn(zone: Zone, start: Date, end: Date): Date[] {
@@ -24,8 +28,12 @@ function changesIn(zone: Zone, start: Date, end: Date): Date[] {
   }
 }
 
-const monthBefore = (at: Date) =>
-  new Date(Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO("UTC").subtract({ months: 1 }).epochMilliseconds);
+/** The latest moment, one or two months before, from which a monthly plan renews at that one: the 31st is none of most months. */
+function joiningFor(change: Date): Date {
+  const at = Temporal.Instant.fromEpochMilliseconds(change.getTime()).toZonedDateTimeISO("UTC");
+  const before = [1, 2].map((months) => at.subtract({ months }));
+  return new Date((before.find(({ day }) => day === at.day) ?? at.subtract({ months: 1 })).epochMilliseconds);
+}
 
 /** The moments of a year in half months, and those about each change of the clocks of these zones, in the order of time. */
 export function stopsOf(start: Date, inUse: readonly Zone[], draws: Draws): Stop[] {
@@ -36,8 +44,8 @@ export function stopsOf(start: Date, inUse: readonly Zone[], draws: Draws): Stop
     at = later(at, 14 * dayMs + draws.below(3 * 86_400) * 1_000);
   }
   for (const zone of inUse) {
-    for (const change of changesIn(zone, later(start, 40 * dayMs), later(start, 370 * dayMs))) {
-      stops.push({ at: monthBefore(change), what: "joins", zone });
+    for (const change of changesIn(zone, later(start, 70 * dayMs), later(start, 370 * dayMs))) {
+      stops.push({ at: joiningFor(change), what: "joins", zone, calmUntil: later(change, dayMs) });
       for (const minutes of [-20, 20]) stops.push({ at: later(change, minutes * minuteMs), what: "clocks_change", zone });
     }
   }

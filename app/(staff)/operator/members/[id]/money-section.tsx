@@ -90,7 +90,7 @@ function LastInvoice({ one, zone }: { one: MemberMoney["lastInvoices"][number]; 
 
 /** What a member has paid in advance, what of it is unused, and the form that gives it back. */
 export function MoneySection({ money, member, mayRefund, zone }: { money: MemberMoney; member: string; mayRefund: boolean; zone: string }) {
-  const { plan, refundable, refunds, lastInvoices } = money;
+  const { plan, refundable, refunds, lastInvoices, creditCents } = money;
   return (
     <Section title="Money" lead="As it was last read from Stripe. This look is a line in the member's log.">
       <Card>
@@ -100,6 +100,12 @@ export function MoneySection({ money, member, mayRefund, zone }: { money: Member
           {lastInvoices.map((one) => (
             <LastInvoice key={one.id} one={one} zone={zone} />
           ))}
+          {creditCents > 0 ? (
+            <p>
+              Stripe holds a credit of <Money cents={creditCents} /> for this member, and takes it off further invoices. To pay it back,
+              refund a payment in Stripe and take the same amount off the customer's balance there.
+            </p>
+          ) : null}
           {mayRefund && refundable && refundable.mostCents > 0 ? (
             <RefundForm id={newId()} member={member} mostCents={refundable.mostCents} runs={plan.active} />
           ) : null}

@@ -1,0 +1,24 @@
+import { transaction } from "@/db/client";
+import { isKeeping } from "@/db/queries/requests";
+import { newestSubscription } from "@/db/queries/subscriptions";
+import { recordAccess } from "@/lib/audit/record-access";
+import { AppError } from "@/lib/base/errors";
+import { standingOf } from "@/lib/billing/plan";
+import { recordRequest } from "@/lib/requests/record-request";
+
+/**
+ * Asks the worker to take a cancellation back before the plan ends. Web's key could not do it. Pressed twice it is asked for once; of two at
+ * the same moment the second changes nothing.
+ * @throws AppError conflict with `reason` not_ending when the plan was not cancelled, or is over.
+ */
+export async function askKeepPlan(accountId: string): Promise<void> {
+  await transaction({ kind: "member", accountId }, async (tx) => {
+    const subscription = await newestSubscription(tx, accountId);
+    const runs = ["active", "past_due", "suspended"].includes(standingOf(subscription));
+    if (!subscription?.cancelAtPeriodEnd || !runs) throw new AppError("conflict", { reason: "not_ending" });
+    if (await isKeeping(tx, accountId)) return;
+    const object = `subscription:${subscription.id}`;
+    await recordAccess(tx, { act: "subscription.ask-keep", object, subject: accountId, reason: "member" });
+    await recordRequest(tx, { accountId, kind: "keep-plan", subjectId: accountId });
+  });
+}
