@@ -148,7 +148,7 @@ test("what was credited beyond the last bill stays as a credit that member and s
     [1_000, "paid"],
   ]);
   expect((await readBilling(accountId)).creditCents).toBe(2_500);
-  expect((await readMoney((await givenStaff("billing")).actor, accountId)).creditCents).toBe(2_500);
+  expect((await readMoney((await givenStaff("billing")).actor, accountId, "billing_question")).creditCents).toBe(2_500);
   await subscribe(stripe, accountId);
   expect((await invoices(customer))[0]).toMatchObject({ total: 1_000, amount_paid: 0, status: "paid" });
   expect((await readBilling(accountId)).creditCents).toBe(1_500);
