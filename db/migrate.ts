@@ -4,6 +4,7 @@ import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
 import { PgBoss } from "pg-boss";
 import postgres from "postgres";
+import { grantPurge } from "@/db/purge-rights";
 import { queues } from "@/db/queues";
 import { restrictConnect } from "@/db/restrict-connect";
 
@@ -68,7 +69,10 @@ export async function migrate(settings: MigrateSettings, folder = path.resolve("
     await makeQueues(settings.DATABASE_URL);
     const rights = await readFile(path.join(folder, "rights.sql"), "utf8");
     const keysRights = await readFile(path.join(folder, "keys-rights.sql"), "utf8");
-    await owner.begin((tx) => tx.unsafe(rights).simple());
+    await owner.begin(async (tx) => {
+      await tx.unsafe(rights).simple();
+      await grantPurge(tx);
+    });
     await keysOwner.begin((tx) => tx.unsafe(keysRights).simple());
     await restrictConnect(owner, databaseOf(settings.DATABASE_URL), databaseOf(settings.KEYS_OWNER_DATABASE_URL));
   } finally {

@@ -176,6 +176,16 @@ GRANT SELECT ON tombstones TO holdfast_worker;
 GRANT SELECT, INSERT, UPDATE (count) ON refusal_counts TO holdfast_web;
 GRANT SELECT, DELETE ON refusal_counts TO holdfast_worker;
 
+-- What was purged. Which rows the purge may touch, and of what age, is added after this file; see db/purge-rights.ts.
+GRANT SELECT, INSERT, UPDATE (rows, finished_at) ON purge_receipts TO holdfast_purge;
+GRANT SELECT ON purge_receipts TO holdfast_web;
+CREATE POLICY web_reads ON purge_receipts FOR SELECT TO holdfast_web USING (true);
+CREATE POLICY purge_begins ON purge_receipts FOR INSERT TO holdfast_purge WITH CHECK (finished_at IS NULL);
+CREATE POLICY purge_counts ON purge_receipts FOR UPDATE TO holdfast_purge USING (finished_at IS NULL) WITH CHECK (true);
+GRANT INSERT ON access_lines TO holdfast_purge;
+CREATE POLICY purge_writes_lines ON access_lines FOR INSERT TO holdfast_purge
+  WITH CHECK (actor = holdfast_actor() AND actor = 'system:purge' AND subject IS NULL AND created_at = now());
+
 -- Mail and requests for work
 GRANT INSERT, SELECT (id, account_id, template, created_at, sent_at, given_up_at, digest_at, digest_id) ON outbox TO holdfast_web;
 GRANT SELECT, INSERT, UPDATE (attempts, next_attempt_at, sent_at, given_up_at, digest_at, digest_id), DELETE ON outbox TO holdfast_worker;

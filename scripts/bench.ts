@@ -6,6 +6,7 @@ import { login } from "@/bench/login";
 import { manyConnections } from "@/bench/many-connections";
 import type { Figure } from "@/bench/measure";
 import { type Bench, withBench } from "@/bench/open-bench";
+import { purgeActivity } from "@/bench/purge";
 import { rotation } from "@/bench/rotation";
 import { signedInPage } from "@/bench/signed-in-page";
 import { speed } from "@/bench/speed";
@@ -29,7 +30,7 @@ Made by \`npm run bench\`. Each figure stands beside a floor that was measured i
 five runs, one request at a time. Rotation is one run over 10,000 connections, whose credentials are opened and sealed meanwhile without
 one failure; its rate is a thousand by its time. The way of an order to its acceptance is the median of twenty; offers are taken in one
 run over 2,000 of them, each looked at by three at once and taken once. A look is one of a round over 1,000 connections of one
-worker, whose logins are in use. Read the ratio: the times are this machine's.
+worker, whose logins are in use. The purge is one run over a million rows, and so is its floor. Read the ratio: the times are this machine's.
 
 Machine: ${machine}.
 
@@ -48,6 +49,7 @@ const parts: Record<string, (bench: Bench, say: (line: string) => void) => Promi
   speed: async (bench) => [await speed(bench)],
   engine: async (bench, say) => [await engine(bench, say)],
   "many-connections": manyConnections,
+  purge: async (bench, say) => [await purgeActivity(bench, say)],
   webhooks: async (bench) => [await webhooks(bench)],
 };
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, lt } from "drizzle-orm";
+import { and, asc, eq, isNull } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { connections, platformEvents } from "@/db/schema";
 
@@ -43,15 +43,4 @@ export async function connectionsOfPlatformUser(tx: Tx, platform: string, platfo
     .where(and(eq(connections.platform, platform), eq(connections.platformUserId, platformUserId), eq(connections.state, "working")))
     .orderBy(asc(connections.id));
   return rows.map((row) => row.id);
-}
-
-/** Forgets messages that were handled before a moment: by then none of them is delivered again. What another sweep has in hand is its. */
-export async function forgetPlatformEvents(tx: Tx, before: Date, limit: number): Promise<void> {
-  const old = tx
-    .select({ id: platformEvents.id })
-    .from(platformEvents)
-    .where(lt(platformEvents.handledAt, before))
-    .limit(limit)
-    .for("update", { skipLocked: true });
-  await tx.delete(platformEvents).where(inArray(platformEvents.id, old));
 }

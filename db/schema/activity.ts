@@ -19,6 +19,7 @@ export const activity = pgTable(
   },
   (table) => [
     index("activity_of_account").on(table.accountId, table.at),
+    index("activity_past").on(table.at),
     index("activity_of_offer").on(table.offerId).where(sql`${table.offerId} is not null`),
   ],
 );

@@ -31,6 +31,7 @@ export * from "@/db/schema/passwords";
 export * from "@/db/schema/pauses";
 export * from "@/db/schema/platform-permits";
 export * from "@/db/schema/public-reports";
+export * from "@/db/schema/purge-receipts";
 export * from "@/db/schema/reconcile";
 export * from "@/db/schema/refunds";
 export * from "@/db/schema/refusal-counts";

@@ -57,6 +57,7 @@ export const offers = pgTable(
   (table) => [
     uniqueIndex("offers_once").on(table.connectionId, table.externalHash),
     index("offers_of_account").on(table.accountId, table.seenAt),
+    index("offers_past").on(sql`coalesce(${table.settledAt}, ${table.seenAt})`),
     check(
       "offers_state",
       sql`${table.state} in ('skipped', 'dry_run', 'notified', 'asking', 'declined', 'expired', 'accepting', 'requested', 'accepted', 'lost', 'cancelled')`,
@@ -79,7 +80,7 @@ export const decisions = pgTable(
     outcome: text("outcome", { enum: ["take", "ask", "skip"] }).notNull(),
     results: jsonb("results").$type<RuleResult[]>().notNull(),
   },
-  (table) => [index("decisions_of_offer").on(table.offerId, table.decidedAt)],
+  (table) => [index("decisions_of_offer").on(table.offerId, table.decidedAt), index("decisions_past").on(table.decidedAt)],
 );
 
 /**

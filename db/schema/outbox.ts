@@ -32,6 +32,9 @@ export const outbox = pgTable(
     index("outbox_digest_due")
       .on(table.digestAt)
       .where(sql`${table.digestAt} is not null and ${table.digestId} is null and ${table.givenUpAt} is null`),
+    index("outbox_past")
+      .on(sql`coalesce(${table.sentAt}, ${table.givenUpAt}, ${table.digestAt})`)
+      .where(sql`${table.sentAt} is not null or ${table.givenUpAt} is not null or ${table.digestId} is not null`),
     index("outbox_of_digest").on(table.digestId).where(sql`${table.digestId} is not null`),
   ],
 );

@@ -32,6 +32,7 @@ export const platformEvents = pgTable(
   },
   (table) => [
     uniqueIndex("platform_events_once").on(table.platform, table.deliveryId),
+    index("platform_events_past").on(table.receivedAt).where(sql`${table.handledAt} is not null`),
     index("platform_events_waiting").on(table.receivedAt).where(sql`${table.handledAt} is null`),
   ],
 );

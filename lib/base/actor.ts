@@ -15,12 +15,15 @@ export type Actor =
   | { kind: "webhook"; source: "stripe" | "platform" }
   /** A job of the worker, with the account it serves where there is one. Role: worker. */
   | { kind: "system"; job: string; accountId?: string }
+  /** The purge, which erases what is past its time. Role: purge. */
+  | { kind: "purge" }
   /** A person with a shell on the host, through `npm run operator`. Role: worker. */
   | { kind: "host"; command: string };
 
-export type DatabaseRole = "web" | "worker";
+export type DatabaseRole = "web" | "worker" | "purge";
 
 export function roleOf(actor: Actor): DatabaseRole {
+  if (actor.kind === "purge") return "purge";
   return actor.kind === "system" || actor.kind === "host" ? "worker" : "web";
 }
 
@@ -39,6 +42,8 @@ export function nameOf(actor: Actor): string {
       return `webhook:${actor.source}`;
     case "system":
       return `system:${actor.job}`;
+    case "purge":
+      return "system:purge";
     case "host":
       return `host:${actor.command}`;
   }

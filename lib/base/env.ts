@@ -150,8 +150,14 @@ const migrate = z.object({
   PURGE_DATABASE_URL: postgresUrl.describe("Gives the password to set for holdfast_purge."),
 });
 
+const purge = z.object({
+  ...all,
+  PUBLIC_URL: all.PUBLIC_URL.optional(),
+  PURGE_DATABASE_URL: postgresUrl.describe("The main database, as the role holdfast_purge."),
+});
+
 /** The schema of each process, for the README's table and for tests. */
-export const schemas = { web, worker, migrate };
+export const schemas = { web, worker, purge, migrate };
 
 /** What makes a setting unfit for production although its form is right: a sandbox address, a test key, plain http. */
 function unfitForProduction(settings: Record<string, unknown>): string[] {
@@ -201,6 +207,7 @@ function once<Value>(make: () => Value): () => Value {
 
 export const webEnv = once(() => parseSettings(web, process.env));
 export const workerEnv = once(() => parseSettings(worker, process.env));
+export const purgeEnv = once(() => parseSettings(purge, process.env));
 export const migrateEnv = once(() => parseSettings(migrate, process.env));
 
 /** PUBLIC_URL, for the parts that web and worker share. */
@@ -208,8 +215,10 @@ export const publicUrl = once(() => all.PUBLIC_URL.parse(process.env.PUBLIC_URL)
 /** Which environment this is; shared by all processes. */
 export const environment = once(() => all.HOLDFAST_ENV.parse(process.env.HOLDFAST_ENV));
 /** The database that a role's transactions go to. Each process is given only its own role's. */
-export const databaseUrl = (role: "web" | "worker"): string =>
-  postgresUrl.parse(role === "web" ? process.env.WEB_DATABASE_URL : process.env.WORKER_DATABASE_URL);
+export const databaseUrl = (role: "web" | "worker" | "purge"): string => {
+  const { WEB_DATABASE_URL, WORKER_DATABASE_URL, PURGE_DATABASE_URL } = process.env;
+  return postgresUrl.parse({ web: WEB_DATABASE_URL, worker: WORKER_DATABASE_URL, purge: PURGE_DATABASE_URL }[role]);
+};
 /** What holds the root keys. */
 export const keyProviderName = () => worker.shape.KEY_PROVIDER.parse(process.env.KEY_PROVIDER || undefined);
 /** Which token holds the root keys, and how to log in to it. */

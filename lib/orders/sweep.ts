@@ -14,13 +14,13 @@ import { dueInterimInvoices } from "@/db/queries/interim-invoices";
 import { dueKeyTasks } from "@/db/queries/key-tasks";
 import { dropDetails } from "@/db/queries/offers";
 import { dueMails } from "@/db/queries/outbox";
-import { forgetPlatformEvents, waitingPlatformEvents } from "@/db/queries/platform-events";
+import { waitingPlatformEvents } from "@/db/queries/platform-events";
 import { dueReconcileRuns } from "@/db/queries/reconcile-runs";
 import { dueRefunds } from "@/db/queries/refunds";
 import { dueErasures, dueKeeps } from "@/db/queries/requests";
 import { dueStripeEvents } from "@/db/queries/stripe-events";
 import type { Queue } from "@/db/queues";
-import { dayMs, later, now } from "@/lib/base/clock";
+import { now } from "@/lib/base/clock";
 import { drainRequests } from "@/lib/requests/drain-requests";
 
 const batch = 100;
@@ -60,7 +60,6 @@ export async function sweep(): Promise<void> {
   await drainRequests();
   const found = await transaction(actor, async (tx) => {
     await dropDetails(tx, now(), batch);
-    await forgetPlatformEvents(tx, later(now(), -dayMs), batch);
     const due: [Queue, string[]][] = [];
     for (const [queue, find] of dueRows) due.push([queue, await find(tx, now(), batch)]);
     return due.filter(([, ids]) => ids.length > 0);

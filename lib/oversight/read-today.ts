@@ -9,6 +9,7 @@ import { requirePermission } from "@/lib/accounts/require-permission";
 import type { Actor } from "@/lib/base/actor";
 import { dayMs, later, now } from "@/lib/base/clock";
 import { countKeysDue } from "@/lib/oversight/read-keys";
+import { countOverdueRules } from "@/lib/oversight/retention/read-retention";
 
 type Wait = { permission: Permission; count: (tx: Tx, at: Date) => Promise<number> };
 
@@ -24,6 +25,7 @@ const waits = {
   resets: { permission: "factors.read-resets", count: countOpenResets },
   differences: { permission: "money.read", count: countOpenDifferences },
   keys: { permission: "keys.read", count: countKeysDue },
+  retention: { permission: "console.read", count: countOverdueRules },
   asks: { permission: "invites.read", count: countAsks },
   expiring: { permission: "invites.read", count: (tx, at) => countExpiring(tx, at, later(at, expiringDays * dayMs)) },
 } as const satisfies Record<string, Wait>;

@@ -36,14 +36,15 @@ export async function bringUp(
       : timed(say, "databases", () => runDatabases(home, secrets.databases, options.durable, supervisor)),
     runsSandbox ? timed(say, "sandbox", () => runSandbox({ home, webUrl, secrets, callsPerMinute, verbose, supervisor, say })) : null,
     timed(say, "website and worker built", async () => {
-      const [web, worker] = await Promise.all([bundle("web"), bundle("worker"), options.watch ? null : buildWeb(signal, say)]);
-      return { web, worker };
+      const programs = [bundle("web"), bundle("worker"), bundle("purge")] as const;
+      const [web, worker, purge] = await Promise.all([...programs, options.watch ? null : buildWeb(signal, say)]);
+      return { web, worker, purge };
     }),
   ]);
   signal.throwIfAborted();
 
   const settings = settingsOf({ home, port, databases, keys, secrets, callsPerMinute, sandbox, given: own.given });
-  const run = (program: "web" | "worker", servesBy: Program["servesBy"], name: string = program) => {
+  const run = (program: keyof Settings, servesBy: Program["servesBy"], name: string = program) => {
     const env = { ...settings[program], ...(options.watch ? { NODE_ENV: "development" } : {}) };
     const part = { name, file: files[program], env, logFile: logFileOf(home, name), verbose, servesBy };
     return timed(say, name, () => supervisor.run({ name, layer: 2, launch: () => launchProgram(part) }));
@@ -54,7 +55,8 @@ export async function bringUp(
   const [seeded, platformLogins] = await together(failing, [
     mail === null ? null : timed(say, "first accounts and invite", () => seedWorld(home, settings, accounts, mail, signal)),
     sandbox && !own.platforms ? seedPlatformLogins(sandbox.control) : null,
-    Promise.all(workerNames(workers).map((name) => run("worker", { line: (text) => text.includes('"event":"worker ready"') }, name))),
+    Promise.all(workerNames(workers).map((name) => run("worker", says("worker ready"), name))),
+    run("purge", says("purge ready")),
     run("web", { asking: async () => (await fetch(`${webUrl}/api/health/ready`)).ok }),
   ]);
 
@@ -76,6 +78,8 @@ export async function bringUp(
   if (options.watch) watchSources(supervisor, say, signal);
   return { file, settings };
 }
+
+const says = (event: string): Program["servesBy"] => ({ line: (text) => text.includes(`"event":"${event}"`) });
 
 /** What the parts are called that so many workers are. */
 export const workerNames = (workers: number) =>

@@ -15,7 +15,7 @@ export type SandboxAddresses = {
   control: string;
   ca: string;
 };
-export type Settings = { web: Record<string, string>; worker: Record<string, string> };
+export type Settings = Record<"web" | "worker" | "purge", Record<string, string>>;
 
 type Sources = {
   home: string;
@@ -30,7 +30,7 @@ type Sources = {
   given: Record<string, string>;
 };
 
-/** The settings of web and worker: each gets those that its schema names, and no other process's. */
+/** The settings of web, worker and purge: each gets those that its schema names, and no other process's. */
 export function settingsOf({ home, port, databases, keys, secrets, callsPerMinute, sandbox, given }: Sources): Settings {
   const { stripe } = secrets;
   const made: Record<string, string> = {
@@ -66,7 +66,8 @@ export function settingsOf({ home, port, databases, keys, secrets, callsPerMinut
     writeFileSync(made.PLATFORMS, JSON.stringify(platformsFile(sandbox, secrets.platform, callsPerMinute), null, 2), { mode: 0o600 });
   }
   const all: Record<string, string> = { ...made, ...given, PORT: String(port) };
-  return { web: pick(all, Object.keys(schemas.web.shape)), worker: pick(all, Object.keys(schemas.worker.shape)) };
+  const settingsFor = (process: keyof Settings) => pick(all, Object.keys(schemas[process].shape));
+  return { web: settingsFor("web"), worker: settingsFor("worker"), purge: settingsFor("purge") };
 }
 
 export const keyringOf = (home: string) => join(home, "keyring");

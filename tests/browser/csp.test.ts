@@ -45,7 +45,7 @@ const memberPages = [
 const nobody = "018f0000-0000-7000-8000-000000000000";
 const staffPages = [
   "/operator",
-  ...["blocks", "invites", "keys", "members", "money", "reports", "resets", "staff"].map((name) => `/operator/${name}`),
+  ...["blocks", "invites", "keys", "members", "money", "reports", "resets", "retention", "staff"].map((name) => `/operator/${name}`),
   `/operator/members/${nobody}`,
   ...["contact", "support"].map((name) => `/operator/members/${nobody}/${name}`),
 ];

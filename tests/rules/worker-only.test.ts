@@ -68,6 +68,14 @@ describe("what the bundles hold, as esbuild counts it", () => {
     expect(modules.filter((path) => /^(db|lib\/(vault|keys|base\/env))/.test(path))).toEqual([]);
   });
 
+  test("the purge's holds no key, no platform and no credential", () => {
+    const modules = modulesOf("scripts/purge.ts");
+    expect(modules).toContain("lib/oversight/retention/purge.ts");
+    expect(
+      modules.filter((path) => workerOnly.test(path) || /^lib\/(vault|keys|platforms|connections|billing|outbound)\//.test(path)),
+    ).toEqual([]);
+  });
+
   test("web's holds nothing that opens credentials or holds their keys", () => {
     const modules = modulesOf("server.ts");
     expect(modules).toContain("server.ts");

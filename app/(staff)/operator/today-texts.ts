@@ -30,6 +30,12 @@ export const todayTexts: Record<WaitKind, Text> = {
     text: "Rotating goes on while everything is in use. Until then the present keys go on working.",
     go: "Look at keys",
   },
+  retention: {
+    href: "/operator/retention",
+    title: (number) => `${plural(number, "kind of data was", "kinds of data were")} not purged for more than a day`,
+    text: "The purge runs every hour by itself. See whether its process is running, and what its log says.",
+    go: "Look at retention",
+  },
   asks: {
     href: "/operator/invites",
     title: (number) => `${plural(number, "person waits", "people wait")} for a new invite`,

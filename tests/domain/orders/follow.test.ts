@@ -6,7 +6,6 @@ import { permitPlatform, platformStanding } from "@/lib/connections/permit-platf
 import { handlePlatformEvent } from "@/lib/orders/handle-platform-event";
 import { readOffer } from "@/lib/orders/read-offer";
 import { recordPlatformEvent } from "@/lib/orders/record-platform-event";
-import { sweep } from "@/lib/orders/sweep";
 import { givenOutside, givenReady, putUp, watching } from "@/tests/domain/orders/given-ready";
 import { expectComplaints } from "@/tests/support/log-watch";
 import { host } from "@/tests/support/members";
@@ -115,9 +114,6 @@ test("a platform's message makes the next looks due, once a delivery, and for it
     { account: string }[]
   >`select account_id as account from acceptances where next_look_at <= now() + interval '2 seconds'`;
   expect(looks).toEqual([{ account: accountId }]);
-  await database`update platform_events set handled_at = handled_at - interval '25 hours'`;
-  await sweep();
-  expect(await database`select 1 from platform_events`).toHaveLength(0);
 });
 
 test("a message right after a look is heeded a second after it, however often it comes, and not left to the ordinary looks", async () => {

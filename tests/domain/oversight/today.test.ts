@@ -4,6 +4,7 @@ import { insertReport } from "@/db/queries/reports";
 import { askForInvite } from "@/lib/accounts/ask-for-invite";
 import type { Role } from "@/lib/accounts/permissions";
 import { readToday } from "@/lib/oversight/read-today";
+import { purge } from "@/lib/oversight/retention/purge";
 import { givenDifference } from "@/tests/domain/support/given-difference";
 import { givenInvite, givenMember, newClient, newEmail } from "@/tests/support/members";
 import { givenStaff, type Someone } from "@/tests/support/staff";
@@ -22,6 +23,7 @@ const todayOf = async (role: Role) => {
 };
 
 test("the home page is empty while nothing waits", async () => {
+  await purge();
   expect(await todayOf("owner")).toEqual({});
 });
 
@@ -37,4 +39,12 @@ test("what waits for a person is counted, for those alone who may see it", async
   expect(await todayOf("owner")).toEqual({ reports: 1, differences: 1, asks: 1, expiring: 1 });
   expect(await todayOf("support")).toEqual({ reports: 1, asks: 1, expiring: 1 });
   expect(await todayOf("billing")).toEqual({ differences: 1 });
+});
+
+test("a kind of data that was not purged for more than a day is told of", async () => {
+  await purge();
+  await database`update purge_receipts set finished_at = now() - interval '27 hours' where rule in ('activity', 'mail')`;
+  expect((await todayOf("billing")).retention).toBe(2);
+  await purge();
+  expect((await todayOf("billing")).retention).toBeUndefined();
 });

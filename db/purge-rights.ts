@@ -1,0 +1,37 @@
+import type postgres from "postgres";
+import { isDue, type RetentionRule, retentionRules } from "@/db/retention";
+
+const role = "holdfast_purge";
+const name = (rule: RetentionRule) => `purge_${rule.id.replaceAll("-", "_")}`;
+/** The words of a rule's conditions: those that are columns of its table are what the purge has to read. */
+const wordsOf = ({ since, only, heldBy }: RetentionRule) => `${since} ${only ?? ""} ${heldBy?.key ?? ""}`.match(/[a-z_]+/g) ?? [];
+
+/**
+ * Gives the purge's role what the retention table lets it do, and nothing more: of a table it reads the columns that say whether a row is due,
+ * and it deletes or empties a row whose time is up by the database's own clock. A younger one it cannot touch, whatever it is told to do.
+ * Run after rights.sql, which has taken all earlier rights.
+ */
+export async function grantPurge(tx: postgres.TransactionSql): Promise<void> {
+  const rules: readonly RetentionRule[] = retentionRules;
+  const held = rules.flatMap(({ heldBy }) => heldBy?.columns ?? []);
+  for (const table of new Set([...rules.map((rule) => rule.table), ...held.map(([other]) => other)])) {
+    await tx.unsafe(`CREATE POLICY purge_reads ON ${table} FOR SELECT TO ${role} USING (true)`);
+  }
+  for (const [table, column] of held) await tx.unsafe(`GRANT SELECT (${column}) ON ${table} TO ${role}`);
+  for (const rule of rules) {
+    const columns = await tx<{ name: string }[]>`
+      select attname as name from pg_attribute where attrelid = ${rule.table}::regclass and attnum > 0 and not attisdropped`;
+    const words = new Set(wordsOf(rule));
+    const read = columns.filter((column) => words.has(column.name)).map((column) => column.name);
+    await tx.unsafe(`GRANT SELECT (ctid, ${read.join(", ")}) ON ${rule.table} TO ${role}`);
+    if (rule.empties) {
+      await tx.unsafe(`GRANT UPDATE (${Object.keys(rule.empties).join(", ")}) ON ${rule.table} TO ${role}`);
+      await tx.unsafe(
+        `CREATE POLICY ${name(rule)} ON ${rule.table} FOR UPDATE TO ${role} USING (${isDue(rule, "now()")}) WITH CHECK (true)`,
+      );
+    } else {
+      await tx.unsafe(`GRANT DELETE ON ${rule.table} TO ${role}`);
+      await tx.unsafe(`CREATE POLICY ${name(rule)} ON ${rule.table} FOR DELETE TO ${role} USING (${isDue(rule, "now()")})`);
+    }
+  }
+}
