@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { closeDatabases, onWork } from "@/db/client";
 import { closeJobs, type JobHandler, startJobs } from "@/db/jobs";
 import type { Queue } from "@/db/queues";
+import { keepLog } from "@/lib/audit/keep-log";
 import { sequenceLines } from "@/lib/audit/sequence";
 import { workerEnv } from "@/lib/base/env";
 import { describeError, log } from "@/lib/base/log";
@@ -88,6 +89,7 @@ const sweepEveryMs = 500;
 /** They are announced; what is missed, the sweep finds. */
 const hearEveryMs = 60_000;
 const sequenceEveryMs = 1_000;
+const keepLogEveryMs = 60_000;
 const keyStatusEveryMs = 60_000;
 const complainEveryMs = 60_000;
 const ending = new AbortController();
@@ -129,6 +131,7 @@ try {
 const stopJobs = await startJobs(handlers, concurrency);
 const sweeping = repeat("sweep", sweepEveryMs, sweep);
 const sequencing = repeat("sequencing the access log", sequenceEveryMs, sequenceLines);
+const keepingLog = repeat("keeping the access log", keepLogEveryMs, keepLog);
 const reportingKeys = repeat("writing down how the keys stand", keyStatusEveryMs, writeKeyStatus);
 await checkPricesNow();
 const hearing = repeat("taking in platforms' messages", hearEveryMs, sweepPlatformEvents);
@@ -138,7 +141,15 @@ log.info("worker ready", { keys: Object.values(publicKeys()).map(({ kid }) => ki
 /** Takes no new jobs, lets those in hand finish for at most ten seconds, and ends. What is left undone stays due. */
 async function end(): Promise<void> {
   ending.abort();
-  await Promise.allSettled([stopJobs(), stopListening(), sweeping.ended, hearing.ended, sequencing.ended, reportingKeys.ended]);
+  await Promise.allSettled([
+    stopJobs(),
+    stopListening(),
+    sweeping.ended,
+    hearing.ended,
+    sequencing.ended,
+    keepingLog.ended,
+    reportingKeys.ended,
+  ]);
   await Promise.allSettled([closeJobs(), closeDatabases()]);
   process.exit(0);
 }

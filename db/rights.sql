@@ -745,6 +745,8 @@ BEGIN
   SELECT array_agg(c.line_id) INTO gone FROM access_chain c WHERE c.sequence <= last;
   IF NOT EXISTS (SELECT 1 FROM access_chain c WHERE c.sequence = last) THEN
     RAISE EXCEPTION 'the chain has no such place' USING ERRCODE = 'no_data_found';
+  ELSIF NOT EXISTS (SELECT 1 FROM access_chain c WHERE c.sequence > last) THEN
+    RAISE EXCEPTION 'the newest line stays, for the next one to go on from' USING ERRCODE = 'insufficient_privilege';
   ELSIF EXISTS (SELECT 1 FROM access_chain c LEFT JOIN access_lines l ON l.id = c.line_id
       WHERE c.sequence <= last AND greatest(l.created_at, c.chained_at) > now() - interval '13 months') THEN
     RAISE EXCEPTION 'lines of the last thirteen months stay' USING ERRCODE = 'insufficient_privilege';

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gte, inArray, isNull, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { accessChain, accessLines } from "@/db/schema";
 
@@ -24,6 +24,16 @@ export async function unchainedLines(tx: Tx, fromId: string, limit: number): Pro
     .orderBy(asc(accessLines.id))
     .limit(limit);
   return rows.map(({ line }) => line);
+}
+
+/** How many lines the chain does not cover yet. */
+export async function countUnchained(tx: Tx): Promise<number> {
+  const [row] = await tx
+    .select({ lines: count() })
+    .from(accessLines)
+    .leftJoin(accessChain, eq(accessChain.lineId, accessLines.id))
+    .where(isNull(accessChain.lineId));
+  return row?.lines ?? 0;
 }
 
 /** Before the account's line of this id in time; nothing is before a line that is not the account's. */

@@ -69,6 +69,7 @@ const web = z.object({
   LINK_PUBLIC_KEY: jwk.describe("Ed25519 public key that checks links sent by mail."),
   KEYRING_DIR: keyring.optional().describe(keyringMeaning),
   VAULT_PUBLIC_KEY: jwk.describe("Ed25519 public key that checks the worker's statements about connections' public keys."),
+  LOG_PUBLIC_KEY: jwk.describe("Ed25519 public key of the access log's checkpoints, shown at /.well-known/jwks.json."),
   FEED_PUBLIC_KEY: jwk.describe("X25519 public key that seals the addresses of members' calendars, which the worker alone opens."),
   ...stripe,
   STRIPE_CHECKOUT_KEY: z.string().min(1).describe("Restricted Stripe key for customers, Checkout and the portal."),
@@ -120,6 +121,13 @@ const worker = z.object({
     .describe("What wraps the connections' private keys: root keys in the keyring's directory, or in a PKCS#11 token (an HSM)."),
   ...pkcs11,
   KEYRING_DIR: keyring.describe(keyringMeaning),
+  CHECKPOINT_DIR: z
+    .string()
+    .startsWith("/", "must be a full path")
+    .optional()
+    .describe(
+      "Directory that signed checkpoints of the access log are written to: mounted from elsewhere, where nobody with the database in hand can write. Needed in production.",
+    ),
   ROW_PUBLIC_KEY: jwk.describe("Ed25519 public key that checks web's signature on stored credentials."),
   SMTP_URL: z
     .string()
@@ -171,6 +179,7 @@ function unfitForProduction(settings: Record<string, unknown>): string[] {
   for (const name of ["STRIPE_CHECKOUT_KEY", "STRIPE_SECRET_KEY"]) {
     if (text(name) && !/^(sk|rk)_live_/.test(text(name))) wrong.push(`${name}: must be a live key in production`);
   }
+  if ("SMTP_URL" in settings && !settings.CHECKPOINT_DIR) wrong.push("CHECKPOINT_DIR: missing");
   if (/@?(127\.|localhost)/.test(text("SMTP_URL"))) wrong.push("SMTP_URL: must not be the sandbox's in production");
   if ("NEXTAUTH_SECRET" in settings) {
     for (const name of ["NEXT_SERVER_ACTIONS_ENCRYPTION_KEY", "KEYRING_DIR"]) if (!settings[name]) wrong.push(`${name}: missing`);
@@ -233,6 +242,10 @@ export function pkcs11Settings(): Pkcs11Settings {
 }
 /** Where the worker's keys lie. */
 export const keyringDir = (): string => worker.shape.KEYRING_DIR.parse(process.env.KEYRING_DIR);
+/** Where checkpoints of the access log go; null where none is configured. */
+export const checkpointDir = (): string | null => worker.shape.CHECKPOINT_DIR.parse(process.env.CHECKPOINT_DIR || undefined) ?? null;
+/** The public key of the access log's checkpoints, for whoever asks web. */
+export const logPublicKey = once(() => web.shape.LOG_PUBLIC_KEY.parse(process.env.LOG_PUBLIC_KEY));
 export const keysDatabaseUrl = (): string => postgresUrl.parse(process.env.KEYS_DATABASE_URL);
 export const logLevel = once(() => all.LOG_LEVEL.catch("info").parse(process.env.LOG_LEVEL));
 export const pointsUrl = once(() => (environment() === "sandbox" ? (process.env.POINTS_URL ?? null) : null));

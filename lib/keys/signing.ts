@@ -1,23 +1,24 @@
 import { CompactSign, calculateJwkThumbprint, compactVerify, exportJWK, generateKeyPair, importJWK } from "jose";
 import { z } from "zod";
 
-const publicKey = z.object({ kty: z.literal("OKP"), crv: z.literal("Ed25519"), x: z.base64url().length(43) });
-const privateKey = publicKey.extend({ d: z.base64url().length(43) });
+/** An Ed25519 public key (RFC 8037) as a JSON Web Key: what else stands in it, a private half above all, is dropped. */
+export const signingPublicKey = z.object({ kty: z.literal("OKP"), crv: z.literal("Ed25519"), x: z.base64url().length(43) });
+const privateKey = signingPublicKey.extend({ d: z.base64url().length(43) });
 
 /** An Ed25519 public key (RFC 8037) as a JSON Web Key. */
-export type SigningPublicKey = z.infer<typeof publicKey>;
+export type SigningPublicKey = z.infer<typeof signingPublicKey>;
 export type SigningPrivateKey = z.infer<typeof privateKey>;
 
 /** A new Ed25519 key pair, as JSON Web Keys. Keep the private half where its signer alone can read it. */
 export async function makeSigningPair(): Promise<{ privateJwk: SigningPrivateKey; publicJwk: SigningPublicKey }> {
   const pair = await generateKeyPair("EdDSA", { crv: "Ed25519", extractable: true });
   const privateJwk = privateKey.parse(await exportJWK(pair.privateKey));
-  return { privateJwk, publicJwk: publicKey.parse(privateJwk) };
+  return { privateJwk, publicJwk: signingPublicKey.parse(privateJwk) };
 }
 
 /** The public half of a private key. */
 export function publicHalf(privateJwk: object): SigningPublicKey {
-  return publicKey.parse(privateJwk);
+  return signingPublicKey.parse(privateJwk);
 }
 
 /**
@@ -26,7 +27,7 @@ export function publicHalf(privateJwk: object): SigningPublicKey {
  */
 export async function signWith(privateJwk: object, payload: string): Promise<string> {
   const key = privateKey.parse(privateJwk);
-  const kid = await calculateJwkThumbprint(publicKey.parse(key));
+  const kid = await calculateJwkThumbprint(signingPublicKey.parse(key));
   return await new CompactSign(new TextEncoder().encode(payload))
     .setProtectedHeader({ alg: "EdDSA", kid })
     .sign(await importJWK(key, "EdDSA"));
@@ -37,7 +38,7 @@ export async function signWith(privateJwk: object, payload: string): Promise<str
  * a critical header that we do not know, a changed or cut text.
  */
 export async function verifySigned(publicJwk: object, jws: string): Promise<string | null> {
-  const key = publicKey.parse(publicJwk);
+  const key = signingPublicKey.parse(publicJwk);
   const imported = await importJWK(key, "EdDSA");
   try {
     const { payload, protectedHeader } = await compactVerify(jws, imported, { algorithms: ["EdDSA"] });

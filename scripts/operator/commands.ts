@@ -10,6 +10,7 @@ import { accountCommands } from "@/scripts/operator/account-commands";
 import { blockCommands } from "@/scripts/operator/block-commands";
 import { type Command, day, type Host, minute } from "@/scripts/operator/command";
 import { formatRows } from "@/scripts/operator/format-rows";
+import { logCommands } from "@/scripts/operator/log-commands";
 
 /** An invite by its id or, for the newest that was neither used nor revoked, by its address. */
 async function inviteIdOf(actor: Host, argument: string): Promise<string> {
@@ -83,6 +84,7 @@ export const commands = {
   },
   ...accountCommands,
   ...blockCommands,
+  ...logCommands,
 } satisfies Record<string, Command>;
 
 export type OperatorCommand = keyof typeof commands;

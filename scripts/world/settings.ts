@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { schemas } from "@/lib/base/env";
 import type { KeyringPublicKeys } from "@/lib/keys/make-keyring";
@@ -45,6 +45,8 @@ export function settingsOf({ home, port, databases, keys, secrets, callsPerMinut
     LINK_PUBLIC_KEY: JSON.stringify(keys.link),
     VAULT_PUBLIC_KEY: JSON.stringify(keys.vault),
     FEED_PUBLIC_KEY: JSON.stringify(keys.feed),
+    LOG_PUBLIC_KEY: JSON.stringify(keys.log),
+    CHECKPOINT_DIR: checkpointsOf(home),
     KEYRING_DIR: keyringOf(home),
   };
   if (sandbox && !given.STRIPE_SECRET_KEY) {
@@ -71,6 +73,13 @@ export function settingsOf({ home, port, databases, keys, secrets, callsPerMinut
 }
 
 export const keyringOf = (home: string) => join(home, "keyring");
+
+/** Beside the data for want of another machine: in production this is a place that is mounted from elsewhere. */
+function checkpointsOf(home: string): string {
+  const directory = join(home, "checkpoints");
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  return directory;
+}
 
 function pick(all: Record<string, string>, names: string[]): Record<string, string> {
   return Object.fromEntries(names.flatMap((name) => (all[name] === undefined ? [] : [[name, all[name]]])));

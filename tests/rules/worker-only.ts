@@ -3,7 +3,7 @@ import { reachedFrom } from "./reach";
 
 /** Modules that may be in the worker's process and not in web's: what opens credentials or calendars' addresses, what holds or makes their keys, and what reads strangers' calendars. */
 export const workerOnly =
-  /^lib\/(vault\/(open|make|rotate|destroy)|keys\/(local-keyring|make-keyring|key-provider|provider|pkcs11|root-key|order-ids|open-address)|schedule\/(fetch-calendar|download-feed|feed-thread|read-feed|expand-event|feed-zones))/;
+  /^lib\/(vault\/(open|make|rotate|destroy)|keys\/(local-keyring|make-keyring|key-provider|provider|pkcs11|root-key|order-ids|open-address)|audit\/(sign-checkpoint|bury-lines|keep-log)|schedule\/(fetch-calendar|download-feed|feed-thread|read-feed|expand-event|feed-zones))/;
 
 /** The module without which a worker cannot open a credential: a bundle that lacks it was not the worker's. */
 export const openingModule = /^lib\/vault\/open/;

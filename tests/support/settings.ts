@@ -29,6 +29,7 @@ Object.assign(process.env, {
   LINK_PUBLIC_KEY: JSON.stringify(keyring.link),
   VAULT_PUBLIC_KEY: JSON.stringify(keyring.vault),
   FEED_PUBLIC_KEY: JSON.stringify(keyring.feed),
+  LOG_PUBLIC_KEY: JSON.stringify(keyring.log),
   STRIPE_API_BASE: "http://127.0.0.1:9",
   STRIPE_PRICE_MONTHLY: "price_monthly",
   STRIPE_PRICE_UNIT: "price_unit",

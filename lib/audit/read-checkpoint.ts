@@ -1,0 +1,16 @@
+import { transaction } from "@/db/client";
+import { newestCheckpoint, newestExported } from "@/db/queries/checkpoints";
+
+/** How far the newest checkpoint vouches, and the newest that is kept elsewhere. Null before the first. */
+export type Vouched = {
+  newest: { number: number; sequence: number; signedAt: Date; jws: string } | null;
+  exported: { number: number; sequence: number; exportedAt: Date } | null;
+};
+
+/** What anybody may know of the checkpoints: nothing in them is of a person. */
+export async function readNewestCheckpoint(): Promise<Vouched> {
+  return await transaction({ kind: "visitor" }, async (tx) => ({
+    newest: await newestCheckpoint(tx),
+    exported: await newestExported(tx),
+  }));
+}

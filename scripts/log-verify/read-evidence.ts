@@ -1,0 +1,39 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { signingPublicKey } from "@/lib/keys/signing";
+import { Failure } from "@/scripts/failure";
+
+const keyFile = z.union([
+  z.object({ keys: z.array(signingPublicKey).min(1) }).transform(({ keys }) => keys),
+  signingPublicKey.transform((key) => [key]),
+]);
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    throw new Failure(`${path} cannot be read.`);
+  }
+}
+
+/** The keys of a file: one JSON Web Key, or a set of them (RFC 7517). Never a private half. */
+export function readKeys(path: string): object[] {
+  try {
+    return keyFile.parse(JSON.parse(read(path)));
+  } catch (thrown) {
+    if (thrown instanceof Failure) throw thrown;
+    throw new Failure(`${path} holds no Ed25519 public key as a JSON Web Key, nor a set of them.`);
+  }
+}
+
+/** The checkpoints that were kept: each path is one, or a directory of them. */
+export function readKept(paths: string[]): { name: string; jws: string }[] {
+  return paths.flatMap((path) => {
+    if (!statSync(path, { throwIfNoEntry: false })) throw new Failure(`${path} is not there.`);
+    if (!statSync(path).isDirectory()) return [{ name: path, jws: read(path) }];
+    const names = readdirSync(path).filter((name) => name.endsWith(".jws"));
+    if (names.length === 0) throw new Failure(`${path} holds no checkpoint (*.jws).`);
+    return names.toSorted().map((name) => ({ name: join(path, name), jws: read(join(path, name)) }));
+  });
+}
