@@ -22,6 +22,7 @@ export const permissions = {
   "staff.write": ["owner"],
   "factors.read-resets": ["security", "owner", "auditor"],
   "factors.reset": ["security", "owner"],
+  "access-log.read": ["security", "owner", "auditor"],
   "keys.read": ["security", "owner", "auditor"],
   "keys.rotate": ["security", "owner"],
   "reports.read": ["support", "security", "owner", "auditor"],

@@ -46,6 +46,8 @@ const nobody = "018f0000-0000-7000-8000-000000000000";
 const staffPages = [
   "/operator",
   ...["blocks", "invites", "keys", "members", "money", "reports", "resets", "retention", "staff"].map((name) => `/operator/${name}`),
+  "/operator/access-log",
+  "/operator/access-log?reason=review",
   `/operator/members/${nobody}`,
   ...["contact", "support"].map((name) => `/operator/members/${nobody}/${name}`),
 ];

@@ -29,6 +29,7 @@ import { listBlocks } from "@/lib/oversight/blocks/list-blocks";
 import { handleReport, listReports } from "@/lib/oversight/handle-report";
 import { openByHand, writeNote } from "@/lib/oversight/incidents/handle-incident";
 import { listIncidents, readIncident } from "@/lib/oversight/incidents/read-incidents";
+import { exportLogLines, searchLog } from "@/lib/oversight/log/search-log";
 import { readKeys } from "@/lib/oversight/read-keys";
 import { readToday } from "@/lib/oversight/read-today";
 import { givenDifference } from "@/tests/domain/support/given-difference";
@@ -85,6 +86,11 @@ const acts: Record<Permission, () => Promise<(actor: StaffActor) => Promise<unkn
     const { accountId } = await givenMember();
     await givenPaidMonth(accountId);
     return (actor) => askRefund(actor, { id: newId(), accountId, amountCents: 1, reason: "goodwill" });
+  },
+  "access-log.read": async () => async (actor) => {
+    const query = { who: "", whose: "", act: "", why: "", from: null, until: null, order: "newest", after: null } as const;
+    await searchLog(actor, query, "review", 1);
+    return await exportLogLines(actor, query, "review");
   },
   "staff.read": async () => (actor) => listStaff(actor),
   "staff.write": async () => {

@@ -2,6 +2,8 @@
 export const actTexts: Record<string, string> = {
   "account.ask-erasure": "Erasure of the account was asked for",
   "account.erase": "The account was erased",
+  "access-log.read": "The access log was searched for lines about you",
+  "access-log.export": "Lines of the access log about you were exported",
   "account.list": "You stood in a list or an export, with your address, that staff took",
   "account.export": "A copy of the data was taken",
   "block.add": "Logins to the account were stopped for a time",

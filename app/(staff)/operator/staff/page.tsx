@@ -31,6 +31,7 @@ const rights: Record<Permission, string> = {
   "staff.write": "Change roles",
   "factors.read-resets": "See factor resets",
   "factors.reset": "Ask for, confirm and cancel factor resets",
+  "access-log.read": "Read and export the access log",
   "keys.read": "See the keys' ages and versions",
   "keys.rotate": "Have keys rotated",
   "reports.read": "See reports",
