@@ -29,6 +29,7 @@ import { handlePlatformEvent } from "@/lib/orders/handle-platform-event";
 import { pollConnection } from "@/lib/orders/poll-connection";
 import { pursueIntent } from "@/lib/orders/pursue-intent";
 import { sweep, sweepPlatformEvents } from "@/lib/orders/sweep";
+import { findAnomalies } from "@/lib/oversight/anomalies/find-anomalies";
 import { fetchCalendar } from "@/lib/schedule/fetch-calendar";
 import { assertRootsHold, registerCurrentRoot } from "@/lib/vault/root-keys";
 import { publicKeys, writeKeyStatus } from "@/lib/vault/write-key-status";
@@ -91,6 +92,7 @@ const hearEveryMs = 60_000;
 const sequenceEveryMs = 1_000;
 const keepLogEveryMs = 60_000;
 const keyStatusEveryMs = 60_000;
+const lookForAnomaliesEveryMs = 60_000;
 const complainEveryMs = 60_000;
 const ending = new AbortController();
 
@@ -133,6 +135,7 @@ const sweeping = repeat("sweep", sweepEveryMs, sweep);
 const sequencing = repeat("sequencing the access log", sequenceEveryMs, sequenceLines);
 const keepingLog = repeat("keeping the access log", keepLogEveryMs, keepLog);
 const reportingKeys = repeat("writing down how the keys stand", keyStatusEveryMs, writeKeyStatus);
+const lookingForAnomalies = repeat("looking for anomalies", lookForAnomaliesEveryMs, findAnomalies);
 await checkPricesNow();
 const hearing = repeat("taking in platforms' messages", hearEveryMs, sweepPlatformEvents);
 const stopListening = await onWork((table) => (table === "platform_events" ? hearing : sweeping).nudge());
@@ -149,6 +152,7 @@ async function end(): Promise<void> {
     sequencing.ended,
     keepingLog.ended,
     reportingKeys.ended,
+    lookingForAnomalies.ended,
   ]);
   await Promise.allSettled([closeJobs(), closeDatabases()]);
   process.exit(0);

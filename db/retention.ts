@@ -225,6 +225,8 @@ export const retentionRules = [
     what: "Networks and accounts shut out",
     from: "its end",
   },
+  { id: "anomalies", table: "anomalies", days: evidence, since: "closed_at", what: "What was noticed as unusual", from: "it was closed" },
+  { id: "signs", table: "signs", days: 7, since: "minute", what: "Counts of failed logins and of calls", from: "the minute" },
   {
     id: "differences",
     table: "differences",

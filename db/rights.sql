@@ -52,7 +52,7 @@ BEGIN
     'factor_resets', 'mail_links', 'contacts', 'reports', 'support_grants', 'key_tasks', 'key_status', 'offer_details',
     'pauses', 'credits', 'platform_events', 'date_overrides', 'time_off', 'calendars', 'busy_times', 'busy_feeds', 'notice_settings', 'notice_digests',
     'interim_invoices', 'billing_rounds', 'reconcile_runs', 'differences', 'refunds', 'final_invoices',
-    'blocks', 'access_keys', 'checkpoints', 'checkpoint_exports', 'tombstones', 'refusal_counts'] LOOP
+    'blocks', 'access_keys', 'checkpoints', 'checkpoint_exports', 'tombstones', 'refusal_counts', 'signs', 'anomalies'] LOOP
     EXECUTE format('CREATE POLICY worker_named ON %I TO holdfast_worker USING (holdfast_actor() ~ ''^(system|host):'')', it);
   END LOOP;
 END $$;
@@ -79,6 +79,7 @@ CREATE POLICY web_own ON refunds FOR SELECT TO holdfast_web USING (account_id = 
 CREATE POLICY web_own ON final_invoices FOR SELECT TO holdfast_web USING (account_id = holdfast_account());
 -- An account sees that it is shut out, and since when; nobody lifts their own block.
 CREATE POLICY web_own ON blocks FOR SELECT TO holdfast_web USING (account_id = holdfast_account());
+CREATE POLICY web_own ON anomalies FOR SELECT TO holdfast_web USING (account_id = holdfast_account());
 CREATE POLICY web_own_lines ON access_lines FOR SELECT TO holdfast_web USING (subject = holdfast_account());
 CREATE POLICY web_own_links ON access_chain FOR SELECT TO holdfast_web
   USING (EXISTS (SELECT 1 FROM access_lines l WHERE l.id = line_id AND l.subject = holdfast_account()));
@@ -163,6 +164,11 @@ GRANT SELECT, DELETE ON consents TO holdfast_worker;
 -- Who is shut out
 GRANT SELECT, INSERT, UPDATE (lifted_at, lifted_by) ON blocks TO holdfast_web, holdfast_worker;
 GRANT DELETE ON blocks TO holdfast_worker;
+
+-- Signs of attacks are counted through a look-up alone; what is made of them is the worker's to write, and staff's to settle.
+GRANT SELECT ON signs TO holdfast_worker;
+GRANT SELECT, UPDATE (state, looked_by, looked_at, closed_by, closed_at, note) ON anomalies TO holdfast_web;
+GRANT SELECT, INSERT, UPDATE (measured, networks, times, last_at), DELETE ON anomalies TO holdfast_worker;
 
 -- The access log: lines and their chain can be added and read, by no one altered or removed.
 GRANT SELECT, INSERT ON access_lines TO holdfast_web, holdfast_worker;
@@ -303,6 +309,8 @@ GRANT SELECT (amount_cents, state, settled_at) ON refunds TO holdfast_lookup;
 GRANT SELECT (acceptance_id, created_at) ON credits TO holdfast_lookup;
 GRANT SELECT (amount_paid_cents, paid_at) ON invoices TO holdfast_lookup;
 GRANT SELECT (type, created_at, received_at, handled_at) ON stripe_events TO holdfast_lookup;
+GRANT SELECT, INSERT, UPDATE (count) ON signs TO holdfast_lookup;
+CREATE POLICY lookup_counts ON signs TO holdfast_lookup USING (true) WITH CHECK (true);
 GRANT SELECT (network, account_id, until, lifted_at) ON blocks TO holdfast_lookup;
 CREATE POLICY lookup_reads ON blocks FOR SELECT TO holdfast_lookup USING (true);
 CREATE POLICY lookup_reads ON charges FOR SELECT TO holdfast_lookup USING (true);
@@ -375,6 +383,16 @@ $$;
 CREATE OR REPLACE FUNCTION lookup.invited_email(wanted uuid) RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT i.email FROM invites i WHERE i.redeemed_by = wanted
+$$;
+
+-- Counts a sign in its minute. Each process counts its own kinds, dated now: none can make up another's, or the past.
+CREATE OR REPLACE FUNCTION lookup.count_sign(of text, from_network text, on_object text, number integer) RETURNS void
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  INSERT INTO signs AS s (minute, kind, network, object, count)
+  SELECT date_trunc('minute', now()), of, from_network, on_object, number
+  WHERE number BETWEEN 1 AND 1000000 AND CASE session_user WHEN 'holdfast_worker' THEN of IN ('call_well', 'call_failed')
+    ELSE of = 'login_failed' END
+  ON CONFLICT (minute, kind, network, object) DO UPDATE SET count = s.count + excluded.count
 $$;
 
 -- Whether an account is shut out now.
@@ -588,7 +606,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$ SEL
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA lookup FROM PUBLIC;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA lookup TO holdfast_web;
-GRANT EXECUTE ON FUNCTION lookup.end_connections(uuid, timestamptz), lookup.invite_mails(uuid[]), lookup.staff_within(cidr) TO holdfast_worker;
+GRANT EXECUTE ON FUNCTION lookup.end_connections(uuid, timestamptz), lookup.invite_mails(uuid[]), lookup.staff_within(cidr),
+  lookup.count_sign(text, text, text, integer) TO holdfast_worker;
 
 RESET ROLE;
 
@@ -637,6 +656,11 @@ CREATE POLICY staff_blocks ON blocks FOR INSERT TO holdfast_web
       AND ((SELECT lookup.staff_role()) = 'owner' OR lookup.role_of(account_id) IS DISTINCT FROM 'owner'))));
 CREATE POLICY staff_lifts ON blocks FOR UPDATE TO holdfast_web
   USING ((SELECT lookup.staff_role()) IN ('owner', 'security') AND lifted_at IS NULL) WITH CHECK (holdfast_actor() = lifted_by);
+-- Anomalies: found by the worker, looked at and closed in one's own name.
+CREATE POLICY staff_reads ON anomalies FOR SELECT TO holdfast_web USING ((SELECT lookup.staff_role()) IN ('owner', 'security', 'auditor'));
+CREATE POLICY staff_settles ON anomalies FOR UPDATE TO holdfast_web
+  USING ((SELECT lookup.staff_role()) IN ('owner', 'security') AND closed_at IS NULL)
+  WITH CHECK (holdfast_actor() IN (looked_by, closed_by));
 -- Money: who may see it sees plans, invoices and what is given back; asking is for billing and owners, in their own name and undecided.
 DO $$
 DECLARE it text;

@@ -2,10 +2,11 @@ import { randomInt } from "node:crypto";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { Failure, runProgram } from "@/scripts/failure";
+import { proveAnomalies, shownSeed } from "@/scripts/prove/anomalies/prove";
 import { proveFaults } from "@/scripts/prove/faults";
 import { runSuite } from "@/scripts/prove/run-suite";
 
-/** `npm run prove -- faults`, `-- year` and `-- kills`: long runs whose seed replays their plan; see docs/operations/proofs.md. */
+/** `npm run prove -- faults`, `-- year`, `-- kills` and `-- anomalies`: long runs whose seed replays their plan; see docs/operations/proofs.md. */
 const text = { type: "string" } as const;
 const options = { offers: text, members: text, workers: text, rounds: text, seed: text };
 const count = (most: number, usual: number) => z.coerce.number().int().min(1).max(most).default(usual);
@@ -26,15 +27,20 @@ await runProgram(async () => {
   const { values, positionals } = parseArgs({ args: process.argv.slice(2), options, allowPositionals: true });
   const size = sizes.safeParse(values);
   const run = positionals.join();
-  if (!["faults", "year", "kills"].includes(run) || !size.success) {
+  if (!["faults", "year", "kills", "anomalies"].includes(run) || !size.success) {
     throw new Failure(`npm run prove -- faults [--offers 10000] [--members 20] [--workers 3] [--seed a number]
 npm run prove -- year [--members 20] [--seed a number]
-npm run prove -- kills [--rounds 50] [--seed a number]`);
+npm run prove -- kills [--rounds 50] [--seed a number]
+npm run prove -- anomalies [--seed 1]`);
   }
   const { members, rounds, seed } = size.data;
   const ending = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => ending.abort());
   const say = (line: string) => console.log(line);
+  if (run === "anomalies") {
+    proveAnomalies(values.seed === undefined ? shownSeed : seed, say);
+    return;
+  }
   try {
     if (run === "year") {
       const settings = { YEAR_MEMBERS: String(members), YEAR_SEED: String(seed) };

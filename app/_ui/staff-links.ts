@@ -10,6 +10,7 @@ export const staffLinks: readonly StaffLink[] = [
   { href: "/operator/money", label: "Money", permission: "money.read" },
   { href: "/operator/staff", label: "Staff", permission: "staff.read" },
   { href: "/operator/reports", label: "Reports", permission: "reports.read" },
+  { href: "/operator/anomalies", label: "Anomalies", permission: "anomalies.read" },
   { href: "/operator/blocks", label: "Blocks", permission: "blocks.read" },
   { href: "/operator/resets", label: "Factor resets", permission: "factors.read-resets" },
   { href: "/operator/access-log", label: "Access log", permission: "access-log.read" },

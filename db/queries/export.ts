@@ -71,6 +71,7 @@ export async function exportRecords(tx: Tx, accountId: string) {
   const o = t.outbox;
   const r = t.reports;
   const b = t.blocks;
+  const n = t.anomalies;
   const g = t.supportGrants;
   const l = t.accessLines;
   const d = t.noticeDigests;
@@ -95,6 +96,10 @@ export async function exportRecords(tx: Tx, accountId: string) {
       .select({ reason: b.reason, createdAt: b.createdAt, until: b.until, liftedAt: b.liftedAt })
       .from(b)
       .where(eq(b.accountId, accountId)),
+    anomalies: await tx
+      .select({ rule: n.rule, networks: n.networks, firstAt: n.firstAt, lastAt: n.lastAt, state: n.state, closedAt: n.closedAt })
+      .from(n)
+      .where(eq(n.accountId, accountId)),
     supportGrants: await tx
       .select({ createdAt: g.createdAt, expiresAt: g.expiresAt, revokedAt: g.revokedAt })
       .from(g)

@@ -17,6 +17,8 @@ export const requests = pgTable(
       .references(() => accounts.id),
     kind: text("kind").notNull(),
     subjectId: uuid("subject_id").notNull(),
+    /** The id of the request to web that asked, so that the worker's log names it; null where there was none. */
+    requestId: text("request_id"),
     createdAt: createdAt(),
     takenAt: moment("taken_at"),
   },

@@ -7,27 +7,39 @@ import { normaliseEmail } from "@/lib/accounts/normalise-email";
 import { isRecognised } from "@/lib/accounts/recognise-device";
 import { startSession } from "@/lib/accounts/start-session";
 import { type Counted, countAgainst, forgive, unlessBusy } from "@/lib/accounts/throttle";
-import { bucketsFor } from "@/lib/accounts/throttle-buckets";
+import { bucketOfAddress, bucketsFor } from "@/lib/accounts/throttle-buckets";
+import { tallySign } from "@/lib/audit/tally-signs";
 import { AppError } from "@/lib/base/errors";
 import { newId } from "@/lib/base/ids";
+import { networkOf } from "@/lib/base/network";
 import { applyReset } from "@/lib/factors/apply-reset";
 import { hasFactor } from "@/lib/factors/has-factor";
 import { hashPassword, isOutdated, verifyPassword } from "@/lib/passwords/hash-password";
 
+type Given = { email: string; password: string; remember?: boolean };
 /** A session that has begun. While it `needsFactor`, it reaches the verification page and nothing else. */
 export type LoggedIn = { accountId: string; sessionId: string; remembered: boolean; needsFactor: boolean };
 
 /**
  * Checks a password and starts a session. Whether the account exists can be told neither by the answer nor by the work done: each
  * attempt that is not put off runs the same queries and one verification, whatever was typed. A hash made with older parameters is
- * made anew.
+ * made anew. Failures are counted as signs, see lib/oversight/anomalies.
  * @throws AppError wrong_credentials; too_many with `retryAfterSeconds` (clause 4d); forbidden with `state`, after the right
  *   password of an account that is suspended or terminated, and `why`.
  */
-export async function logIn(
-  { email: given, password, remember = false }: { email: string; password: string; remember?: boolean },
-  client: Client,
-): Promise<LoggedIn> {
+export async function logIn(given: Given, client: Client): Promise<LoggedIn> {
+  try {
+    return await tryLogIn(given, client);
+  } catch (thrown) {
+    if (thrown instanceof AppError && ["wrong_credentials", "too_many"].includes(thrown.refusal)) {
+      const object = bucketOfAddress(normaliseEmail(given.email) ?? given.email);
+      tallySign({ kind: "visitor" }, { kind: "login_failed", network: networkOf(client.address), object });
+    }
+    throw thrown;
+  }
+}
+
+async function tryLogIn({ email: given, password, remember = false }: Given, client: Client): Promise<LoggedIn> {
   const { email, found, counted } = await admit(given, client);
   const right = await unlessBusy(counted, () => verifyPassword(found?.hash ?? null, password));
   if (!right || !found) throw new AppError("wrong_credentials");

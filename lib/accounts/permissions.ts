@@ -27,6 +27,8 @@ export const permissions = {
   "keys.rotate": ["security", "owner"],
   "reports.read": ["support", "security", "owner", "auditor"],
   "reports.handle": ["security", "owner"],
+  "anomalies.read": ["security", "owner", "auditor"],
+  "anomalies.handle": ["security", "owner"],
   "blocks.read": ["security", "owner", "auditor"],
   "blocks.write": ["security", "owner"],
   "incidents.read": ["security", "owner", "auditor"],

@@ -31,6 +31,9 @@ function mac(text: string): Buffer {
 }
 const hashed = (text: string) => mac(text).toString("base64url", 0, 16);
 
+/** The address that a login was tried with, so coarse that it names nobody: for telling how many are tried, and no more. */
+export const bucketOfAddress = (email: string): string => String(mac(email).readUInt32BE(0) % unknownBuckets);
+
 /**
  * What an attempt is counted against. From a recognised device that is the device alone: strangers' failures do not reach it, and what it
  * fails itself slows nobody else. All others count by network, by account or address, and with everyone; always in this order, so
@@ -48,7 +51,7 @@ export function bucketsFor(scope: ThrottleScope, { client, accountId = null, ema
   if (site !== null) add(`site:${hashed(site)}`, pace.site);
   add(`network:${hashed(networkOf(client.address))}`, pace.network);
   if (accountId !== null) add(`account:${hashed(accountId)}`, pace.account);
-  else if (email !== null) add(`unknown:${mac(email).readUInt32BE(0) % unknownBuckets}`, pace.account);
+  else if (email !== null) add(`unknown:${bucketOfAddress(email)}`, pace.account);
   add("everyone", pace.everyone);
   return buckets;
 }

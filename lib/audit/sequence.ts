@@ -3,6 +3,7 @@ import { chainHead, insertLinks } from "@/db/queries/access-chain";
 import { unchainedLines } from "@/db/queries/access-lines";
 import { chainHash, chainStart } from "@/lib/audit/chain-hash";
 import { later, minuteMs, now } from "@/lib/base/clock";
+import { firstIdAt } from "@/lib/base/ids";
 
 const batch = 500;
 /** A line's id is made in its transaction, which commits within this time of it. Older stragglers are found by the thorough look. */
@@ -11,12 +12,6 @@ const thoroughEveryMs = 10 * minuteMs;
 const smallestId = "00000000-0000-0000-0000-000000000000";
 
 let thoroughAt: Date | null = null;
-
-/** The smallest version 7 UUID of a moment: 48 bits of milliseconds, then zeros (RFC 9562). */
-function idOf(at: Date): string {
-  const milliseconds = at.getTime().toString(16).padStart(12, "0");
-  return `${milliseconds.slice(0, 8)}-${milliseconds.slice(8)}-7000-8000-000000000000`;
-}
 
 async function chainBatch(tx: Tx, fromId: string): Promise<number> {
   const lines = await unchainedLines(tx, fromId, batch);
@@ -45,7 +40,7 @@ export async function sequenceLines(): Promise<number> {
   const chained = await withLock("access-chain", async () => {
     const at = now();
     const thorough = thoroughAt === null || later(thoroughAt, thoroughEveryMs) <= at;
-    const fromId = thorough ? smallestId : idOf(later(at, -usualMs));
+    const fromId = thorough ? smallestId : firstIdAt(later(at, -usualMs));
     let total = 0;
     for (;;) {
       const count = await transaction({ kind: "system", job: "sequence-lines" }, (tx) => chainBatch(tx, fromId));

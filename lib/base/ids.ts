@@ -9,3 +9,9 @@ export function newId(): string {
 export function newSecretId(): string {
   return crypto.randomUUID();
 }
+
+/** The smallest id that was made at a moment or later: 48 bits of milliseconds, then zeros (RFC 9562). */
+export function firstIdAt(at: Date): string {
+  const milliseconds = at.getTime().toString(16).padStart(12, "0");
+  return `${milliseconds.slice(0, 8)}-${milliseconds.slice(8)}-7000-8000-000000000000`;
+}

@@ -1,4 +1,5 @@
 import type { ConnectionRow } from "@/db/queries/connections";
+import { tallySign } from "@/lib/audit/tally-signs";
 import { guardCalls, requireGoing, type StopCheck } from "@/lib/connections/guard-calls";
 import { dropSession, openSession, sessionFor } from "@/lib/connections/session-for";
 import { PlatformError, type PlatformSession } from "@/lib/platforms/contract";
@@ -30,8 +31,21 @@ async function workAnew<Result>(connection: ConnectionRow, why: Why, work: Work<
  * @throws AccountStopped in the place of a call for an account that is active no longer, or that `stopOf` stops.
  * @throws PlatformError login_refused when the platform no longer takes the login; unavailable, with a long pause, when it takes the login
  *   and yet does not serve it, so that logging in does not become a habit.
+ *   How it went is counted as a sign of the platform's health.
  */
 export async function withSession<Result>(connection: ConnectionRow, why: Why, work: Work<Result>): Promise<Result> {
+  const tally = (kind: "call_well" | "call_failed") => tallySign({ kind: "system", job: why.job }, { kind, object: connection.platform });
+  try {
+    const result = await workIn(connection, why, work);
+    tally("call_well");
+    return result;
+  } catch (thrown) {
+    if (thrown instanceof PlatformError) tally("call_failed");
+    throw thrown;
+  }
+}
+
+async function workIn<Result>(connection: ConnectionRow, why: Why, work: Work<Result>): Promise<Result> {
   const { asked = false, stopOf } = why;
   if (!asked) await requireGoing(connection.accountId, stopOf);
   try {

@@ -33,6 +33,8 @@ const kindOfTemplate: Record<TemplateName, NoticeKind> = {
   "account-reinstated": "account",
   "account-terminated": "account",
   "account-blocked": "account",
+  "anomaly-found": "account",
+  "many-networks": "account",
   "factor-reset-asked": "account",
   "factor-reset-announced": "account",
   "factor-reset-confirmed": "account",

@@ -26,6 +26,14 @@ export const accountTemplates = {
       action: { label: "This was not me", url },
     };
   }),
+  "many-networks": template(z.object({ networks: z.number() }), ({ networks }, { site }) => ({
+    subject: "Your account is in use from several networks at once",
+    paragraphs: [
+      `Your Holdfast account is being used from ${networks} networks at the same time. A phone away from home is one of its own, so it may well be you.`,
+      "If you have given your password to somebody, the policy asks you not to: log their devices out and set a new one. If you do not know a device, say that it is not yours.",
+    ],
+    action: { label: "See your devices", url: `${site}/settings/sessions` },
+  })),
   "password-reset": template(none, (_, around) => {
     const { url } = linkOf(around);
     return {

@@ -35,6 +35,18 @@ export const staffTemplates = {
     ],
     action: { label: "Look at the differences", url: `${site}/operator/money` },
   })),
+  "anomaly-found": template(
+    z.object({ anomalyId: z.uuid(), rule: z.string(), title: z.string(), severity: z.string() }),
+    ({ anomalyId, rule, title, severity }, { site }) => ({
+      subject: `Anomaly (${severity}): ${title}`,
+      paragraphs: [
+        `${title}. What was seen, why it matters and what to do is on its page.`,
+        `The same steps, for when the pages cannot be reached: docs/operations/runbooks/${rule}.md`,
+      ],
+      action: { label: "Look into it", url: `${site}/operator/anomalies/${anomalyId}` },
+      closing: "This is the one mail about it, until it is closed.",
+    }),
+  ),
   "role-changed": template(z.object({ role: z.string() }), ({ role }, { site }) => ({
     subject: "Your role at Holdfast has changed",
     paragraphs: [

@@ -1,4 +1,5 @@
 import { type Tx, transaction } from "@/db/client";
+import { countOpenAnomalies } from "@/db/queries/anomalies";
 import { countOpenDifferences } from "@/db/queries/differences";
 import { countOpenResets } from "@/db/queries/factor-resets";
 import { countAsks } from "@/db/queries/invite-asks";
@@ -24,6 +25,7 @@ const waits = {
   reports: { permission: "reports.read", count: countWaitingReports },
   resets: { permission: "factors.read-resets", count: countOpenResets },
   differences: { permission: "money.read", count: countOpenDifferences },
+  anomalies: { permission: "anomalies.read", count: countOpenAnomalies },
   keys: { permission: "keys.read", count: countKeysDue },
   retention: { permission: "console.read", count: countOverdueRules },
   asks: { permission: "invites.read", count: countAsks },

@@ -14,6 +14,7 @@ const reasons: Record<string, string> = {
   nothing_to_refund: "No month of the plan was paid, so there is nothing to give back.",
   too_much: "This is more than what is left of the paid month. Load the page again to see how much that is.",
   under_way: "This is being done already. Load the page again to see it.",
+  closed_already: "This is closed already. Load the page again to see by whom.",
   own_network: "Your own network lies within it: you would shut yourself out. Name a smaller one, or ask somebody who works elsewhere.",
   staff_within: "Somebody of staff is at work from within this network, and would be shut out. Name a smaller one.",
   not_a_network: "This is no IP address and no network, such as 203.0.113.7 or 203.0.113.0/24, and no account has this address.",

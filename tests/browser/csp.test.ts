@@ -8,6 +8,7 @@ import { saveOverride, saveTimeOff } from "@/lib/schedule/save-exceptions";
 import { saveSchedule } from "@/lib/schedule/save-schedule";
 import { root } from "@/scripts/root";
 import { flaws, overflows } from "@/tests/browser/support";
+import { givenAnomaly } from "@/tests/domain/support/given-anomaly";
 import { test } from "@/tests/support/browser";
 import { givenAppMember } from "@/tests/support/factor-member";
 import { givenMember, host } from "@/tests/support/members";
@@ -45,9 +46,12 @@ const memberPages = [
 const nobody = "018f0000-0000-7000-8000-000000000000";
 const staffPages = [
   "/operator",
-  ...["blocks", "invites", "keys", "members", "money", "reports", "resets", "retention", "staff"].map((name) => `/operator/${name}`),
   "/operator/access-log",
   "/operator/access-log?reason=review",
+  ...["anomalies", "blocks", "invites", "keys", "members", "money", "reports", "resets", "retention", "staff"].map(
+    (name) => `/operator/${name}`,
+  ),
+  `/operator/anomalies/${nobody}`,
   `/operator/members/${nobody}`,
   ...["contact", "support"].map((name) => `/operator/members/${nobody}/${name}`),
 ];
@@ -149,7 +153,7 @@ test("no staff page violates it, has a flaw that axe finds, or is wider than a n
   await page.waitForURL("**/operator");
   await page.setViewportSize({ width: 390, height: 844 });
   const member = `/operator/members/${(await givenMember()).accountId}`;
-  for (const path of [...staffPages, member, `${member}?reason=member_asked`]) {
+  for (const path of [...staffPages, member, `${member}?reason=member_asked`, `/operator/anomalies/${await givenAnomaly()}`]) {
     await page.goto(path, { waitUntil: "networkidle" });
     const found = { path, violations: await violationsOn(page), flaws: await flaws(page), overflows: await overflows(page) };
     expect(found).toEqual({ path, violations: [], flaws: [], overflows: false });

@@ -5,6 +5,7 @@ import { eq } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
 import { transaction } from "@/db/client";
 import { findAccount } from "@/db/queries/accounts";
+import { incidentOfSource } from "@/db/queries/incidents";
 import { keepInvoice, type ReadInvoice } from "@/db/queries/invoices";
 import { listReconcileRuns } from "@/db/queries/reconcile-runs";
 import { listRefunds } from "@/db/queries/refunds";
@@ -14,12 +15,14 @@ import { may, type Permission, type Role, roles } from "@/lib/accounts/permissio
 import { askFactorReset, listFactorResets } from "@/lib/accounts/reset-factors";
 import { dayMs, later, now } from "@/lib/base/clock";
 import { suspendMember } from "@/lib/membership/suspend-member";
+import { readAnomaly } from "@/lib/oversight/anomalies/read-anomalies";
 import { block } from "@/lib/oversight/blocks/block";
 import { listBlocks } from "@/lib/oversight/blocks/list-blocks";
 import { listReports } from "@/lib/oversight/handle-report";
 import { readKeys } from "@/lib/oversight/read-keys";
 import { reportSession } from "@/lib/oversight/report-not-me";
 import { root } from "@/scripts/root";
+import { givenAnomaly } from "@/tests/domain/support/given-anomaly";
 import { givenDifference } from "@/tests/domain/support/given-difference";
 import { type BuiltAction, builtActions, callAction } from "@/tests/support/call-action";
 import { givenAppMember } from "@/tests/support/factor-member";
@@ -175,6 +178,26 @@ const cases: Record<string, Case> = {
       await reportSession(accountId, sessionId);
       const find = async () => (await listReports(owner())).find((report) => report.accountId === accountId);
       return { fields: { report: (await find())?.id ?? "" }, isDone: async () => (await find())?.handledAt != null };
+    },
+  },
+  "app/(staff)/operator/anomalies/[id]/actions.ts settleAnomaly": {
+    permission: "anomalies.handle",
+    given: async () => {
+      const id = await givenAnomaly();
+      return {
+        fields: { anomaly: id, outcome: "closed", note: "" },
+        isDone: async () => (await readAnomaly(owner(), id)).state === "closed",
+      };
+    },
+  },
+  "app/(staff)/operator/anomalies/[id]/actions.ts openIncident": {
+    permission: "incidents.handle",
+    given: async () => {
+      const id = await givenAnomaly();
+      return {
+        fields: { anomaly: id },
+        isDone: async () => (await transaction(host, (tx) => incidentOfSource(tx, `anomaly:${id}`))) !== null,
+      };
     },
   },
   [`${blocks} shutOut`]: {

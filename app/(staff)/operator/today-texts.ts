@@ -12,6 +12,12 @@ export const todayTexts: Record<WaitKind, Text> = {
     text: "Their sessions have ended and their automation is paused. Someone should speak with them.",
     go: "Look into reports",
   },
+  anomalies: {
+    href: "/operator/anomalies",
+    title: (number) => `${plural(number, "anomaly", "anomalies")} that nobody has looked at`,
+    text: "Something unusual was noticed. Each says what was seen, why it matters and what to do.",
+    go: "Look at anomalies",
+  },
   resets: {
     href: "/operator/resets",
     title: (number) => `${plural(number, "reset", "resets")} of second factors under way`,

@@ -22,6 +22,8 @@ import { readMoney } from "@/lib/membership/read-money";
 import { readSupportView } from "@/lib/membership/read-support-view";
 import { suspendMember } from "@/lib/membership/suspend-member";
 import { terminateMember } from "@/lib/membership/terminate-member";
+import { listAnomalies } from "@/lib/oversight/anomalies/read-anomalies";
+import { settle } from "@/lib/oversight/anomalies/settle-anomaly";
 import { askForKeyTask } from "@/lib/oversight/ask-for-key-task";
 import { block } from "@/lib/oversight/blocks/block";
 import { liftBlock } from "@/lib/oversight/blocks/lift-block";
@@ -32,6 +34,7 @@ import { listIncidents, readIncident } from "@/lib/oversight/incidents/read-inci
 import { exportLogLines, searchLog } from "@/lib/oversight/log/search-log";
 import { readKeys } from "@/lib/oversight/read-keys";
 import { readToday } from "@/lib/oversight/read-today";
+import { givenAnomaly } from "@/tests/domain/support/given-anomaly";
 import { givenDifference } from "@/tests/domain/support/given-difference";
 import { givenPaidMonth } from "@/tests/domain/support/given-paid-month";
 import { givenMember, host, newEmail } from "@/tests/support/members";
@@ -137,6 +140,11 @@ const acts: Record<Permission, () => Promise<(actor: StaffActor) => Promise<unkn
     const report = { accountId, sessionId: null, device: null, network: null };
     const id = await transaction({ kind: "claimed", accountId }, (tx) => insertReport(tx, report));
     return (actor) => handleReport(actor, id);
+  },
+  "anomalies.read": async () => (actor) => listAnomalies(actor, { states: ["open"], rule: null, before: null, limit: 5 }),
+  "anomalies.handle": async () => {
+    const id = await givenAnomaly();
+    return (actor) => settle(actor, id, "closed", "");
   },
   "blocks.read": async () => (actor) => listBlocks(actor, { standing: true, before: null, limit: 5 }),
   "blocks.write": async () => {

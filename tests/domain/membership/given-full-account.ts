@@ -123,6 +123,8 @@ export async function givenFullAccount({ outside, database }: Awaited<ReturnType
     }
   });
   await transaction({ kind: "host", command: "test" }, (tx) => tx.insert(factorResets).values({ accountId }));
+  await database`insert into anomalies (id, rule, key, account_id, measured, networks, first_at, last_at)
+    values (gen_random_uuid(), 'used-from-many-networks', ${accountId}, ${accountId}, '{}', array['10.0.0.1'], now(), now())`;
   await database`insert into blocks (id, account_id, reason, made_by, created_at, until, lifted_at, lifted_by)
     values (gen_random_uuid(), ${accountId}, 'taken_over', 'host:test', now() - interval '1 hour', now(), now(), 'host:test')`;
   await transaction({ kind: "system", job: "test" }, (tx) =>

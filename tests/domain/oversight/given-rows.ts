@@ -13,6 +13,7 @@ const fillers: Record<string, () => unknown> = {
   smallint: () => 1,
   boolean: () => false,
   jsonb: () => "{}",
+  ARRAY: () => [],
   date: () => "2020-01-01",
   cidr: () => "192.0.2.0/24",
   tstzrange: () => "[2020-01-01T00:00:00Z,2020-01-01T01:00:00Z)",

@@ -16,6 +16,7 @@ const dayBefore = (moment: Date) => later(moment, -dayMs).toISOString().slice(0,
 const special: Partial<Record<RetentionId, (since: Date) => Row>> = {
   "order-ids": (since) => ({ ended_at: since, external_cipher: "sealed" }),
   "platform-messages": (since) => ({ received_at: since, handled_at: since }),
+  anomalies: (since) => ({ state: "closed", closed_by: "host:test", closed_at: since }),
   attempts: (since) => ({ forgotten_at: since, blocked_until: since }),
 };
 /** What counts by days is over at the end of its day, in UTC. */

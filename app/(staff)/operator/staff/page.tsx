@@ -36,6 +36,8 @@ const rights: Record<Permission, string> = {
   "keys.rotate": "Have keys rotated",
   "reports.read": "See reports",
   "reports.handle": "Close reports",
+  "anomalies.read": "See what was noticed as unusual",
+  "anomalies.handle": "Look into anomalies and close them",
   "blocks.read": "See who is shut out",
   "blocks.write": "Shut networks and accounts out for a time, and let them in again",
   "incidents.read": "See incidents, and who was affected",
