@@ -155,6 +155,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON sessions TO holdfast_web;
 GRANT SELECT, UPDATE (ended_at, ended_because), DELETE ON sessions TO holdfast_worker;
 GRANT SELECT, INSERT, UPDATE ON invites TO holdfast_web, holdfast_worker;
 GRANT DELETE ON invites TO holdfast_worker;
+GRANT SELECT, INSERT, UPDATE ON member_cap TO holdfast_web;
 GRANT SELECT, INSERT, DELETE ON invite_asks TO holdfast_web;
 GRANT SELECT, DELETE ON invite_asks TO holdfast_worker;
 GRANT SELECT, INSERT, UPDATE, DELETE ON throttles TO holdfast_web;
@@ -302,6 +303,7 @@ GRANT SELECT (account_id, acceptance_id, amount_cents, stripe_invoice_id) ON cha
 GRANT SELECT (acceptance_id) ON credits TO holdfast_lookup;
 GRANT SELECT (id, account_id, state), UPDATE (state, mode, next_poll_at, unlinked_at) ON connections TO holdfast_lookup;
 GRANT SELECT (connection_id), DELETE ON credentials TO holdfast_lookup;
+GRANT SELECT ON member_cap TO holdfast_lookup;
 GRANT SELECT (account_id, token_hash) ON busy_feeds TO holdfast_lookup;
 GRANT SELECT (id, account_id, during, taken_at, released_at) ON holds TO holdfast_lookup;
 GRANT SELECT (acceptance_id, amount_cents, created_at) ON charges TO holdfast_lookup;
@@ -318,6 +320,7 @@ CREATE POLICY lookup_reads ON credits FOR SELECT TO holdfast_lookup USING (true)
 CREATE POLICY lookup_reads ON invoices FOR SELECT TO holdfast_lookup USING (true);
 CREATE POLICY lookup_reads ON refunds FOR SELECT TO holdfast_lookup USING (true);
 CREATE POLICY lookup_reads ON stripe_events FOR SELECT TO holdfast_lookup USING (true);
+CREATE POLICY lookup_reads ON member_cap FOR SELECT TO holdfast_lookup USING (true);
 CREATE POLICY lookup_reads ON accounts FOR SELECT TO holdfast_lookup USING (true);
 CREATE POLICY lookup_reads ON passwords FOR SELECT TO holdfast_lookup USING (true);
 CREATE POLICY lookup_reads ON sessions FOR SELECT TO holdfast_lookup USING (true);
@@ -517,6 +520,36 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
       OR (session_user = 'holdfast_worker' AND holdfast_actor() LIKE 'host:%'))
 $$;
 
+-- Accounts, and invites, whose address contains a text, for staff who may see them. A function, since row security lets no index serve
+-- such a comparison. A percent sign and the like stand for themselves.
+CREATE OR REPLACE FUNCTION lookup.search_accounts(wanted text) RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT a.id FROM accounts a WHERE a.email LIKE '%' || regexp_replace(wanted, '([\\%_])', '\\\1', 'g') || '%'
+    AND ((SELECT lookup.staff_role()) IS NOT NULL OR (session_user = 'holdfast_worker' AND holdfast_actor() LIKE 'host:%'))
+$$;
+CREATE OR REPLACE FUNCTION lookup.search_invites(wanted text) RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT i.id FROM invites i WHERE i.email LIKE '%' || regexp_replace(wanted, '([\\%_])', '\\\1', 'g') || '%'
+    AND ((SELECT lookup.staff_role()) IN ('owner', 'support', 'security', 'auditor')
+      OR (session_user = 'holdfast_worker' AND holdfast_actor() LIKE 'host:%'))
+$$;
+
+-- Whether one more may join, below the cap on active members. The last place is asked for one by one: whoever asks waits until those
+-- before them have joined or not, to the end of their transactions, so that no two get it. Under no cap nobody waits.
+CREATE OR REPLACE FUNCTION lookup.take_place() RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM member_cap WHERE most IS NOT NULL) THEN RETURN true; END IF;
+  PERFORM pg_advisory_xact_lock(hashtextextended('holdfast places', 0));
+  RETURN lookup.has_place();
+END $$;
+-- The same without taking it, for a page that says so before anybody types anything.
+CREATE OR REPLACE FUNCTION lookup.has_place() RETURNS boolean
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT coalesce((SELECT c.most > (SELECT count(*) FROM accounts a WHERE a.role IS NULL AND a.state = 'active')
+    FROM member_cap c WHERE c.most IS NOT NULL), true)
+$$;
+
 -- The times that are taken of whoever made the feed address with this token's hash, and nothing else of theirs. No row for an address
 -- that is not known, was revoked, or whose account is not active; one row without a hold where nothing is taken.
 CREATE OR REPLACE FUNCTION lookup.busy_feed(wanted text, after timestamptz)
@@ -608,12 +641,14 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA lookup FROM PUBLIC;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA lookup TO holdfast_web;
 GRANT EXECUTE ON FUNCTION lookup.end_connections(uuid, timestamptz), lookup.invite_mails(uuid[]), lookup.staff_within(cidr),
   lookup.count_sign(text, text, text, integer) TO holdfast_worker;
+  lookup.search_accounts(text), lookup.search_invites(text) TO holdfast_worker;
 
 RESET ROLE;
 
--- Nobody joins without an invite that the same transaction has redeemed, under another address, or as staff: not even by a bug in web.
+-- Nobody joins without an invite that the same transaction has redeemed, under another address, as staff, or past the last place: not even
+-- by a bug in web.
 CREATE POLICY web_joins ON accounts FOR INSERT TO holdfast_web
-  WITH CHECK (id = holdfast_account() AND email = lookup.invited_email(id) AND role IS NULL AND state = 'active');
+  WITH CHECK (id = holdfast_account() AND email = lookup.invited_email(id) AND role IS NULL AND state = 'active' AND lookup.take_place());
 
 -- Staff, through web: what each role may see and change is lib/accounts/permissions.ts; here is the part of it that no mistake in
 -- web exceeds; a captured web could name a living session of staff. Nobody changes their own account's standing; only an owner changes roles, terminates, or touches an owner.
@@ -623,6 +658,10 @@ CREATE POLICY staff_changes ON accounts FOR UPDATE TO holdfast_web
     OR ((SELECT lookup.staff_role()) = 'security' AND role IS DISTINCT FROM 'owner' AND state IN ('active', 'suspended'))))
   WITH CHECK (state <> 'erased' AND ((SELECT lookup.staff_role()) = 'owner'
     OR (role IS NOT DISTINCT FROM lookup.role_of(id) AND state IN ('active', 'suspended'))));
+CREATE POLICY staff_reads ON member_cap FOR SELECT TO holdfast_web
+  USING ((SELECT lookup.staff_role()) IN ('owner', 'support', 'security', 'auditor'));
+CREATE POLICY staff_caps ON member_cap FOR INSERT TO holdfast_web WITH CHECK ((SELECT lookup.staff_role()) = 'owner');
+CREATE POLICY staff_changes ON member_cap FOR UPDATE TO holdfast_web USING ((SELECT lookup.staff_role()) = 'owner');
 -- To end a session it must be seen.
 CREATE POLICY staff_reads ON sessions FOR SELECT TO holdfast_web USING ((SELECT lookup.staff_role()) IN ('owner', 'security'));
 CREATE POLICY staff_ends ON sessions FOR UPDATE TO holdfast_web

@@ -35,11 +35,11 @@ export function Form({ action, children, submit, pending, tone, beside }: Props)
   return (
     <FormContext value={{ formId, state }}>
       <form action={submitAction} className="grid gap-5">
-        {state.status === "idle" ? null : (
+        {state.status === "done" || state.status === "refused" ? (
           <div ref={answer} tabIndex={-1}>
             <Answer state={state} formId={formId} />
           </div>
-        )}
+        ) : null}
         {children}
         {submit === null ? null : (
           <div className="flex flex-wrap items-center gap-3">
@@ -54,7 +54,8 @@ export function Form({ action, children, submit, pending, tone, beside }: Props)
   );
 }
 
-function Answer({ state, formId }: { state: Extract<FormState, { message: string }>; formId: string }) {
+/** How an action has answered: said in words, with links to the fields that are wrong. */
+export function Answer({ state, formId }: { state: Extract<FormState, { status: "done" | "refused" }>; formId: string }) {
   if (state.status === "done")
     return (
       <Notice tone="success">

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { QuietLink } from "./quiet-link";
 
 export type Column<Row> = {
   head: string;
@@ -6,6 +7,8 @@ export type Column<Row> = {
   align?: "start" | "end";
   /** Heads the row: read out with each of its cells, and a card's first line on a narrow screen. */
   rowHead?: boolean;
+  /** How the rows are sorted by this column, and where they are sorted by it otherwise. */
+  order?: { href: string; way: "ascending" | "descending" | "none" };
 };
 
 type Props<Row> = { caption: string; columns: readonly Column<Row>[]; rows: readonly Row[]; rowKey: (row: Row) => string };
@@ -22,9 +25,10 @@ export function Table<Row>({ caption, columns, rows, rowKey }: Props<Row>) {
               <th
                 key={column.head}
                 scope="col"
+                aria-sort={column.order?.way}
                 className={`border-b border-line bg-canvas px-4 py-2.5 text-sm font-semibold text-soft ${column.align === "end" ? "text-right" : ""}`}
               >
-                {column.head}
+                <Head column={column} />
               </th>
             ))}
           </tr>
@@ -43,6 +47,22 @@ export function Table<Row>({ caption, columns, rows, rowKey }: Props<Row>) {
         </tbody>
       </table>
     </div>
+  );
+}
+
+const marks = { ascending: "↑", descending: "↓", none: "↕" } as const;
+
+/** A column's name; one that sorts is a link, except on a narrow screen, where the heads are out of sight. */
+function Head<Row>({ column: { head, order } }: { column: Column<Row> }) {
+  if (!order) return head;
+  return (
+    <>
+      <span className="sm:hidden">{head}</span>
+      <QuietLink href={order.href} className="inline-flex items-baseline gap-1 text-soft hover:text-ink max-sm:hidden">
+        {head}
+        <span aria-hidden="true">{marks[order.way]}</span>
+      </QuietLink>
+    </>
   );
 }
 

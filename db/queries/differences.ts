@@ -1,6 +1,8 @@
 import { and, asc, count, eq, gte, isNotNull, isNull, lte, ne, notInArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { keyset } from "@/db/queries/keyset";
 import { accounts, differences } from "@/db/schema";
+import type { Page } from "@/lib/base/paging";
 
 export type DifferenceRow = typeof differences.$inferSelect;
 export type SeenDifference = Pick<
@@ -69,6 +71,27 @@ export async function listOpenDifferences(tx: Tx, limit: number) {
     .where(open)
     .orderBy(asc(differences.foundAt), asc(differences.key))
     .limit(limit);
+}
+
+const differenceSorts = { found: differences.foundAt, amount: differences.amountCents } as const;
+export type DifferenceFilter = Page<keyof typeof differenceSorts> & {
+  state: "open" | "repaired" | "gone" | null;
+  kind: string | null;
+};
+
+/** Differences that a filter lets through, settled ones too, a page at a time, with whose they are. */
+export async function listDifferenceRows(tx: Tx, filter: DifferenceFilter): Promise<(DifferenceRow & { email: string | null })[]> {
+  const { state, kind, sort, limit } = filter;
+  const { past, order, turned } = keyset({ table: differences, id: differences.id, by: differenceSorts[sort] }, filter);
+  const inState = state === "open" ? open : state ? eq(differences.settledHow, state) : undefined;
+  const rows = await tx
+    .select({ difference: differences, email: accounts.email })
+    .from(differences)
+    .leftJoin(accounts, eq(accounts.id, differences.accountId))
+    .where(and(inState, kind ? eq(differences.kind, kind) : undefined, past))
+    .orderBy(...order)
+    .limit(limit);
+  return turned(rows).map(({ difference, email }) => ({ ...difference, email }));
 }
 
 type Ask = { repair: string; amountCents: number; askedBy: string; reason: string; at: Date };

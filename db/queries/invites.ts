@@ -1,6 +1,8 @@
-import { and, count, desc, eq, gt, isNotNull, isNull, lt, lte, sql } from "drizzle-orm";
+import { and, count, desc, eq, gt, isNotNull, isNull, lte, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { keyset } from "@/db/queries/keyset";
 import { invites } from "@/db/schema";
+import type { Page } from "@/lib/base/paging";
 
 export type InviteRow = typeof invites.$inferSelect;
 
@@ -8,6 +10,11 @@ export async function insertInvite(tx: Tx, invite: Pick<InviteRow, "email" | "in
   const [row] = await tx.insert(invites).values(invite).returning();
   if (!row) throw new Error("an insert returned no row");
   return row;
+}
+
+/** Has whoever makes invites wait for one another to the end of their transactions: of two for one address, the second sees the first. */
+export async function lockNewInvites(tx: Tx): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('holdfast invites', 0))`);
 }
 
 export async function findInviteRow(tx: Tx, id: string): Promise<InviteRow | null> {
@@ -38,6 +45,15 @@ export async function openInvite(tx: Tx, email: string, at: Date): Promise<Invit
   return row ?? null;
 }
 
+/** How many invites can be redeemed now. */
+export async function countOpenInvites(tx: Tx, at: Date): Promise<number> {
+  const [row] = await tx
+    .select({ open: count() })
+    .from(invites)
+    .where(and(unused, gt(invites.expiresAt, at)));
+  return row?.open ?? 0;
+}
+
 /** How many open invites stop working by `until`. */
 export async function countExpiring(tx: Tx, at: Date, until: Date): Promise<number> {
   const [row] = await tx
@@ -48,7 +64,12 @@ export async function countExpiring(tx: Tx, at: Date, until: Date): Promise<numb
 }
 
 export type InviteState = "open" | "expired" | "revoked" | "redeemed";
-export type InviteFilter = { search: string; state: InviteState | null; before: string | null; limit: number };
+const inviteSorts = { made: invites.id, email: invites.email, expires: invites.expiresAt } as const;
+export type InviteFilter = Page<keyof typeof inviteSorts> & {
+  /** A part of an address. */
+  search: string;
+  state: InviteState | null;
+};
 
 function inState(state: InviteState, at: Date) {
   if (state === "redeemed") return isNotNull(invites.redeemedAt);
@@ -56,20 +77,18 @@ function inState(state: InviteState, at: Date) {
   return and(unused, state === "open" ? gt(invites.expiresAt, at) : lte(invites.expiresAt, at));
 }
 
-/** Invites whose address contains a text, newest first; `before` is the last id of the page before. */
-export async function listInviteRows(tx: Tx, { search, state, before, limit }: InviteFilter, at: Date): Promise<InviteRow[]> {
-  return await tx
+/** Invites that a filter lets through, a page at a time. */
+export async function listInviteRows(tx: Tx, filter: InviteFilter, at: Date): Promise<InviteRow[]> {
+  const { search, state, sort, limit } = filter;
+  const { past, order, turned } = keyset({ table: invites, id: invites.id, by: inviteSorts[sort] }, filter);
+  const sought = search ? sql`${invites.id} in (select lookup.search_invites(${search.toLowerCase()}))` : undefined;
+  const rows = await tx
     .select()
     .from(invites)
-    .where(
-      and(
-        search ? sql`position(${search.toLowerCase()} in ${invites.email}) > 0` : undefined,
-        state ? inState(state, at) : undefined,
-        before ? lt(invites.id, before) : undefined,
-      ),
-    )
-    .orderBy(desc(invites.id))
+    .where(and(sought, state ? inState(state, at) : undefined, past))
+    .orderBy(...order)
     .limit(limit);
+  return turned(rows);
 }
 
 export type InviteMail = { sentAt: Date | null; givenUpAt: Date | null };

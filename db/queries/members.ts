@@ -1,7 +1,10 @@
-import { and, count, desc, eq, inArray, isNotNull, lt, ne, sql } from "drizzle-orm";
+import { and, count, eq, inArray, isNotNull, isNull, ne, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { AccountRow } from "@/db/queries/accounts";
+import { keyset } from "@/db/queries/keyset";
 import { accounts } from "@/db/schema";
+import { isId } from "@/lib/base/ids";
+import type { Page } from "@/lib/base/paging";
 
 /** The role that the data gives to whoever the transaction acts for, at this moment; null for everybody who is no staff at work. */
 export async function staffRole(tx: Tx): Promise<AccountRow["role"]> {
@@ -14,27 +17,41 @@ export async function lockStaff(tx: Tx): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('holdfast staff', 0))`);
 }
 
-export type MemberFilter = { search: string; state: AccountRow["state"] | null; before: string | null; limit: number };
+const memberSorts = { joined: accounts.id, email: accounts.email } as const;
+export type MemberFilter = Page<keyof typeof memberSorts> & {
+  /** An account's id, or a part of an address. */
+  search: string;
+  state: AccountRow["state"] | null;
+  /** A role, everybody with one, those without one, or whoever. */
+  role: NonNullable<AccountRow["role"]> | "staff" | "member" | null;
+};
 
-/** Accounts whose address contains a text, newest first; `before` is the last id of the page before. */
-export async function listMemberRows(tx: Tx, { search, state, before, limit }: MemberFilter): Promise<AccountRow[]> {
-  return await tx
-    .select()
-    .from(accounts)
-    .where(
-      and(
-        search ? sql`position(${search.toLowerCase()} in ${accounts.email}) > 0` : undefined,
-        state ? eq(accounts.state, state) : undefined,
-        before ? lt(accounts.id, before) : undefined,
-      ),
-    )
-    .orderBy(desc(accounts.id))
-    .limit(limit);
+function ofRole(role: MemberFilter["role"]) {
+  if (role === "staff") return isNotNull(accounts.role);
+  if (role === "member") return isNull(accounts.role);
+  return role ? eq(accounts.role, role) : undefined;
 }
 
-/** Everybody with a role. */
-export async function listStaffRows(tx: Tx): Promise<AccountRow[]> {
-  return await tx.select().from(accounts).where(isNotNull(accounts.role)).orderBy(accounts.email);
+/**
+ * Whose id or address a search names. The addresses are matched by a function: under row security an index serves only comparisons that
+ * are known to tell nothing, which that of texts by their parts is not.
+ */
+function isSought(search: string) {
+  const byAddress = sql`${accounts.id} in (select lookup.search_accounts(${search.toLowerCase()}))`;
+  return isId(search) ? or(eq(accounts.id, search), byAddress) : byAddress;
+}
+
+/** Accounts that a filter lets through, a page at a time. */
+export async function listMemberRows(tx: Tx, filter: MemberFilter): Promise<AccountRow[]> {
+  const { search, state, role, sort, limit } = filter;
+  const { past, order, turned } = keyset({ table: accounts, id: accounts.id, by: memberSorts[sort], alone: true }, filter);
+  const rows = await tx
+    .select()
+    .from(accounts)
+    .where(and(search ? isSought(search) : undefined, state ? eq(accounts.state, state) : undefined, ofRole(role), past))
+    .orderBy(...order)
+    .limit(limit);
+  return turned(rows);
 }
 
 /** Active accounts with one of these roles. */
@@ -83,12 +100,13 @@ export type Standing = {
   unbilledCents: number;
 };
 
-/** Null for who is no staff. */
-export async function readStanding(tx: Tx, accountId: string): Promise<Standing | null> {
-  const [row] = await tx.execute<Omit<Standing, "planUntil"> & { planUntil: string | null }>(sql`
-    select plan, plan_until as "planUntil", connections, working, sessions, factors, unbilled_units as "unbilledUnits",
-           unbilled_cents as "unbilledCents" from lookup.member_standing(${accountId})`);
-  return row ? { ...row, planUntil: row.planUntil === null ? null : new Date(row.planUntil) } : null;
+/** How some accounts stand, by their ids; none for who is no staff. */
+export async function readStandings(tx: Tx, ids: readonly string[]): Promise<Map<string, Standing>> {
+  const rows = await tx.execute<Omit<Standing, "planUntil"> & { id: string; planUntil: string | null }>(sql`
+    select it.id, plan, plan_until as "planUntil", connections, working, sessions, factors, unbilled_units as "unbilledUnits",
+           unbilled_cents as "unbilledCents"
+    from unnest(${sql.param(`{${ids.join(",")}}`)}::uuid[]) as it(id) cross join lateral lookup.member_standing(it.id)`);
+  return new Map(rows.map(({ id, ...row }) => [id, { ...row, planUntil: row.planUntil === null ? null : new Date(row.planUntil) }]));
 }
 
 /** Unlinks every connection of a terminated account, deletes its sealed logins, and has the keys destroyed. Returns the connections' ids. */

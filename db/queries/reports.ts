@@ -1,6 +1,8 @@
-import { and, count, desc, eq, isNull } from "drizzle-orm";
+import { and, count, eq, isNotNull, isNull } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { keyset } from "@/db/queries/keyset";
 import { accounts, reports } from "@/db/schema";
+import type { Page } from "@/lib/base/paging";
 
 export type ReportRow = typeof reports.$inferSelect;
 export type NewReport = Pick<ReportRow, "accountId" | "sessionId" | "device" | "network">;
@@ -12,15 +14,21 @@ export async function insertReport(tx: Tx, report: NewReport): Promise<string> {
   return row.id;
 }
 
-/** Reports with the address of the account that they are about, those that wait first, then newest first. */
-export async function listReportRows(tx: Tx, limit: number): Promise<(ReportRow & { email: string })[]> {
+export type ReportFilter = Page<"reported"> & { state: "waiting" | "closed" | null };
+
+/** Reports that a filter lets through, a page at a time, with the address of the account that each is about. */
+export async function listReportRows(tx: Tx, filter: ReportFilter): Promise<(ReportRow & { email: string })[]> {
+  const { state, limit } = filter;
+  const { past, order, turned } = keyset({ table: reports, id: reports.id, by: reports.id }, filter);
+  const inState = state === "waiting" ? isNull(reports.handledAt) : isNotNull(reports.handledAt);
   const rows = await tx
     .select({ report: reports, email: accounts.email })
     .from(reports)
     .innerJoin(accounts, eq(accounts.id, reports.accountId))
-    .orderBy(desc(isNull(reports.handledAt)), desc(reports.createdAt))
+    .where(and(state ? inState : undefined, past))
+    .orderBy(...order)
     .limit(limit);
-  return rows.map(({ report, email }) => ({ ...report, email }));
+  return turned(rows).map(({ report, email }) => ({ ...report, email }));
 }
 
 export async function countWaitingReports(tx: Tx): Promise<number> {

@@ -25,6 +25,7 @@ export * from "@/db/schema/invite-asks";
 export * from "@/db/schema/invites";
 export * from "@/db/schema/key-tasks";
 export * from "@/db/schema/mail-links";
+export * from "@/db/schema/member-cap";
 export * from "@/db/schema/notice-settings";
 export * from "@/db/schema/offers";
 export * from "@/db/schema/outbox";

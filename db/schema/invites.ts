@@ -23,7 +23,12 @@ export const invites = pgTable(
     revokedAt: moment("revoked_at"),
   },
   (table) => [
-    index("invites_by_email").on(table.email),
+    index("invites_by_email").on(table.email, table.id),
+    index("invites_email_trigrams").using("gin", sql`${table.email} gin_trgm_ops`),
+    index("invites_by_expiry").on(table.expiresAt, table.id),
+    index("invites_unused").on(table.expiresAt, table.id).where(sql`${table.redeemedAt} is null and ${table.revokedAt} is null`),
+    index("invites_redeemed_list").on(table.id).where(sql`${table.redeemedAt} is not null`),
+    index("invites_revoked_list").on(table.id).where(sql`${table.revokedAt} is not null`),
     check("invites_email", sql`${table.email} = lower(${table.email})`),
     check("invites_redeemed", sql`(${table.redeemedAt} is null) = (${table.redeemedBy} is null)`),
   ],

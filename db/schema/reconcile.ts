@@ -63,6 +63,9 @@ export const differences = pgTable(
   (table) => [
     uniqueIndex("differences_once").on(table.key).where(sql`${table.settledAt} is null`),
     index("differences_to_repair").on(table.repairNextAt).where(sql`${table.repairNextAt} is not null`),
+    index("differences_by_amount").on(table.amountCents, table.id),
+    index("differences_open").on(table.foundAt, table.id).where(sql`${table.settledAt} is null`),
+    index("differences_by_time").on(table.foundAt, table.id),
     index("differences_of_account").on(table.accountId),
     check("differences_settled", sql`(${table.settledAt} is null) = (${table.settledHow} is null)`),
     check("differences_asked", sql`${table.repairNextAt} is null or ${table.repairAskedBy} is not null`),

@@ -1,43 +1,25 @@
-import { transaction } from "@/db/client";
-import { listMemberRows } from "@/db/queries/members";
-import { requirePermission } from "@/lib/accounts/require-permission";
-import { recordAccess } from "@/lib/audit/record-access";
-import { recordListed } from "@/lib/audit/record-listed";
+import { listMemberRows, type MemberFilter } from "@/db/queries/members";
+import { type ExportReason, exportList, narrowedBy } from "@/lib/accounts/export-list";
 import type { Actor } from "@/lib/base/actor";
-import { toCsv } from "@/lib/base/csv";
 
-const batch = 1_000;
 const head = ["id", "email", "state", "role", "joined_at"];
+export type AccountsFilter = Omit<MemberFilter, "cursor" | "limit">;
 
 /**
- * Every account as CSV, newest first: id, address, state, role (empty for members), when it was made (UTC, ISO 8601). The access log
- * gets a line for each, and one with how many, in the same transaction.
+ * The accounts that a filter lets through as CSV: id, address, state, role (empty for members), when it was made (UTC, ISO 8601). Staff's
+ * own list is the same with `role` "staff", for those who may see staff.
  * @throws AppError forbidden.
  */
-export async function exportMembers(actor: Actor): Promise<string> {
-  return await transaction(actor, async (tx) => {
-    await requirePermission(tx, actor, "members.export");
-    const rows: string[][] = [];
-    let before: string | null = null;
-    for (;;) {
-      const page = await listMemberRows(tx, { search: "", state: null, before, limit: batch });
-      rows.push(...page.map(({ id, email, state, role, createdAt }) => [id, email, state, role ?? "", createdAt.toISOString()]));
-      await recordListed(
-        tx,
-        "members-export",
-        page.map(({ id }) => id),
-        "console",
-      );
-      before = page.at(-1)?.id ?? null;
-      if (page.length < batch) break;
-    }
-    await recordAccess(tx, {
-      act: "members.export",
-      object: "accounts:all",
-      subject: null,
-      reason: "console",
-      facts: { rows: rows.length },
-    });
-    return toCsv([head, ...rows]);
+export async function exportMembers(actor: Actor, filter: AccountsFilter, reason: ExportReason, of: "members" | "staff"): Promise<string> {
+  return await exportList(actor, {
+    name: of,
+    permissions: of === "staff" ? ["staff.read", "lists.export"] : ["members.export"],
+    reason,
+    narrowed: narrowedBy({ search: filter.search, state: filter.state, role: filter.role }),
+    listed: of === "staff" ? "staff" : "members-export",
+    page: (tx, cursor, limit) => listMemberRows(tx, { ...filter, cursor, limit }),
+    accountOf: ({ id }) => id,
+    head,
+    cells: ({ id, email, state, role, createdAt }) => [id, email, state, role ?? "", createdAt.toISOString()],
   });
 }

@@ -1,7 +1,7 @@
-import { transaction } from "@/db/client";
+import { type Tx, transaction } from "@/db/client";
 import { findAccountByEmail } from "@/db/queries/accounts";
 import { deleteAsk } from "@/db/queries/invite-asks";
-import { insertInvite, openInvite } from "@/db/queries/invites";
+import { insertInvite, lockNewInvites, openInvite } from "@/db/queries/invites";
 import { requireEmail } from "@/lib/accounts/normalise-email";
 import { askedWhere, requirePermission } from "@/lib/accounts/require-permission";
 import { recordAccess } from "@/lib/audit/record-access";
@@ -15,8 +15,17 @@ export const inviteDays = 14;
 
 export type Invited = { inviteId: string; email: string; expiresAt: Date };
 
+/** Makes an invite that is bound to an address, and leaves the worker a mail to send. The link exists in that mail alone. */
+export async function makeInvite(tx: Tx, actor: Actor, email: string): Promise<Invited> {
+  const invite = await insertInvite(tx, { email, invitedBy: nameOf(actor), expiresAt: later(now(), inviteDays * dayMs) });
+  await queueMail(tx, { template: "invite", accountId: null, subjectId: invite.id, facts: { generation: invite.generation } });
+  await deleteAsk(tx, email);
+  await recordAccess(tx, { act: "invite.make", object: `invite:${invite.id}`, subject: null, reason: askedWhere(actor) });
+  return { inviteId: invite.id, email, expiresAt: invite.expiresAt };
+}
+
 /**
- * Invites someone: makes an invite that is bound to an address, and leaves the worker a mail to send. The link exists in that mail alone.
+ * Invites someone: of two at once for one address, one does.
  * @param actor staff with invites.write, someone on the host, or a job.
  * @throws AppError invalid_input; forbidden; conflict with `reason` already_member, or already_invited and the open invite's `inviteId`.
  */
@@ -24,14 +33,10 @@ export async function inviteSomeone(actor: Actor, address: string): Promise<Invi
   const email = requireEmail(address);
   return await transaction(actor, async (tx) => {
     await requirePermission(tx, actor, "invites.write");
-    const at = now();
+    await lockNewInvites(tx);
     if (await findAccountByEmail(tx, email)) throw new AppError("conflict", { reason: "already_member" });
-    const open = await openInvite(tx, email, at);
+    const open = await openInvite(tx, email, now());
     if (open) throw new AppError("conflict", { reason: "already_invited", inviteId: open.id });
-    const invite = await insertInvite(tx, { email, invitedBy: nameOf(actor), expiresAt: later(at, inviteDays * dayMs) });
-    await queueMail(tx, { template: "invite", accountId: null, subjectId: invite.id, facts: { generation: invite.generation } });
-    await deleteAsk(tx, email);
-    await recordAccess(tx, { act: "invite.make", object: `invite:${invite.id}`, subject: null, reason: askedWhere(actor) });
-    return { inviteId: invite.id, email, expiresAt: invite.expiresAt };
+    return await makeInvite(tx, actor, email);
   });
 }

@@ -1,4 +1,4 @@
-import { transaction } from "@/db/client";
+import { type Tx, transaction } from "@/db/client";
 import { listAskRows } from "@/db/queries/invite-asks";
 import {
   type InviteFilter,
@@ -8,6 +8,7 @@ import {
   newestUnusedInvite,
   readInviteMails,
 } from "@/db/queries/invites";
+import { type ExportReason, exportList, narrowedBy } from "@/lib/accounts/export-list";
 import { inviteDays } from "@/lib/accounts/invite";
 import { requireEmail } from "@/lib/accounts/normalise-email";
 import { requirePermission } from "@/lib/accounts/require-permission";
@@ -17,7 +18,7 @@ import { dayMs, later, now } from "@/lib/base/clock";
 import { AppError } from "@/lib/base/errors";
 
 const most = 500;
-const everything: InviteFilter = { search: "", state: null, before: null, limit: most };
+const everything: InviteFilter = { search: "", state: null, sort: "made", descending: true, cursor: null, limit: most };
 
 /** How an invite stands, and since when; while it can be redeemed that depends on the mail with its newest link. */
 export type InviteStanding = {
@@ -25,8 +26,10 @@ export type InviteStanding = {
   since: Date;
 };
 export type ListedInvite = InviteStanding & {
-  inviteId: string;
+  id: string;
   email: string;
+  /** The account that it became; null before. */
+  redeemedBy: string | null;
   /** How many links were made for it; only the newest can count. */
   links: number;
   /** Until when its link works; null when it does not. */
@@ -42,25 +45,55 @@ function standingOf(invite: InviteRow, mail: InviteMail | undefined, at: Date): 
   return { state: "waiting to be sent", since: later(invite.expiresAt, -inviteDays * dayMs) };
 }
 
-/** The newest invites that a filter lets through; without one all, at most 500. @throws AppError forbidden. */
-export async function listInvites(actor: Actor, filter: Partial<InviteFilter> = {}): Promise<ListedInvite[]> {
+async function pageOf(tx: Tx, filter: InviteFilter): Promise<ListedInvite[]> {
   const at = now();
-  const { rows, mails } = await transaction(actor, async (tx) => {
-    await requirePermission(tx, actor, "invites.read");
-    const found = await listInviteRows(tx, { ...everything, ...filter }, at);
-    const ids = found.map(({ id }) => id);
-    await recordListed(
-      tx,
-      "invites",
-      found.map(({ redeemedBy }) => redeemedBy),
-      "asked_in_console",
-    );
-    return { rows: found, mails: await readInviteMails(tx, ids) };
-  });
+  const rows = await listInviteRows(tx, filter, at);
+  const ids = rows.map(({ id }) => id);
+  const mails = await readInviteMails(tx, ids);
   return rows.map((row) => {
     const standing = standingOf(row, mails.get(row.id), at);
     const isOpen = standing.state === "sent" || standing.state === "waiting to be sent";
-    return { inviteId: row.id, email: row.email, ...standing, links: row.generation, worksUntil: isOpen ? row.expiresAt : null };
+    return {
+      id: row.id,
+      redeemedBy: row.redeemedBy,
+      email: row.email,
+      ...standing,
+      links: row.generation,
+      worksUntil: isOpen ? row.expiresAt : null,
+    };
+  });
+}
+
+/** The invites that a filter lets through, a page at a time; without one the newest 500. @throws AppError forbidden. */
+export async function listInvites(actor: Actor, filter: Partial<InviteFilter> = {}): Promise<ListedInvite[]> {
+  return await transaction(actor, async (tx) => {
+    await requirePermission(tx, actor, "invites.read");
+    const found = await pageOf(tx, { ...everything, ...filter });
+    const accounts = found.map(({ redeemedBy }) => redeemedBy);
+    await recordListed(tx, "invites", accounts, "asked_in_console");
+    return found;
+  });
+}
+
+/** The invites that a filter lets through as CSV; times in UTC, ISO 8601. @throws AppError forbidden. */
+export async function exportInvites(actor: Actor, filter: Omit<InviteFilter, "cursor" | "limit">, reason: ExportReason): Promise<string> {
+  return await exportList(actor, {
+    name: "invites",
+    permissions: ["invites.read", "lists.export"],
+    reason,
+    narrowed: narrowedBy({ search: filter.search, state: filter.state }),
+    listed: "invites",
+    page: (tx, cursor, limit) => pageOf(tx, { ...filter, cursor, limit }),
+    accountOf: ({ redeemedBy }) => redeemedBy,
+    head: ["id", "email", "state", "since", "links", "works_until"],
+    cells: ({ id, email, state, since, links, worksUntil }) => [
+      id,
+      email,
+      state,
+      since.toISOString(),
+      String(links),
+      worksUntil?.toISOString() ?? "",
+    ],
   });
 }
 

@@ -1,38 +1,35 @@
 import { transaction } from "@/db/client";
 import type { AccountRow } from "@/db/queries/accounts";
-import { listMemberRows, listStaffRows, type MemberFilter } from "@/db/queries/members";
+import { listMemberRows, type MemberFilter, readStandings, type Standing } from "@/db/queries/members";
 import { requirePermission } from "@/lib/accounts/require-permission";
 import { recordListed } from "@/lib/audit/record-listed";
 import type { Actor } from "@/lib/base/actor";
 
 export type ListedMember = Pick<AccountRow, "id" | "email" | "state" | "role" | "createdAt">;
+/** How one stands, in counts; null for who is no staff. */
+export type MemberInList = ListedMember & { standing: Standing | null };
 
-/** Accounts whose address contains a text and that are in a state, newest first. @throws AppError forbidden. */
-export async function listMembers(actor: Actor, filter: MemberFilter): Promise<ListedMember[]> {
+/** Accounts that a filter lets through, a page at a time, with how each stands. @throws AppError forbidden. */
+export async function listMembers(actor: Actor, filter: MemberFilter): Promise<MemberInList[]> {
   return await transaction(actor, async (tx) => {
     await requirePermission(tx, actor, "members.read");
     const rows = await listMemberRows(tx, filter);
-    await recordListed(
-      tx,
-      "members",
-      rows.map(({ id }) => id),
-      "asked_in_console",
-    );
-    return rows;
+    const ids = rows.map(({ id }) => id);
+    await recordListed(tx, "members", ids, "asked_in_console");
+    const standings = await readStandings(tx, ids);
+    return rows.map((row) => ({ ...row, standing: standings.get(row.id) ?? null }));
   });
 }
 
-/** Everybody with a role. @throws AppError forbidden. */
-export async function listStaff(actor: Actor): Promise<ListedMember[]> {
+export type StaffFilter = Omit<MemberFilter, "role"> & { role: AccountRow["role"] };
+
+/** Those who have a role, or one of the roles, a page at a time. @throws AppError forbidden. */
+export async function listStaff(actor: Actor, filter: StaffFilter): Promise<ListedMember[]> {
   return await transaction(actor, async (tx) => {
     await requirePermission(tx, actor, "staff.read");
-    const rows = await listStaffRows(tx);
-    await recordListed(
-      tx,
-      "staff",
-      rows.map(({ id }) => id),
-      "asked_in_console",
-    );
+    const rows = await listMemberRows(tx, { ...filter, role: filter.role ?? "staff" });
+    const ids = rows.map(({ id }) => id);
+    await recordListed(tx, "staff", ids, "asked_in_console");
     return rows;
   });
 }

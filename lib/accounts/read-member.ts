@@ -1,6 +1,6 @@
 import { transaction } from "@/db/client";
 import { type AccountRow, findAccount, findAccountByEmail } from "@/db/queries/accounts";
-import { readStanding, type Standing } from "@/db/queries/members";
+import { readStandings, type Standing } from "@/db/queries/members";
 import { requireEmail } from "@/lib/accounts/normalise-email";
 import { requirePermission } from "@/lib/accounts/require-permission";
 import { recordAccess } from "@/lib/audit/record-access";
@@ -29,7 +29,8 @@ export type Member = AccountRow & { standing: Standing };
 export async function readMember(actor: Extract<Actor, { kind: "staff" }>, accountId: string, reason: MemberReason): Promise<Member> {
   return await transaction(actor, async (tx) => {
     await requirePermission(tx, actor, "members.read");
-    const [account, standing] = [await findAccount(tx, accountId), await readStanding(tx, accountId)];
+    const account = await findAccount(tx, accountId);
+    const standing = (await readStandings(tx, [accountId])).get(accountId);
     if (!account || !standing) throw new AppError("not_found");
     await recordAccess(tx, { act: "member.look", object: `account:${accountId}`, subject: accountId, reason });
     return { ...account, standing };

@@ -1,6 +1,7 @@
 import { transaction } from "@/db/client";
 import { insertAccount } from "@/db/queries/accounts";
 import { claimInvite } from "@/db/queries/invites";
+import { takePlace } from "@/db/queries/member-cap";
 import { insertPassword } from "@/db/queries/passwords";
 import { startSchedule } from "@/db/queries/schedules";
 import { isUniqueViolation } from "@/db/violations";
@@ -24,8 +25,9 @@ export type Joining = Shown & { password: string; timeZone: string };
 /**
  * Makes a member of the holder of an invite's link, once (clause 0.1): account, password, consent, time zone, the invite's redemption,
  * the access log's lines and a first session, in one transaction. A crash leaves all of it or nothing; of parallel attempts one succeeds.
- * @throws AppError dead_link; invalid_input with `field` and, for the password, its `flaw`; conflict when the terms were revised meanwhile;
- *   too_many with `retryAfterSeconds`.
+ * Under a cap on active members the last place goes to one of them; the invites of the others stay as they were.
+ * @throws AppError dead_link; invalid_input with `field` and, for the password, its `flaw`; conflict when the terms were revised meanwhile,
+ *   and with `reason` full when there is no place; too_many with `retryAfterSeconds`.
  */
 export async function redeemInvite(token: string, joining: Joining, client: Client): Promise<{ accountId: string; sessionId: string }> {
   const claims = readLink("invite", token);
@@ -42,6 +44,7 @@ export async function redeemInvite(token: string, joining: Joining, client: Clie
       const at = now();
       const email = await claimInvite(tx, { ...claims, accountId, at });
       if (!email) throw new AppError("dead_link");
+      if (!(await takePlace(tx))) throw new AppError("conflict", { reason: "full" });
       await forgive(tx, counted);
       await insertAccount(tx, { id: accountId, email });
       await insertPassword(tx, accountId, hash, at);

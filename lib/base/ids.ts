@@ -1,4 +1,4 @@
-import { v7 } from "uuid";
+import { v7, validate } from "uuid";
 
 /** A new row id: UUID version 7 (RFC 9562), so that ids made later sort later and indexes stay compact. Not a secret. */
 export function newId(): string {
@@ -15,3 +15,5 @@ export function firstIdAt(at: Date): string {
   const milliseconds = at.getTime().toString(16).padStart(12, "0");
   return `${milliseconds.slice(0, 8)}-${milliseconds.slice(8)}-7000-8000-000000000000`;
 }
+/** Whether a text is an id, whichever version of UUID. */
+export const isId = (text: string): boolean => validate(text);

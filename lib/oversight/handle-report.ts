@@ -1,5 +1,6 @@
 import { transaction } from "@/db/client";
-import { closeReport, listReportRows, type ReportRow } from "@/db/queries/reports";
+import { closeReport, listReportRows, type ReportFilter, type ReportRow } from "@/db/queries/reports";
+import { type ExportReason, exportList, narrowedBy } from "@/lib/accounts/export-list";
 import { requirePermission } from "@/lib/accounts/require-permission";
 import { recordAccess } from "@/lib/audit/record-access";
 import { recordListed } from "@/lib/audit/record-listed";
@@ -9,19 +10,38 @@ import { AppError } from "@/lib/base/errors";
 
 type Staff = Extract<Actor, { kind: "staff" }>;
 export type ListedReport = ReportRow & { email: string };
-const most = 200;
 
-/** Reports of logins that were not the member's: those that wait first, then the newest, at most 200. @throws AppError forbidden. */
-export async function listReports(actor: Staff): Promise<ListedReport[]> {
+/** Reports of logins that were not the member's, a page at a time. @throws AppError forbidden. */
+export async function listReports(actor: Staff, filter: ReportFilter): Promise<ListedReport[]> {
   return await transaction(actor, async (tx) => {
     await requirePermission(tx, actor, "reports.read");
-    const reports = await listReportRows(tx, most);
-    await recordListed(
-      tx,
-      "reports",
-      reports.map(({ accountId }) => accountId),
-    );
-    return reports;
+    const found = await listReportRows(tx, filter);
+    const accounts = found.map(({ accountId }) => accountId);
+    await recordListed(tx, "reports", accounts);
+    return found;
+  });
+}
+
+/** The reports that a filter lets through as CSV; times in UTC, ISO 8601. @throws AppError forbidden. */
+export async function exportReports(actor: Staff, filter: Omit<ReportFilter, "cursor" | "limit">, reason: ExportReason): Promise<string> {
+  return await exportList(actor, {
+    name: "reports",
+    permissions: ["reports.read", "lists.export"],
+    reason,
+    narrowed: narrowedBy({ search: "", state: filter.state }),
+    listed: "reports",
+    page: (tx, cursor, limit) => listReportRows(tx, { ...filter, cursor, limit }),
+    accountOf: ({ accountId }) => accountId,
+    head: ["id", "account_id", "reported_at", "device", "network", "handled_at", "handled_by"],
+    cells: ({ id, accountId, createdAt, device, network, handledAt, handledBy }) => [
+      id,
+      accountId,
+      createdAt.toISOString(),
+      device ?? "",
+      network ?? "",
+      handledAt?.toISOString() ?? "",
+      handledBy ?? "",
+    ],
   });
 }
 

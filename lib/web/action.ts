@@ -8,7 +8,7 @@ import { actingIn } from "@/lib/base/acting-session";
 import { AppError } from "@/lib/base/errors";
 import { log } from "@/lib/base/log";
 import { answerWithStatus } from "@/lib/web/answer-status";
-import { fieldsOf, issueText, shownAgain, wrongFields } from "@/lib/web/form-fields";
+import { type FormFields, fieldsOf, issueText, shownAgain, wrongFields } from "@/lib/web/form-fields";
 import type { FormAction, FormState } from "@/lib/web/form-state";
 import { guardOrigin } from "@/lib/web/guard-origin";
 import { limitMember } from "@/lib/web/limit-member";
@@ -87,9 +87,9 @@ async function admitted<Who extends Session, Schema extends z.ZodType>(
   return outcome;
 }
 
-function guarded(admit: (given: ReturnType<typeof fieldsOf>) => Promise<Outcome>): FormAction {
+function guarded(admit: (given: FormFields) => Promise<Outcome>): FormAction {
   return async (_previous, data) => {
-    const given = fieldsOf(data);
+    const given = await fieldsOf(data);
     try {
       await guardOrigin();
       return (await admit(given)) ?? { status: "done", message: "Saved." };

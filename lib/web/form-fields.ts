@@ -4,12 +4,15 @@ const secretName = /pass|secret|token|jwe|^code$/i;
 
 export type FormFields = Record<string, string | string[]>;
 
-/** A form's fields as an object; a name that occurs several times becomes an array. Next's own fields and files are left out. */
-export function fieldsOf(data: FormData): FormFields {
+/** A file that was sent along, as UTF-8: what is no text of that kind shows as replacement characters. The request's own limit bounds it. */
+const textOf = async (value: FormDataEntryValue): Promise<string> => (typeof value === "string" ? value : await value.text());
+
+/** A form's fields as an object; a name that occurs several times becomes an array, a file its text. Next's own fields are left out. */
+export async function fieldsOf(data: FormData): Promise<FormFields> {
   const fields: FormFields = {};
   for (const name of new Set(data.keys())) {
     if (name.startsWith("$ACTION")) continue;
-    const values = data.getAll(name).filter((value) => typeof value === "string");
+    const values = await Promise.all(data.getAll(name).map(textOf));
     fields[name] = values.length === 1 ? (values[0] ?? "") : values;
   }
   return fields;

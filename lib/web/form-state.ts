@@ -13,7 +13,9 @@ export type FormState =
   | { status: "refused"; message: string; fields: Record<string, string>; values: Record<string, string> }
   | { status: "done"; message: string; next?: NextStep; copy?: string }
   /** Recovery codes, in the form's place: they are in this answer and nowhere else. */
-  | { status: "codes"; codes: string[] };
+  | { status: "codes"; codes: string[] }
+  /** What each row of a file comes to. `text` is the file, to be sent as it was judged; null once it has been. */
+  | { status: "judged"; rows: { line: number; address: string; verdict: string }[]; text: string | null };
 
 export type FormAction = (previous: FormState, data: FormData) => Promise<FormState>;
 

@@ -18,6 +18,7 @@ const texts: Record<Refusal, string> = {
 };
 
 const reasonTexts: Record<string, string> = {
+  full: "Every place is taken at the moment. Your invitation stays as it is; open its link again later.",
   code: "This code is not right, or was used before. Check it, or wait for the next one, and try again.",
   password: "The password is wrong. Check it and try again.",
   set_up: "This set-up is too old, or was finished already. Load the page again for a new one.",

@@ -6,6 +6,13 @@ const reasons: Record<string, string> = {
   own_standing: "Nobody can do this to their own account. Ask another owner.",
   last_owner: "This is the last active owner. Make someone else an owner first.",
   same_role: "The account has that role already. Load the page again to see it.",
+  same_cap: "It is that number already. Load the page again to see it.",
+  file_large: "The file is larger than 64 KiB. Send it in parts.",
+  file_empty: "The file has no rows. Put each address on a line of its own, below a line that says email.",
+  file_head: "The first line has to name the columns, and exactly one of them has to be email.",
+  file_rows: "The file has more than 500 rows. Send it in parts.",
+  file_quotes: "Line {line} has a quote that does not enclose a whole cell, or a line end that is none. Mend it and send the file again.",
+  file_cells: "Line {line} has more or fewer cells than the first line. Mend it and send the file again.",
   not_active: "Only an active account can have a role. Reinstate it first.",
   wrong_state: "The account is in another state by now. Load the page again to see it.",
   owner_only: "Only an owner can do this to an owner.",
@@ -25,8 +32,8 @@ const reasons: Record<string, string> = {
 };
 
 /** What staff read when their work is refused; null for refusals that are not theirs. */
-export function staffRefusal({ reason = "", permission = "" }: Record<string, string>): string | null {
-  if (Object.hasOwn(reasons, reason)) return reasons[reason] ?? null;
+export function staffRefusal({ reason = "", permission = "", line = "" }: Record<string, string>): string | null {
+  if (Object.hasOwn(reasons, reason)) return reasons[reason]?.replace("{line}", line) ?? null;
   return isPermission(permission) ? `Your role cannot do this. ${whoMay(permission)} can.` : null;
 }
 

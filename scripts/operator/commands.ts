@@ -53,7 +53,7 @@ export const commands = {
         row.email,
         `${row.state} since ${minute(row.since)}`,
         row.worksUntil ? `works until ${day(row.worksUntil)}` : "",
-        row.inviteId,
+        row.id,
       ]);
       return rows.length > 0 ? formatRows(rows) : "Nobody has been invited yet.";
     },

@@ -7,6 +7,9 @@ import { readSources, type Sources } from "./sources";
 const showNothing = new Map([
   ["lib/accounts/list-invites.ts listAsks", "addresses of people who have no account"],
   ["lib/accounts/list-invites.ts inviteOf", "the invite of an address that the asker names; what is then done with it has its line"],
+  ["lib/accounts/cap-members.ts readPlaces", "counts"],
+  ["lib/accounts/invite.ts inviteSomeone", "makeInvite writes it"],
+  ["lib/accounts/invite-many.ts judgeInvites", "tells of addresses that the asker names whether they can be invited"],
   ["lib/membership/change-standing.ts changeStanding", "each change that it is given writes its own line"],
   ["lib/oversight/blocks/find-target.ts findTarget", "turns an address into an id; the block has its line"],
   ["lib/oversight/incidents/handle-incident.ts inIncident", "each step writes its own line, by note"],

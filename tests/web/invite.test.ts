@@ -37,7 +37,7 @@ test("the page says who is invited, the price, and the policy with its version",
 test("looking at an invite, however often, uses nothing up", async () => {
   const { token, inviteId } = await givenInvite();
   for (let looks = 0; looks < 3; looks += 1) expect((await look(token)).status).toBe(200);
-  expect((await listInvites(host)).find((invite) => invite.inviteId === inviteId)).toMatchObject({
+  expect((await listInvites(host)).find(({ id }) => id === inviteId)).toMatchObject({
     state: expect.stringMatching(/^(waiting to be sent|sent)$/),
     worksUntil: expect.any(Date),
   });

@@ -10,6 +10,7 @@ import { keepInvoice, type ReadInvoice } from "@/db/queries/invoices";
 import { listReconcileRuns } from "@/db/queries/reconcile-runs";
 import { listRefunds } from "@/db/queries/refunds";
 import { differences } from "@/db/schema";
+import { readPlaces } from "@/lib/accounts/cap-members";
 import { listInvites } from "@/lib/accounts/list-invites";
 import { may, type Permission, type Role, roles } from "@/lib/accounts/permissions";
 import { askFactorReset, listFactorResets } from "@/lib/accounts/reset-factors";
@@ -156,6 +157,20 @@ const cases: Record<string, Case> = {
     permission: "invites.write",
     given: () => givenInviteDeed(async (email) => (await inviteOf(email))?.state === "revoked"),
   },
+  "app/(staff)/operator/invites/bulk/actions.ts inviteFromFile": {
+    permission: "invites.write",
+    given: async () => {
+      const email = newEmail();
+      return { fields: { csv: `email\r\n${email}\r\n`, step: "send" }, isDone: async () => (await inviteOf(email)) !== undefined };
+    },
+  },
+  [`${invites} setCap`]: {
+    permission: "members.cap",
+    given: async () => {
+      const most = 900_000 + Math.floor(Math.random() * 90_000);
+      return { fields: { most: String(most) }, isDone: async () => (await readPlaces(owner())).most === most };
+    },
+  },
   [`${resets} confirm`]: {
     permission: "factors.reset",
     given: () => givenResetDeed(async (accountId) => (await resetOf(accountId))?.effectiveAt != null),
@@ -176,7 +191,10 @@ const cases: Record<string, Case> = {
     given: async () => {
       const { accountId, sessionId } = await givenMember();
       await reportSession(accountId, sessionId);
-      const find = async () => (await listReports(owner())).find((report) => report.accountId === accountId);
+      const find = async () =>
+        (await listReports(owner(), { state: null, sort: "reported", descending: true, cursor: null, limit: 500 })).find(
+          (report) => report.accountId === accountId,
+        );
       return { fields: { report: (await find())?.id ?? "" }, isDone: async () => (await find())?.handledAt != null };
     },
   },

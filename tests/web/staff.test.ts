@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { permissionOf, staffLinks } from "@/app/_ui/staff-links";
 import { giveSupportLeave, readSupportLeave } from "@/lib/accounts/give-support-leave";
-import { may, type Role, roles } from "@/lib/accounts/permissions";
+import { may, type Permission, type Role, roles } from "@/lib/accounts/permissions";
 import { whoMay } from "@/lib/web/staff-refusals";
 import { outsideOf } from "@/scripts/demo/outside";
 import { formsOf, textOf } from "@/scripts/demo/visitor";
@@ -57,18 +57,39 @@ test("for a member there are no such pages: the answer is that of a page that ne
   }
 });
 
-test("members are exported as CSV by roles that may, after a fresh proof, and by nobody else", async () => {
-  const ask = (cookie: string) =>
-    fetch(`${web}/operator/members/export`, { method: "POST", headers: { cookie, origin: web }, redirect: "manual" });
-  for (const role of roles) expect((await ask(as(role))).status, role).toBe(may(role, "members.export") ? 200 : 403);
-  expect([(await ask(member.cookie)).status, (await ask("")).status]).toEqual([404, 401]);
-  const file = await ask(as("owner"));
+test("each list is taken as CSV by roles that may, with a reason and a fresh proof, as it is filtered, and by nobody else", async () => {
+  const ask = (path: string, cookie: string, fields: Record<string, string> = { reason: "audit" }) =>
+    fetch(`${web}${path}/export`, {
+      method: "POST",
+      headers: { cookie, origin: web },
+      body: new URLSearchParams(fields),
+      redirect: "manual",
+    });
+  const lists: [path: string, permissions: Permission[]][] = [
+    ["/operator/members", ["members.export"]],
+    ["/operator/staff", ["staff.read", "lists.export"]],
+    ["/operator/invites", ["invites.read", "lists.export"]],
+    ["/operator/reports", ["reports.read", "lists.export"]],
+    ["/operator/money/differences", ["money.read", "lists.export"]],
+  ];
+  for (const [path, permissions] of lists) {
+    for (const role of roles) {
+      const allowed = permissions.every((permission) => may(role, permission));
+      expect((await ask(path, as(role))).status, `${role}, ${path}`).toBe(allowed ? 200 : 403);
+    }
+    expect([(await ask(path, member.cookie)).status, (await ask(path, "")).status]).toEqual([404, 401]);
+    expect((await ask(path, as("owner"), {})).status).toBe(400);
+    expect((await ask(path, as("owner"), { reason: "because" })).status).toBe(400);
+  }
+  const file = await ask("/operator/members", as("owner"), { reason: "audit", q: member.email, state: "active" });
   expect(file.headers.get("content-type")).toContain("text/csv");
   expect(file.headers.get("content-disposition")).toMatch(/^attachment; filename="holdfast-members-[\d-]+\.csv"$/);
-  expect(await file.text()).toContain(`"${member.accountId}","`);
+  expect((await file.text()).split("\r\n").slice(1)).toEqual([expect.stringContaining(`"${member.accountId}","${member.email}"`), ""]);
   const stale = await givenStaff("owner");
   await makeStale(stale.sessionId);
-  expect((await ask(await sessionCookie(stale.sessionId))).headers.get("location")).toBe("/login/verify?next=%2Foperator%2Fmembers");
+  expect((await ask("/operator/members", await sessionCookie(stale.sessionId))).headers.get("location")).toBe(
+    "/login/verify?next=%2Foperator%2Fmembers",
+  );
 });
 
 test("the money's figures are exported as CSV by roles that may, and by nobody else", async () => {
@@ -116,7 +137,9 @@ test("another's form, sent by a role that may not: 403, and nothing is done", as
   expect(refused.status).toBe(403);
   expect((await sendForm(form, { email }, { cookie: member.cookie })).status).toBe(404);
   expect((await sendForm(form, { email }, { cookie: "" })).headers.get("location")).toMatch(/^\/login/);
-  expect(await read(await get(`/operator/invites?q=${encodeURIComponent(email)}`, as("owner")))).toContain("No such invite");
+  expect(await read(await get(`/operator/invites?q=${encodeURIComponent(email)}`, as("owner")))).toContain(
+    "Nothing fits what you look for",
+  );
 });
 
 test("an invite is made, found, sent again and revoked", async () => {
@@ -130,7 +153,7 @@ test("an invite is made, found, sent again and revoked", async () => {
   expect(await read(await sendForm(await row("Send again"), {}, { cookie }))).toMatch(/Waiting to be sent|Sent/);
   await sendForm(await row("Revoke<"), {}, { cookie });
   expect(await read(await get(`${path}&state=revoked`, cookie))).toContain(email);
-  expect(await read(await get(`${path}&state=open`, cookie))).toContain("No such invite");
+  expect(await read(await get(`${path}&state=open`, cookie))).toContain("Nothing fits what you look for");
 });
 
 test("a member is found and suspended, and their very next request is a stranger's", async () => {

@@ -3,6 +3,8 @@ import { closeDatabases, transaction } from "@/db/client";
 import { listKeyTasks, noteKeyTask } from "@/db/queries/key-tasks";
 import { listReconcileRuns, noteReconcileRun } from "@/db/queries/reconcile-runs";
 import { insertReport } from "@/db/queries/reports";
+import { capMembers } from "@/lib/accounts/cap-members";
+import { exportList } from "@/lib/accounts/export-list";
 import { exportMembers } from "@/lib/accounts/export-members";
 import { giveSupportLeave } from "@/lib/accounts/give-support-leave";
 import { inviteSomeone } from "@/lib/accounts/invite";
@@ -47,6 +49,19 @@ async function givenIncident(): Promise<string> {
   return await openByHand((await givenStaff("security")).actor, { kind: "attack", severity: "low", source });
 }
 
+const members = { search: "", state: null, role: null, sort: "joined", descending: true } as const;
+const noList = {
+  name: "nothing",
+  narrowed: {},
+  listed: "members" as const,
+  accountOf: () => null,
+  page: async () => [],
+  head: [],
+  cells: () => [],
+};
+/** Far above how many members this file makes, and another one each time. */
+let cap = 900_000;
+
 /** What each permission is for: prepared by whoever may, then done by the one who is tried. A new permission does not compile without. */
 const acts: Record<Permission, () => Promise<(actor: StaffActor) => Promise<unknown>>> = {
   "console.read": async () => (actor) => readToday(actor, "owner"),
@@ -55,7 +70,7 @@ const acts: Record<Permission, () => Promise<(actor: StaffActor) => Promise<unkn
   "members.read": async () => {
     const { accountId } = await givenMember();
     return async (actor) => {
-      await listMembers(actor, { search: "", state: null, before: null, limit: 5 });
+      await listMembers(actor, { ...members, cursor: null, limit: 5 });
       await readMember(actor, accountId, "member_asked");
     };
   },
@@ -63,7 +78,12 @@ const acts: Record<Permission, () => Promise<(actor: StaffActor) => Promise<unkn
     const { accountId } = await givenMember();
     return (actor) => lookAtContact(actor, accountId, "login_reported");
   },
-  "members.export": async () => (actor) => exportMembers(actor),
+  "members.export": async () => (actor) => exportMembers(actor, members, "audit", "members"),
+  "members.cap": async () => {
+    cap += 1;
+    return (actor) => capMembers(actor, cap);
+  },
+  "lists.export": async () => (actor) => exportList(actor, { ...noList, permissions: ["lists.export"], reason: "audit" }),
   "members.suspend": async () => {
     const { accountId } = await givenMember();
     return (actor) => suspendMember(actor, accountId, "unpaid");
@@ -95,7 +115,7 @@ const acts: Record<Permission, () => Promise<(actor: StaffActor) => Promise<unkn
     await searchLog(actor, query, "review", 1);
     return await exportLogLines(actor, query, "review");
   },
-  "staff.read": async () => (actor) => listStaff(actor),
+  "staff.read": async () => (actor) => listStaff(actor, { ...members, role: null, cursor: null, limit: 5 }),
   "staff.write": async () => {
     const { accountId } = await givenMember();
     return (actor) => setRole(actor, accountId, "auditor");
@@ -123,7 +143,7 @@ const acts: Record<Permission, () => Promise<(actor: StaffActor) => Promise<unkn
       await askReconcile(actor);
     };
   },
-  "reports.read": async () => (actor) => listReports(actor),
+  "reports.read": async () => (actor) => listReports(actor, { state: null, sort: "reported", descending: true, cursor: null, limit: 5 }),
   "incidents.read": async () => {
     const incidentId = await givenIncident();
     return async (actor) => {

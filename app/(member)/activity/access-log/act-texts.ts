@@ -168,6 +168,13 @@ const reasonTexts: Record<string, string> = {
 export const actText = (act: string): string => actTexts[act] ?? act;
 /** Codes that mean something else with one act than with the others. */
 const ofAct: Record<string, Record<string, string>> = {
+  "account.list": {
+    audit: "For an audit or a review",
+    member_case: "To help a member",
+    accounting: "For the accounts",
+    investigation: "To investigate something",
+    handover: "To hand work over",
+  },
   "request.refuse": {
     already_taken: "It was there already",
     conflict: "It had changed meanwhile",

@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
+import { formatDate } from "@/app/_ui/format-time";
 import { NarrowPage } from "@/app/_ui/narrow-page";
 import { findInvite } from "@/lib/accounts/find-invite";
 import { DeadInvite } from "./dead-invite";
 import { JoinForm } from "./form";
+import { FullHouse } from "./full-house";
 import { Terms } from "./terms";
 
 export const metadata: Metadata = { title: "Your invitation", robots: { index: false } };
@@ -14,6 +16,7 @@ export default async function InvitePage({ params }: Props) {
   const { token } = await params;
   const invite = await findInvite(token);
   if (!invite) return <DeadInvite />;
+  if (invite.isFull) return <FullHouse email={invite.email} until={`${formatDate(invite.expiresAt, "UTC")} (UTC)`} />;
   return (
     <NarrowPage
       title="Join Holdfast"

@@ -1,6 +1,7 @@
 "use server";
 
 import { z } from "zod";
+import { capMembers, mostPlaces } from "@/lib/accounts/cap-members";
 import { inviteDays, inviteSomeone } from "@/lib/accounts/invite";
 import { resendInvite } from "@/lib/accounts/resend-invite";
 import { revokeInvite } from "@/lib/accounts/revoke-invite";
@@ -27,3 +28,25 @@ export const takeInviteBack = staffAction("invites.write", invite, async (staff,
   const { email } = await revokeInvite(staffActor(staff), given.invite);
   return { status: "done", message: `The invite of ${email} is revoked. Its link no longer works.` };
 });
+
+const cap = z.object({
+  most: z
+    .string()
+    .trim()
+    .regex(/^\d{0,7}$/, "Enter a whole number, or leave it empty.")
+    .transform((text) => (text === "" ? null : Number(text)))
+    .refine((most) => most === null || most <= mostPlaces, `Enter at most ${mostPlaces}.`),
+});
+
+export const setCap = staffAction(
+  "members.cap",
+  cap,
+  async (staff, { most }) => {
+    await capMembers(staffActor(staff), most);
+    return {
+      status: "done",
+      message: most === null ? "There is no bound any more." : `From now on nobody joins while there are ${most} active members.`,
+    };
+  },
+  { fresh: true },
+);

@@ -8,16 +8,18 @@ import { LinkButton } from "@/app/_ui/link-button";
 import { PageHeader } from "@/app/_ui/page-header";
 import { Stack } from "@/app/_ui/stack";
 import { type BadgeTone, StatusBadge } from "@/app/_ui/status-badge";
-import { type Column, Table } from "@/app/_ui/table";
+import { readPlaces } from "@/lib/accounts/cap-members";
 import { inviteDays } from "@/lib/accounts/invite";
 import { type ListedInvite, listAsks, listInvites } from "@/lib/accounts/list-invites";
 import { may } from "@/lib/accounts/permissions";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
 import { requireStaff, staffActor, titleFor } from "@/lib/web/session";
-import { FilterForm } from "../filter-form";
-import { cutPage, perPage, type Query, readFilter } from "../list-filter";
+import { pageOf, type Query, readAsked } from "../list/list-shape";
+import { type ListColumn, StaffList } from "../list/staff-list";
 import { RowForm } from "../row-form";
 import { makeInvite, sendInviteAgain, takeInviteBack } from "./actions";
+import { Places } from "./places";
+import { invitesShape } from "./shape";
 
 export const generateMetadata = () => titleFor("invites.read", "Invites");
 
@@ -29,27 +31,28 @@ const tones: Record<ListedInvite["state"], BadgeTone> = {
   expired: "warn",
   revoked: "neutral",
 };
-const states = ["open", "redeemed", "expired", "revoked"] as const;
+type Invites = ListColumn<ListedInvite, "made" | "email" | "expires">[];
 
-function columnsIn(zone: string, mayWrite: boolean): Column<ListedInvite>[] {
-  const columns: Column<ListedInvite>[] = [
-    { head: "Address", rowHead: true, cell: ({ email }) => <span className="wrap-anywhere sm:inline-block sm:min-w-60">{email}</span> },
+function columnsIn(zone: string, mayWrite: boolean): Invites {
+  const columns: Invites = [
+    { head: "Address", rowHead: true, sort: "email", cell: ({ email }) => <span className="wrap-anywhere">{email}</span> },
     { head: "State", cell: ({ state }) => <StatusBadge tone={tones[state]}>{capital(state)}</StatusBadge> },
     { head: "Since", cell: ({ since }) => <DateTime at={since} zone={zone} /> },
     {
       head: "Link works until",
+      sort: "expires",
       cell: ({ worksUntil }) => (worksUntil ? <DateTime at={worksUntil} zone={zone} /> : <span className="text-soft">Does not work</span>),
     },
     { head: "Links made", cell: ({ links }) => String(links) },
   ];
   if (!mayWrite) return columns;
-  const cell = ({ inviteId, email, state }: ListedInvite) =>
+  const cell = ({ id, email, state }: ListedInvite) =>
     state !== "redeemed" && state !== "revoked" ? (
       <div className="flex flex-wrap gap-2">
-        <RowForm action={sendInviteAgain} name="invite" id={inviteId} about={`to ${email}`}>
+        <RowForm action={sendInviteAgain} name="invite" id={id} about={`to ${email}`}>
           Send again
         </RowForm>
-        <RowForm action={takeInviteBack} name="invite" id={inviteId} about={`the invite of ${email}`}>
+        <RowForm action={takeInviteBack} name="invite" id={id} about={`the invite of ${email}`}>
           Revoke
         </RowForm>
       </div>
@@ -59,32 +62,29 @@ function columnsIn(zone: string, mayWrite: boolean): Column<ListedInvite>[] {
   return [...columns, { head: "What to do", cell }];
 }
 
-function NoInvite({ isSearch }: { isSearch: boolean }) {
-  if (isSearch)
-    return <EmptyState title="No such invite">No invite fits what you look for. Try another part of the address, or any state.</EmptyState>;
-  return (
-    <EmptyState title="Nobody has been invited yet">
-      Each invite is listed here, with whether its link has been sent, works or was used.
-    </EmptyState>
-  );
-}
-
 export default async function InvitesPage({ searchParams }: { searchParams: Promise<Query> }) {
   const staff = await requireStaff("invites.read");
-  const filter = readFilter(await searchParams, states);
+  const asked = readAsked(invitesShape, await searchParams);
   const actor = staffActor(staff);
-  const [found, asks, zone] = await Promise.all([
-    listInvites(actor, { ...filter, limit: perPage + 1 }),
+  const [rows, asks, places, zone] = await Promise.all([
+    listInvites(actor, { ...pageOf(asked), search: asked.search, ...asked.filters }),
     listAsks(actor),
+    readPlaces(actor),
     readTimeZone(staff.accountId),
   ]);
-  const { shown, older } = cutPage(found, ({ inviteId }) => inviteId, "/operator/invites", filter);
   const mayWrite = may(staff.role, "invites.write");
   return (
     <Stack>
       <PageHeader title="Invites" lead={`Nobody joins without one. A link is only ever mailed, works once, and for ${inviteDays} days.`} />
       {mayWrite ? (
-        <Card title="Invite someone">
+        <Card
+          title="Invite someone"
+          actions={
+            <LinkButton href="/operator/invites/bulk" tone="secondary" size="small">
+              Invite many from a file
+            </LinkButton>
+          }
+        >
           <Form action={makeInvite} submit="Send the invite" pending="Sending">
             <Field name="email" label="E-mail address" type="email" autoComplete="off" required maxLength={254} />
           </Form>
@@ -111,17 +111,20 @@ export default async function InvitesPage({ searchParams }: { searchParams: Prom
           </ul>
         </Card>
       ) : null}
-      <FilterForm path="/operator/invites" search={filter.search} state={filter.state} states={states} />
-      {shown.length === 0 ? (
-        <NoInvite isSearch={filter.search !== "" || filter.state !== null || filter.before !== null} />
-      ) : (
-        <Table caption="Invites, newest first" columns={columnsIn(zone, mayWrite)} rows={shown} rowKey={({ inviteId }) => inviteId} />
-      )}
-      {older ? (
-        <p>
-          <LinkButton href={older}>Older invites</LinkButton>
-        </p>
-      ) : null}
+      <Places places={places} mayCap={may(staff.role, "members.cap")} />
+      <StaffList
+        shape={invitesShape}
+        asked={asked}
+        title="Invites"
+        columns={columnsIn(zone, mayWrite)}
+        rows={rows}
+        mayExport={may(staff.role, "lists.export")}
+        empty={
+          <EmptyState title="Nobody has been invited yet">
+            Each invite is listed here, with whether its link has been sent, works or was used.
+          </EmptyState>
+        }
+      />
     </Stack>
   );
 }

@@ -1,28 +1,27 @@
-import { Button } from "@/app/_ui/button";
 import { capital } from "@/app/_ui/capital";
 import { DateTime } from "@/app/_ui/date-time";
 import { EmptyState } from "@/app/_ui/empty-state";
-import { LinkButton } from "@/app/_ui/link-button";
 import { PageHeader } from "@/app/_ui/page-header";
 import { Stack } from "@/app/_ui/stack";
 import { StatusBadge } from "@/app/_ui/status-badge";
-import { type Column, Table } from "@/app/_ui/table";
 import { TextLink } from "@/app/_ui/text-link";
-import { type ListedMember, listMembers } from "@/lib/accounts/list-members";
+import { listMembers, type MemberInList } from "@/lib/accounts/list-members";
 import { may } from "@/lib/accounts/permissions";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
 import { requireStaff, staffActor, titleFor } from "@/lib/web/session";
-import { FilterForm } from "../filter-form";
-import { cutPage, perPage, type Query, readFilter } from "../list-filter";
-import { memberStates, stateTones } from "./states";
+import { pageOf, type Query, readAsked } from "../list/list-shape";
+import { type ListColumn, StaffList } from "../list/staff-list";
+import { planName } from "../plan-names";
+import { membersShape, stateTones } from "./shape";
 
 export const generateMetadata = () => titleFor("members.read", "Members");
 
-function columnsIn(zone: string): Column<ListedMember>[] {
+function columnsIn(zone: string): ListColumn<MemberInList, "joined" | "email">[] {
   return [
     {
       head: "Address",
       rowHead: true,
+      sort: "email",
       cell: ({ id, email }) => (
         <TextLink href={`/operator/members/${id}`}>
           <span className="wrap-anywhere">{email}</span>
@@ -31,47 +30,37 @@ function columnsIn(zone: string): Column<ListedMember>[] {
     },
     { head: "State", cell: ({ state }) => <StatusBadge tone={stateTones[state]}>{capital(state)}</StatusBadge> },
     { head: "Role", cell: ({ role }) => capital(role ?? "member") },
-    { head: "Joined", cell: ({ createdAt }) => <DateTime at={createdAt} zone={zone} /> },
+    { head: "Plan", cell: ({ standing }) => (standing ? capital(planName(standing.plan)) : "Not known") },
+    {
+      head: "Connections that work",
+      align: "end",
+      cell: ({ standing }) => (standing ? `${standing.working} of ${standing.connections}` : "Not known"),
+    },
+    { head: "Joined", sort: "joined", cell: ({ createdAt }) => <DateTime at={createdAt} zone={zone} /> },
   ];
-}
-
-/** A plain form: its answer is a file, or leads to the verification page and back. */
-function ExportForm() {
-  return (
-    <form action="/operator/members/export" method="post">
-      <Button type="submit" tone="secondary">
-        Export all as CSV
-      </Button>
-    </form>
-  );
 }
 
 export default async function MembersPage({ searchParams }: { searchParams: Promise<Query> }) {
   const staff = await requireStaff("members.read");
-  const filter = readFilter(await searchParams, memberStates);
-  const [found, zone] = await Promise.all([
-    listMembers(staffActor(staff), { ...filter, limit: perPage + 1 }),
+  const asked = readAsked(membersShape, await searchParams);
+  const [rows, zone] = await Promise.all([
+    listMembers(staffActor(staff), { ...pageOf(asked), search: asked.search, ...asked.filters }),
     readTimeZone(staff.accountId),
   ]);
-  const { shown, older } = cutPage(found, ({ id }) => id, "/operator/members", filter);
   return (
     <Stack>
-      <PageHeader
+      <PageHeader title="Members" lead="Everybody with an account. Open one to see how they stand, and to do what your role may." />
+      <StaffList
+        shape={membersShape}
+        asked={asked}
         title="Members"
-        lead="Everybody with an account, newest first."
-        actions={may(staff.role, "members.export") ? <ExportForm /> : null}
+        columns={columnsIn(zone)}
+        rows={rows}
+        mayExport={may(staff.role, "members.export")}
+        empty={
+          <EmptyState title="Nobody has joined yet">Each account is listed here from the moment that its invite is redeemed.</EmptyState>
+        }
       />
-      <FilterForm path="/operator/members" search={filter.search} state={filter.state} states={memberStates} />
-      {shown.length === 0 ? (
-        <EmptyState title="No such member">No account fits what you look for. Try another part of the address, or any state.</EmptyState>
-      ) : (
-        <Table caption="Members, newest first" columns={columnsIn(zone)} rows={shown} rowKey={({ id }) => id} />
-      )}
-      {older ? (
-        <p>
-          <LinkButton href={older}>Older members</LinkButton>
-        </p>
-      ) : null}
     </Stack>
   );
 }

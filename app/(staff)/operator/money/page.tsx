@@ -7,6 +7,7 @@ import { Section } from "@/app/_ui/section";
 import { Stack } from "@/app/_ui/stack";
 import { StatusBadge } from "@/app/_ui/status-badge";
 import { type Column, Table } from "@/app/_ui/table";
+import { TextLink } from "@/app/_ui/text-link";
 import { may } from "@/lib/accounts/permissions";
 import { type Books, type Month, type Round, type Run, readFigures } from "@/lib/billing/read-figures";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
@@ -97,6 +98,11 @@ export default async function MoneyPage() {
           </RowForm>
         ) : null}
         <Differences differences={books.differences} zone={zone} mayRepair={mayRepair} />
+        <p>
+          <TextLink href="/operator/money/differences" alone>
+            All differences, settled ones too
+          </TextLink>
+        </p>
       </Section>
       <Section title="Months" lead="In UTC. Paid is what cards were charged in the month.">
         <MonthBars months={books.months} />

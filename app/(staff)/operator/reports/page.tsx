@@ -4,18 +4,20 @@ import { LinkButton } from "@/app/_ui/link-button";
 import { PageHeader } from "@/app/_ui/page-header";
 import { Stack } from "@/app/_ui/stack";
 import { StatusBadge } from "@/app/_ui/status-badge";
-import { type Column, Table } from "@/app/_ui/table";
 import { TextLink } from "@/app/_ui/text-link";
 import { may, type Role } from "@/lib/accounts/permissions";
 import { type ListedReport, listReports } from "@/lib/oversight/handle-report";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
 import { requireStaff, staffActor, titleFor } from "@/lib/web/session";
+import { pageOf, type Query, readAsked } from "../list/list-shape";
+import { type ListColumn, StaffList } from "../list/staff-list";
 import { RowForm } from "../row-form";
 import { closeReport } from "./actions";
+import { reportsShape } from "./shape";
 
 export const generateMetadata = () => titleFor("reports.read", "Reports");
 
-function columnsIn(zone: string, role: Role): Column<ListedReport>[] {
+function columnsIn(zone: string, role: Role): ListColumn<ListedReport, "reported">[] {
   const mayReach = may(role, "members.contact");
   return [
     {
@@ -27,7 +29,7 @@ function columnsIn(zone: string, role: Role): Column<ListedReport>[] {
         </TextLink>
       ),
     },
-    { head: "Reported", cell: ({ createdAt }) => <DateTime at={createdAt} zone={zone} /> },
+    { head: "Reported", sort: "reported", cell: ({ createdAt }) => <DateTime at={createdAt} zone={zone} /> },
     { head: "The login came from", cell: ({ device, network }) => [device, network].filter(Boolean).join(", ") || "Not known" },
     {
       head: "State",
@@ -63,20 +65,30 @@ function columnsIn(zone: string, role: Role): Column<ListedReport>[] {
   ];
 }
 
-export default async function ReportsPage() {
+export default async function ReportsPage({ searchParams }: { searchParams: Promise<Query> }) {
   const staff = await requireStaff("reports.read");
-  const [reports, zone] = await Promise.all([listReports(staffActor(staff)), readTimeZone(staff.accountId)]);
+  const asked = readAsked(reportsShape, await searchParams);
+  const [rows, zone] = await Promise.all([
+    listReports(staffActor(staff), { ...pageOf(asked), ...asked.filters }),
+    readTimeZone(staff.accountId),
+  ]);
   return (
     <Stack>
       <PageHeader
         title="Reports"
         lead="Members who say that a login was not theirs. Reach them by phone or mail before you close one: their password may be known to somebody."
       />
-      {reports.length === 0 ? (
-        <EmptyState title="No reports">When a member follows “this was not me” in a mail about a new device, it appears here.</EmptyState>
-      ) : (
-        <Table caption="Reports, those that wait first" columns={columnsIn(zone, staff.role)} rows={reports} rowKey={({ id }) => id} />
-      )}
+      <StaffList
+        shape={reportsShape}
+        asked={asked}
+        title="Reports"
+        columns={columnsIn(zone, staff.role)}
+        rows={rows}
+        mayExport={may(staff.role, "lists.export")}
+        empty={
+          <EmptyState title="No reports">When a member follows “this was not me” in a mail about a new device, it appears here.</EmptyState>
+        }
+      />
     </Stack>
   );
 }

@@ -1,16 +1,20 @@
 import { capital } from "@/app/_ui/capital";
-import { Card } from "@/app/_ui/card";
-import { Disclosure } from "@/app/_ui/disclosure";
+import { DateTime } from "@/app/_ui/date-time";
+import { EmptyState } from "@/app/_ui/empty-state";
 import { PageHeader } from "@/app/_ui/page-header";
 import { Section } from "@/app/_ui/section";
 import { Stack } from "@/app/_ui/stack";
 import { StatusBadge } from "@/app/_ui/status-badge";
 import { type Column, Table } from "@/app/_ui/table";
+import { TextLink } from "@/app/_ui/text-link";
 import { type ListedMember, listStaff } from "@/lib/accounts/list-members";
 import { may, type Permission, permissions, type Role, roles } from "@/lib/accounts/permissions";
+import { readTimeZone } from "@/lib/schedule/read-schedule";
 import { requireStaff, staffActor, titleFor } from "@/lib/web/session";
-import { stateTones } from "../members/states";
-import { RoleForm } from "./role-form";
+import { pageOf, type Query, readAsked } from "../list/list-shape";
+import { type ListColumn, StaffList } from "../list/staff-list";
+import { stateTones } from "../members/shape";
+import { staffShape } from "./shape";
 
 export const generateMetadata = () => titleFor("staff.read", "Staff");
 
@@ -20,7 +24,8 @@ const rights: Record<Permission, string> = {
   "invites.write": "Make, send again and revoke invites",
   "members.read": "See members and how they stand",
   "members.contact": "See how to reach a member, with a reason that the member reads",
-  "members.export": "Take a list of all members as a file",
+  "members.export": "Take the list of members as a file",
+  "members.cap": "Bound how many members there may be",
   "members.suspend": "Suspend and reinstate",
   "members.terminate": "End a membership",
   "members.support-view": "See what a member lets support see",
@@ -32,6 +37,7 @@ const rights: Record<Permission, string> = {
   "factors.read-resets": "See factor resets",
   "factors.reset": "Ask for, confirm and cancel factor resets",
   "access-log.read": "Read and export the access log",
+  "lists.export": "Take other lists that they may see as a file",
   "keys.read": "See the keys' ages and versions",
   "keys.rotate": "Have keys rotated",
   "reports.read": "See reports",
@@ -53,44 +59,47 @@ const columns: Column<Permission>[] = [
   },
 ];
 
-function Person({ person, own, mayWrite }: { person: ListedMember & { role: Role }; own: boolean; mayWrite: boolean }) {
-  return (
-    <Card
-      title={<span className="wrap-anywhere">{person.email}</span>}
-      actions={
-        <>
-          {person.state === "active" ? null : <StatusBadge tone={stateTones[person.state]}>{capital(person.state)}</StatusBadge>}
-          <StatusBadge tone="info">{capital(person.role)}</StatusBadge>
-        </>
-      }
-    >
-      {own ? <p className="text-soft">This is you. Nobody changes their own role.</p> : null}
-      {mayWrite && !own ? (
-        <Disclosure summary="Change the role">
-          <p className="text-soft">It asks for your second factor if you have not just shown it. Their sessions end at once.</p>
-          <RoleForm member={person.id} role={person.role} />
-        </Disclosure>
-      ) : null}
-      {!own && !mayWrite ? <p className="text-soft">An owner can change this role.</p> : null}
-    </Card>
-  );
-}
+const peopleIn = (zone: string, own: string): ListColumn<ListedMember, "email" | "joined">[] => [
+  {
+    head: "Address",
+    rowHead: true,
+    sort: "email",
+    cell: ({ id, email }) => (
+      <>
+        <TextLink href={`/operator/members/${id}`}>
+          <span className="wrap-anywhere">{email}</span>
+        </TextLink>
+        {id === own ? <span className="font-normal text-soft"> (you)</span> : null}
+      </>
+    ),
+  },
+  { head: "Role", cell: ({ role }) => <StatusBadge tone="info">{capital(role ?? "none")}</StatusBadge> },
+  { head: "State", cell: ({ state }) => <StatusBadge tone={stateTones[state]}>{capital(state)}</StatusBadge> },
+  { head: "Joined", sort: "joined", cell: ({ createdAt }) => <DateTime at={createdAt} zone={zone} /> },
+];
 
-export default async function StaffPage() {
+export default async function StaffPage({ searchParams }: { searchParams: Promise<Query> }) {
   const staff = await requireStaff("staff.read");
-  const people = await listStaff(staffActor(staff));
-  const mayWrite = may(staff.role, "staff.write");
+  const asked = readAsked(staffShape, await searchParams);
+  const [people, zone] = await Promise.all([
+    listStaff(staffActor(staff), { ...pageOf(asked), search: asked.search, ...asked.filters }),
+    readTimeZone(staff.accountId),
+  ]);
   return (
     <Stack>
       <PageHeader
         title="Staff"
-        lead="Who has which role. To give a member one, open their page under members and choose it there; the first owner is made on the host."
+        lead="Who has which role. An owner gives, changes and takes a role on the account's own page, never on their own; the first owner is made on the host."
       />
-      <div className="grid gap-4">
-        {people.map(({ role, ...person }) =>
-          role ? <Person key={person.id} person={{ ...person, role }} own={person.id === staff.accountId} mayWrite={mayWrite} /> : null,
-        )}
-      </div>
+      <StaffList
+        shape={staffShape}
+        asked={asked}
+        title="Staff"
+        columns={peopleIn(zone, staff.accountId)}
+        rows={people}
+        mayExport={may(staff.role, "lists.export")}
+        empty={<EmptyState title="Nobody has a role">An owner gives one on the page of a member.</EmptyState>}
+      />
       <Section title="What each role can do" lead="Whatever is not here, nobody can. Every role needs a second factor.">
         <Table caption="What each role can do" columns={columns} rows={rows} rowKey={(permission) => permission} />
       </Section>

@@ -17,7 +17,7 @@ import { readMoney } from "@/lib/membership/read-money";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
 import { missing, requireStaff, type StaffSession, staffActor, titleFor } from "@/lib/web/session";
 import { planName } from "../../plan-names";
-import { stateTones } from "../states";
+import { stateTones } from "../shape";
 import { MoneySection } from "./money-section";
 import { ReasonForm } from "./reason-form";
 import { StandingForms } from "./standing-forms";

@@ -1,0 +1,76 @@
+import { DateTime } from "@/app/_ui/date-time";
+import { EmptyState } from "@/app/_ui/empty-state";
+import { Money } from "@/app/_ui/money";
+import { PageHeader } from "@/app/_ui/page-header";
+import { Stack } from "@/app/_ui/stack";
+import { StatusBadge } from "@/app/_ui/status-badge";
+import { TextLink } from "@/app/_ui/text-link";
+import { may } from "@/lib/accounts/permissions";
+import type { DifferenceKind } from "@/lib/billing/difference-kinds";
+import { type ListedDifference, listDifferences } from "@/lib/billing/list-differences";
+import { readTimeZone } from "@/lib/schedule/read-schedule";
+import { requireStaff, staffActor, titleFor } from "@/lib/web/session";
+import { pageOf, type Query, readAsked } from "../../list/list-shape";
+import { type ListColumn, StaffList } from "../../list/staff-list";
+import { kindTexts } from "../texts";
+import { differencesShape } from "./shape";
+
+export const generateMetadata = () => titleFor("money.read", "Differences");
+
+function State({ settledHow, repairNextAt }: ListedDifference) {
+  if (settledHow) return <StatusBadge tone="good">{settledHow === "repaired" ? "Repaired" : "Gone by itself"}</StatusBadge>;
+  return repairNextAt ? <StatusBadge tone="info">Repair under way</StatusBadge> : <StatusBadge tone="warn">Open</StatusBadge>;
+}
+
+const columnsIn = (zone: string): ListColumn<ListedDifference, "found" | "amount">[] => [
+  { head: "What differs", rowHead: true, cell: ({ kind }) => kindTexts[kind as DifferenceKind] },
+  {
+    head: "Member",
+    cell: ({ accountId, email }) =>
+      accountId ? (
+        <TextLink href={`/operator/members/${accountId}`}>
+          <span className="wrap-anywhere">{email ?? accountId}</span>
+        </TextLink>
+      ) : (
+        "Nobody's"
+      ),
+  },
+  { head: "We have", cell: ({ ours }) => <span className="wrap-anywhere">{ours}</span> },
+  { head: "Stripe has", cell: ({ theirs }) => <span className="wrap-anywhere">{theirs}</span> },
+  { head: "Amount", align: "end", sort: "amount", cell: ({ amountCents }) => <Money cents={amountCents} /> },
+  { head: "Found", sort: "found", cell: ({ foundAt }) => <DateTime at={foundAt} zone={zone} /> },
+  { head: "State", cell: State },
+];
+
+export default async function DifferencesPage({ searchParams }: { searchParams: Promise<Query> }) {
+  const staff = await requireStaff("money.read");
+  const asked = readAsked(differencesShape, await searchParams);
+  const [rows, zone] = await Promise.all([
+    listDifferences(staffActor(staff), { ...pageOf(asked), ...asked.filters }),
+    readTimeZone(staff.accountId),
+  ]);
+  return (
+    <Stack>
+      <PageHeader
+        title="Differences"
+        lead={
+          <>
+            All that ever differed between our books and Stripe's. What is open is repaired under{" "}
+            <TextLink href="/operator/money">Money</TextLink>.
+          </>
+        }
+      />
+      <StaffList
+        shape={differencesShape}
+        asked={asked}
+        title="Differences"
+        columns={columnsIn(zone)}
+        rows={rows}
+        mayExport={may(staff.role, "lists.export")}
+        empty={
+          <EmptyState title="Nothing has ever differed">What a comparison finds stays listed here, also once it is settled.</EmptyState>
+        }
+      />
+    </Stack>
+  );
+}

@@ -1,0 +1,16 @@
+import { differenceKinds } from "@/lib/billing/difference-kinds";
+import type { ListShape } from "../../list/list-shape";
+import { kindTexts } from "../texts";
+
+const states = ["open", "repaired", "gone"] as const;
+
+/** What the list of differences can be asked for. */
+export const differencesShape = {
+  path: "/operator/money/differences",
+  search: null,
+  sorts: { found: { label: "Found", descending: true }, amount: { label: "Amount", descending: true } },
+  filters: {
+    state: { label: "State", options: states, labels: { gone: "Gone by itself" } },
+    kind: { label: "What differs", options: differenceKinds, labels: kindTexts },
+  },
+} as const satisfies ListShape<"found" | "amount", { state: typeof states; kind: typeof differenceKinds }>;
