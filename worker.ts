@@ -30,6 +30,7 @@ import { pollConnection } from "@/lib/orders/poll-connection";
 import { pursueIntent } from "@/lib/orders/pursue-intent";
 import { sweep, sweepPlatformEvents } from "@/lib/orders/sweep";
 import { findAnomalies } from "@/lib/oversight/anomalies/find-anomalies";
+import { runReviews } from "@/lib/oversight/reviews/run-reviews";
 import { fetchCalendar } from "@/lib/schedule/fetch-calendar";
 import { assertRootsHold, registerCurrentRoot } from "@/lib/vault/root-keys";
 import { publicKeys, writeKeyStatus } from "@/lib/vault/write-key-status";
@@ -93,6 +94,7 @@ const sequenceEveryMs = 1_000;
 const keepLogEveryMs = 60_000;
 const keyStatusEveryMs = 60_000;
 const lookForAnomaliesEveryMs = 60_000;
+const reviewEveryMs = 15_000;
 const complainEveryMs = 60_000;
 const ending = new AbortController();
 
@@ -136,6 +138,7 @@ const sequencing = repeat("sequencing the access log", sequenceEveryMs, sequence
 const keepingLog = repeat("keeping the access log", keepLogEveryMs, keepLog);
 const reportingKeys = repeat("writing down how the keys stand", keyStatusEveryMs, writeKeyStatus);
 const lookingForAnomalies = repeat("looking for anomalies", lookForAnomaliesEveryMs, findAnomalies);
+const reviewing = repeat("reviews", reviewEveryMs, runReviews);
 await checkPricesNow();
 const hearing = repeat("taking in platforms' messages", hearEveryMs, sweepPlatformEvents);
 const stopListening = await onWork((table) => (table === "platform_events" ? hearing : sweeping).nudge());
@@ -153,6 +156,7 @@ async function end(): Promise<void> {
     keepingLog.ended,
     reportingKeys.ended,
     lookingForAnomalies.ended,
+    reviewing.ended,
   ]);
   await Promise.allSettled([closeJobs(), closeDatabases()]);
   process.exit(0);

@@ -52,7 +52,8 @@ BEGIN
     'factor_resets', 'mail_links', 'contacts', 'reports', 'support_grants', 'key_tasks', 'key_status', 'offer_details',
     'pauses', 'credits', 'platform_events', 'date_overrides', 'time_off', 'calendars', 'busy_times', 'busy_feeds', 'notice_settings', 'notice_digests',
     'interim_invoices', 'billing_rounds', 'reconcile_runs', 'differences', 'refunds', 'final_invoices',
-    'blocks', 'access_keys', 'checkpoints', 'checkpoint_exports', 'tombstones', 'refusal_counts', 'signs', 'anomalies'] LOOP
+    'blocks', 'access_keys', 'checkpoints', 'checkpoint_exports', 'tombstones', 'refusal_counts', 'signs', 'anomalies',
+    'reviews', 'review_items'] LOOP
     EXECUTE format('CREATE POLICY worker_named ON %I TO holdfast_worker USING (holdfast_actor() ~ ''^(system|host):'')', it);
   END LOOP;
 END $$;
@@ -236,6 +237,12 @@ GRANT SELECT, INSERT ON key_tasks TO holdfast_web;
 GRANT SELECT, INSERT, UPDATE (next_step_at, started_at, new_key_id, total, done, failed, finished_at) ON key_tasks TO holdfast_worker;
 GRANT SELECT ON key_status TO holdfast_web;
 GRANT SELECT, INSERT, UPDATE ON key_status TO holdfast_worker;
+
+-- Reviews of accesses and rights
+GRANT SELECT ON reviews, review_items TO holdfast_web;
+GRANT UPDATE (judgement, note, judged_by, judged_at, self_reviewed) ON review_items TO holdfast_web;
+GRANT SELECT, INSERT, UPDATE (alarmed_at, closed_at, summary) ON reviews TO holdfast_worker;
+GRANT SELECT, INSERT ON review_items TO holdfast_worker;
 
 -- Schedule, rules, offers and what became of them
 GRANT SELECT, INSERT, UPDATE, DELETE ON schedules, weekly_hours, rules TO holdfast_web;
@@ -435,6 +442,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
       AND s.seen_at + s.idle_seconds * interval '1 second' > now()
       AND CASE WHEN s.network ~ '^[0-9a-f.:/]+$' THEN s.network::inet && wanted ELSE false END)
     AND (lookup.staff_role() IN ('owner', 'security') OR (session_user = 'holdfast_worker' AND holdfast_actor() ~ '^(host|system):'))
+$$;
+
+-- Whether somebody else of staff is there: without, nobody's judgement is another's.
+CREATE OR REPLACE FUNCTION lookup.has_colleague() RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM accounts a WHERE a.role IS NOT NULL AND a.state = 'active' AND holdfast_actor() <> 'staff:' || a.id)
 $$;
 
 -- What an account is now, for policies that let one of the two be changed and not the other.
@@ -640,8 +653,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$ SEL
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA lookup FROM PUBLIC;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA lookup TO holdfast_web;
 GRANT EXECUTE ON FUNCTION lookup.end_connections(uuid, timestamptz), lookup.invite_mails(uuid[]), lookup.staff_within(cidr),
-  lookup.count_sign(text, text, text, integer) TO holdfast_worker;
-  lookup.search_accounts(text), lookup.search_invites(text) TO holdfast_worker;
+  lookup.count_sign(text, text, text, integer), lookup.search_accounts(text), lookup.search_invites(text) TO holdfast_worker;
 
 RESET ROLE;
 
@@ -773,6 +785,15 @@ CREATE POLICY staff_reads_links ON access_chain FOR SELECT TO holdfast_web
 -- From where staff acted their reviewers may know; from where members did, nobody but they.
 CREATE POLICY staff_reads ON access_keys FOR SELECT TO holdfast_web
   USING ((SELECT lookup.staff_role()) IN ('owner', 'security', 'auditor') AND lookup.role_of(account_id) IS NOT NULL);
+-- Reviews: the worker draws them and closes them; who judges an item does so once, in their own name, while it is open, and as a review of
+-- one's own wherever another person is not shown to have done what is judged.
+CREATE POLICY staff_reads ON reviews FOR SELECT TO holdfast_web USING ((SELECT lookup.staff_role()) IN ('owner', 'security', 'auditor'));
+CREATE POLICY staff_reads ON review_items FOR SELECT TO holdfast_web USING ((SELECT lookup.staff_role()) IN ('owner', 'security', 'auditor'));
+CREATE POLICY staff_judges ON review_items FOR UPDATE TO holdfast_web
+  USING ((SELECT lookup.staff_role()) IN ('owner', 'security') AND judgement IS NULL
+    AND EXISTS (SELECT 1 FROM reviews r WHERE r.id = review_id AND r.closed_at IS NULL))
+  WITH CHECK (holdfast_actor() = 'staff:' || judged_by
+    AND (self_reviewed OR (actor <> holdfast_actor() AND actor !~ '^host:' AND lookup.has_colleague())));
 -- What support sees of a member who has given leave, for as long as the leave lasts, and only while it writes down that it looks.
 DO $$
 DECLARE it text;

@@ -39,6 +39,7 @@ export * from "@/db/schema/refunds";
 export * from "@/db/schema/refusal-counts";
 export * from "@/db/schema/reports";
 export * from "@/db/schema/requests";
+export * from "@/db/schema/reviews";
 export * from "@/db/schema/rules";
 export * from "@/db/schema/schedules";
 export * from "@/db/schema/sessions";

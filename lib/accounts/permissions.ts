@@ -24,6 +24,8 @@ export const permissions = {
   "factors.read-resets": ["security", "owner", "auditor"],
   "factors.reset": ["security", "owner"],
   "access-log.read": ["security", "owner", "auditor"],
+  "reviews.read": ["security", "owner", "auditor"],
+  "reviews.judge": ["security", "owner"],
   "lists.export": ["billing", "security", "owner", "auditor"],
   "keys.read": ["security", "owner", "auditor"],
   "keys.rotate": ["security", "owner"],

@@ -1,5 +1,5 @@
 /** What each key of the keyring is for. A key serves one purpose; a file `<name>.json` holds it and its elders (RFC 7517 key set). */
-export const signingKeyNames = ["link-signing", "vault-signing", "row-signing", "log-signing"] as const;
+export const signingKeyNames = ["link-signing", "vault-signing", "row-signing", "log-signing", "evidence-signing"] as const;
 export type SigningKeyName = (typeof signingKeyNames)[number];
 
 export const secretKeyNames = ["order-hash", "order-encryption", "feed-addresses"] as const;

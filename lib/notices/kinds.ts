@@ -28,6 +28,7 @@ const kindOfTemplate: Record<TemplateName, NoticeKind> = {
   "recovery-codes-made": "account",
   "recovery-code-used": "account",
   "account-erased": "account",
+  "review-overdue": "account",
   "role-changed": "account",
   "account-suspended": "account",
   "account-reinstated": "account",

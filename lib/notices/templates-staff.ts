@@ -47,6 +47,18 @@ export const staffTemplates = {
       closing: "This is the one mail about it, until it is closed.",
     }),
   ),
+  "review-overdue": template(
+    z.object({ kind: z.enum(["accesses", "rights"]), period: z.string(), left: z.number() }),
+    ({ kind, period, left }, { site }) => ({
+      subject: `A review is overdue: ${kind === "accesses" ? "accesses" : "roles and keys"} of ${period}`,
+      paragraphs: [
+        `The review of ${kind === "accesses" ? "a sample of the accesses" : "roles and keys"} of ${period} was to be finished by now. ${left === 1 ? "1 item is" : `${left} items are`} left to judge.`,
+        "Each wants a look at why something was done, and a note.",
+      ],
+      action: { label: "Judge what is left", url: `${site}/operator/reviews` },
+      closing: "This is the one mail about it.",
+    }),
+  ),
   "role-changed": template(z.object({ role: z.string() }), ({ role }, { site }) => ({
     subject: "Your role at Holdfast has changed",
     paragraphs: [

@@ -5,6 +5,7 @@ import { countOpenResets } from "@/db/queries/factor-resets";
 import { countAsks } from "@/db/queries/invite-asks";
 import { countExpiring } from "@/db/queries/invites";
 import { countWaitingReports } from "@/db/queries/reports";
+import { countReviews } from "@/db/queries/reviews";
 import { may, type Permission, type Role } from "@/lib/accounts/permissions";
 import { requirePermission } from "@/lib/accounts/require-permission";
 import type { Actor } from "@/lib/base/actor";
@@ -26,6 +27,8 @@ const waits = {
   resets: { permission: "factors.read-resets", count: countOpenResets },
   differences: { permission: "money.read", count: countOpenDifferences },
   anomalies: { permission: "anomalies.read", count: countOpenAnomalies },
+  overdueReviews: { permission: "reviews.read", count: async (tx, at) => (await countReviews(tx, at)).overdue },
+  reviews: { permission: "reviews.read", count: async (tx, at) => (await countReviews(tx, at)).open },
   keys: { permission: "keys.read", count: countKeysDue },
   retention: { permission: "console.read", count: countOverdueRules },
   asks: { permission: "invites.read", count: countAsks },

@@ -6,6 +6,7 @@ const reasons: Record<string, string> = {
   own_standing: "Nobody can do this to their own account. Ask another owner.",
   last_owner: "This is the last active owner. Make someone else an owner first.",
   same_role: "The account has that role already. Load the page again to see it.",
+  own_act: "You did this yourself, so another has to judge it. Leave it to them.",
   same_cap: "It is that number already. Load the page again to see it.",
   file_large: "The file is larger than 64 KiB. Send it in parts.",
   file_empty: "The file has no rows. Put each address on a line of its own, below a line that says email.",

@@ -46,12 +46,24 @@ const memberPages = [
 const nobody = "018f0000-0000-7000-8000-000000000000";
 const staffPages = [
   "/operator",
-  ...["blocks", "invites", "invites/bulk", "keys", "members", "money", "money/differences", "reports", "resets", "retention", "staff"].map((name) => `/operator/${name}`),
   "/operator/access-log",
+  "/operator/reviews",
+  `/operator/reviews/${nobody}`,
   "/operator/access-log?reason=review",
-  ...["anomalies", "blocks", "invites", "keys", "members", "money", "reports", "resets", "retention", "staff"].map(
-    (name) => `/operator/${name}`,
-  ),
+  ...[
+    "anomalies",
+    "blocks",
+    "invites",
+    "invites/bulk",
+    "keys",
+    "members",
+    "money",
+    "money/differences",
+    "reports",
+    "resets",
+    "retention",
+    "staff",
+  ].map((name) => `/operator/${name}`),
   `/operator/anomalies/${nobody}`,
   `/operator/members/${nobody}`,
   ...["contact", "support"].map((name) => `/operator/members/${nobody}/${name}`),

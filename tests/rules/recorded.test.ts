@@ -8,7 +8,6 @@ const showNothing = new Map([
   ["lib/accounts/list-invites.ts listAsks", "addresses of people who have no account"],
   ["lib/accounts/list-invites.ts inviteOf", "the invite of an address that the asker names; what is then done with it has its line"],
   ["lib/accounts/cap-members.ts readPlaces", "counts"],
-  ["lib/accounts/invite.ts inviteSomeone", "makeInvite writes it"],
   ["lib/accounts/invite-many.ts judgeInvites", "tells of addresses that the asker names whether they can be invited"],
   ["lib/membership/change-standing.ts changeStanding", "each change that it is given writes its own line"],
   ["lib/oversight/blocks/find-target.ts findTarget", "turns an address into an id; the block has its line"],
@@ -17,6 +16,7 @@ const showNothing = new Map([
   ["lib/oversight/incidents/read-incidents.ts listIncidents", "names no member"],
   ["lib/oversight/incidents/read-incidents.ts readIncident", "names staff alone"],
   ["lib/oversight/read-keys.ts readKeys", "ages and counts of keys"],
+  ["lib/oversight/reviews/read-reviews.ts listReviews", "counts of what was judged"],
   ["lib/oversight/read-today.ts readToday", "counts"],
 ]);
 

@@ -10,9 +10,8 @@ import { keepInvoice, type ReadInvoice } from "@/db/queries/invoices";
 import { listReconcileRuns } from "@/db/queries/reconcile-runs";
 import { listRefunds } from "@/db/queries/refunds";
 import { differences } from "@/db/schema";
-import { readPlaces } from "@/lib/accounts/cap-members";
 import { listInvites } from "@/lib/accounts/list-invites";
-import { may, type Permission, type Role, roles } from "@/lib/accounts/permissions";
+import { may, type Role, roles } from "@/lib/accounts/permissions";
 import { askFactorReset, listFactorResets } from "@/lib/accounts/reset-factors";
 import { dayMs, later, now } from "@/lib/base/clock";
 import { suspendMember } from "@/lib/membership/suspend-member";
@@ -32,16 +31,7 @@ import { useWorldSettings } from "@/tests/support/own-web";
 import { sessionCookie } from "@/tests/support/session-cookie";
 import { givenStaff, type Someone } from "@/tests/support/staff";
 import { world } from "@/tests/support/world";
-
-/** What an action would do, to rows of its own that bear it: the fields that it takes, and whether it has been done. */
-interface Deed {
-  fields: Record<string, string>;
-  isDone: () => Promise<boolean>;
-}
-interface Case {
-  permission: Permission;
-  given: () => Promise<Deed>;
-}
+import { type Case, type Deed, houseCases } from "./house-cases";
 
 const { web } = world();
 const callers = new Map<Role, Someone>();
@@ -102,6 +92,7 @@ const keys = "app/(staff)/operator/keys/actions.ts rotate";
 
 /** Every action of staff's pages, by the file and the name that it is exported under. */
 const cases: Record<string, Case> = {
+  ...houseCases(owner, inviteOf),
   [`${member} suspend`]: {
     permission: "members.suspend",
     given: async () => {
@@ -156,20 +147,6 @@ const cases: Record<string, Case> = {
   [`${invites} takeInviteBack`]: {
     permission: "invites.write",
     given: () => givenInviteDeed(async (email) => (await inviteOf(email))?.state === "revoked"),
-  },
-  "app/(staff)/operator/invites/bulk/actions.ts inviteFromFile": {
-    permission: "invites.write",
-    given: async () => {
-      const email = newEmail();
-      return { fields: { csv: `email\r\n${email}\r\n`, step: "send" }, isDone: async () => (await inviteOf(email)) !== undefined };
-    },
-  },
-  [`${invites} setCap`]: {
-    permission: "members.cap",
-    given: async () => {
-      const most = 900_000 + Math.floor(Math.random() * 90_000);
-      return { fields: { most: String(most) }, isDone: async () => (await readPlaces(owner())).most === most };
-    },
   },
   [`${resets} confirm`]: {
     permission: "factors.reset",

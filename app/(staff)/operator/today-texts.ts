@@ -30,6 +30,18 @@ export const todayTexts: Record<WaitKind, Text> = {
     text: "Each is shown with the repair that is proposed. Nothing is repaired before somebody asks for it.",
     go: "Look at money",
   },
+  overdueReviews: {
+    href: "/operator/reviews?state=overdue",
+    title: (number) => `${plural(number, "review is", "reviews are")} overdue`,
+    text: "What is left of them should have been judged by now.",
+    go: "Look at what is overdue",
+  },
+  reviews: {
+    href: "/operator/reviews?state=open",
+    title: (number) => `${plural(number, "review is", "reviews are")} open`,
+    text: "A sample of the week's accesses, or the quarter's roles and keys, wants another person's judgement.",
+    go: "Look at open reviews",
+  },
   keys: {
     href: "/operator/keys",
     title: (number) => `${plural(number, "kind of key is", "kinds of keys are")} due to be rotated`,

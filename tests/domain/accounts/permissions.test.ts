@@ -36,9 +36,12 @@ import { listIncidents, readIncident } from "@/lib/oversight/incidents/read-inci
 import { exportLogLines, searchLog } from "@/lib/oversight/log/search-log";
 import { readKeys } from "@/lib/oversight/read-keys";
 import { readToday } from "@/lib/oversight/read-today";
+import { judgeItem } from "@/lib/oversight/reviews/judge-item";
+import { listReviews } from "@/lib/oversight/reviews/read-reviews";
 import { givenAnomaly } from "@/tests/domain/support/given-anomaly";
 import { givenDifference } from "@/tests/domain/support/given-difference";
 import { givenPaidMonth } from "@/tests/domain/support/given-paid-month";
+import { givenReviewItem } from "@/tests/domain/support/given-review";
 import { givenMember, host, newEmail } from "@/tests/support/members";
 import { givenStaff, type Someone, type StaffActor } from "@/tests/support/staff";
 
@@ -142,6 +145,12 @@ const acts: Record<Permission, () => Promise<(actor: StaffActor) => Promise<unkn
       await askRepair(actor, { difference: id, repair: "delete_item", amountCents: 700, reason: "known_failure" });
       await askReconcile(actor);
     };
+  },
+  "reviews.read": async () => (actor) =>
+    listReviews(actor, { kind: null, state: null, sort: "due", descending: true, cursor: null, limit: 5 }),
+  "reviews.judge": async () => {
+    const itemId = await givenReviewItem();
+    return (actor) => judgeItem(actor, itemId, { judgement: "ok", note: "Asked for by the member.", incident: false });
   },
   "reports.read": async () => (actor) => listReports(actor, { state: null, sort: "reported", descending: true, cursor: null, limit: 5 }),
   "incidents.read": async () => {

@@ -26,7 +26,9 @@ async function leavePlaces(free: number): Promise<void> {
 const join = (token: string) => redeemInvite(token, joining, newClient());
 const full = { refusal: "conflict", facts: { reason: "full" } };
 
-test("fifty redemptions at once, at the last place, make one member; the other invites stay as they were", async () => {
+test("fifty redemptions at once, at the last place, make one member; the other invites stay as they were", {
+  timeout: 90_000,
+}, async () => {
   const invites = await Promise.all(Array.from({ length: 50 }, () => givenInvite()));
   await leavePlaces(1);
   const before = (await readPlaces(owner)).members;

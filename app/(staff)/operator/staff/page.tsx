@@ -37,6 +37,8 @@ const rights: Record<Permission, string> = {
   "factors.read-resets": "See factor resets",
   "factors.reset": "Ask for, confirm and cancel factor resets",
   "access-log.read": "Read and export the access log",
+  "reviews.read": "See reviews of accesses, roles and keys",
+  "reviews.judge": "Judge what is reviewed, but for what they did themselves",
   "lists.export": "Take other lists that they may see as a file",
   "keys.read": "See the keys' ages and versions",
   "keys.rotate": "Have keys rotated",

@@ -1,0 +1,57 @@
+import { type Tx, transaction } from "@/db/client";
+import { activeStaff } from "@/db/queries/members";
+import { findItem, putJudgement, type ReviewItem } from "@/db/queries/reviews";
+import { permissions, roles } from "@/lib/accounts/permissions";
+import { requirePermission } from "@/lib/accounts/require-permission";
+import { recordAccess } from "@/lib/audit/record-access";
+import type { Actor } from "@/lib/base/actor";
+import { now } from "@/lib/base/clock";
+import { AppError } from "@/lib/base/errors";
+import { openIncident } from "@/lib/oversight/incidents/open-incident";
+
+type Staff = Extract<Actor, { kind: "staff" }>;
+export const judgements = ["ok", "question", "violation"] as const;
+export const mostNoteLetters = 500;
+export type Judgement = {
+  judgement: (typeof judgements)[number];
+  /** Why, 1 to 500 letters. */
+  note: string;
+  /** Whether an incident is opened of it; of a violation alone. */
+  incident: boolean;
+};
+
+/**
+ * Whether a judgement counts as one's own: the judge did what is judged, nobody else of staff is there, or it was done on the host, where
+ * nobody is named. Row security holds the same.
+ */
+async function isOwn(tx: Tx, { actor }: ReviewItem, judge: Staff): Promise<boolean> {
+  const did = actor === `staff:${judge.staffId}`;
+  const others = async (who: readonly (typeof roles)[number][]) => (await activeStaff(tx, who)).filter(({ id }) => id !== judge.staffId);
+  if (did && (await others(permissions["reviews.judge"])).length > 0) throw new AppError("conflict", { reason: "own_act" });
+  return did || actor.startsWith("host:") || (await others(roles)).length === 0;
+}
+
+/**
+ * Judges one item of a review, once, with a note. Whoever did what is judged leaves it to another who may; where there is none it is taken,
+ * and stands as reviewed by oneself. A violation can open an incident, in the same transaction. Clause 3d.
+ * @returns the incident that it opened; null when none.
+ * @throws AppError forbidden; not_found; invalid_input; conflict with `reason` own_act, or other_by_now when it is judged.
+ */
+export async function judgeItem(actor: Staff, itemId: string, { judgement, note, incident }: Judgement): Promise<string | null> {
+  const text = note.trim();
+  if (text.length === 0 || text.length > mostNoteLetters) throw new AppError("invalid_input", { field: "note" });
+  return await transaction(actor, async (tx) => {
+    await requirePermission(tx, actor, "reviews.judge");
+    const item = await findItem(tx, itemId);
+    if (!item) throw new AppError("not_found");
+    const selfReviewed = await isOwn(tx, item, actor);
+    const judged = { judgement, note: text, judgedBy: actor.staffId, judgedAt: now(), selfReviewed };
+    if (!(await putJudgement(tx, itemId, judged))) throw new AppError("conflict", { reason: "other_by_now" });
+    const facts = { review: item.reviewId, selfReviewed };
+    await recordAccess(tx, { act: "review.judge", object: `review-item:${itemId}`, subject: null, reason: judgement, facts });
+    if (judgement !== "violation" || !incident) return null;
+    await requirePermission(tx, actor, "incidents.handle");
+    const kind = item.kind === "access" ? "staff_misuse" : "unauthorised_access";
+    return (await openIncident(tx, { kind, severity: "medium", source: { by: "review", id: itemId } })).incidentId;
+  });
+}
