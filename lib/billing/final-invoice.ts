@@ -48,6 +48,18 @@ async function collect(invoice: Stripe.Invoice): Promise<Stripe.Invoice> {
   }
 }
 
+/**
+ * Stripe holds a renewal's draft for an hour, and an end of the plan within it would leave the draft, with its units, to nobody: it is collected
+ * first. The month that it bills has begun; what of it is unused is for staff to give back. Drafts of an unpaid plan are never collected.
+ */
+async function collectHeldRenewals(customer: string): Promise<void> {
+  const stripe = workerStripe();
+  const drafts = (await stripe.invoices.list({ customer, status: "draft", limit: 100 })).data.filter((draft) => draft.auto_advance);
+  // What an earlier try has made final, and died before it was charged.
+  const finals = (await stripe.invoices.list({ customer, status: "open", limit: 100 })).data.filter((open) => !open.attempted);
+  for (const one of [...drafts, ...finals]) if (one.billing_reason === "subscription_cycle") await collect(one);
+}
+
 async function bill(row: FinalInvoiceRow, customer: string): Promise<void> {
   const drawn = (row.attempts > 0 ? await findDrawn(customer, row, mark) : null) ?? (await draw(customer, row));
   await point("final.after-draw");
@@ -92,7 +104,10 @@ export async function drawFinalInvoice(id: string): Promise<void> {
     }
     // While somebody else reads the customer nothing is done; the row stays due.
     await withLock(`stripe:${customer}`, async () => {
-      if (row.because !== "plan_ended") await cancelSubscriptions(customer);
+      if (row.because !== "plan_ended") {
+        await collectHeldRenewals(customer);
+        await cancelSubscriptions(customer);
+      }
       await point("final.after-plan");
       await postWhatIsDue(row.accountId);
       await point("final.after-post");

@@ -16,6 +16,7 @@ import { makeSeat, revokeSeat, seatRequest } from "@/sandbox/platform/seats";
 import { putUser, userRequest } from "@/sandbox/platform/users";
 import { clearWeather, setWeather, weatherRequest } from "@/sandbox/platform/weather";
 import { dunningRequest, setDunning } from "@/sandbox/stripe/dunning";
+import { holdRenewals, renewalsRequest } from "@/sandbox/stripe/held-drafts";
 
 /** The one address by which tests and demonstrations steer the doubles. Plain http, loopback only. */
 export async function serveControl(options: {
@@ -119,6 +120,15 @@ export async function serveControl(options: {
       take(dunningRequest, (ending) => {
         setDunning(store, ending);
         return json(200, ending);
+      }),
+    ),
+    route(
+      "POST",
+      "/__renewals",
+      null,
+      take(renewalsRequest, (renewals) => {
+        holdRenewals(store, renewals);
+        return json(200, renewals);
       }),
     ),
   ];

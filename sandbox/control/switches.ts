@@ -6,6 +6,7 @@ import { seatRequest } from "@/sandbox/platform/seats";
 import { userRequest } from "@/sandbox/platform/users";
 import { weatherRequest } from "@/sandbox/platform/weather";
 import { dunningRequest } from "@/sandbox/stripe/dunning";
+import { renewalsRequest } from "@/sandbox/stripe/held-drafts";
 
 /** One thing that the control address does, as its page and docs/operations/sandbox.md tell of it. */
 export interface Switch {
@@ -76,6 +77,12 @@ export const switchesFor = ({ user, order }: typeof first): readonly Switch[] =>
     path: "/__dunning",
     what: "Says what becomes of a subscription once its payment has failed for the last time, 15 days after the first. It is canceled if nothing was said.",
     takes: { schema: dunningRequest, example: { ending: "unpaid" } },
+  },
+  {
+    method: "POST",
+    path: "/__renewals",
+    what: "Says whether a renewal's draft is held for an hour before it is final, as the real Stripe does. It is final at once if nothing was said.",
+    takes: { schema: renewalsRequest, example: { held: true } },
   },
   {
     method: "GET",

@@ -1,6 +1,8 @@
 import { billPeriod, keepDraft } from "@/sandbox/stripe/bill-period";
 import { expireSession } from "@/sandbox/stripe/checkout-sessions";
 import { expireUnfinished, tryAgain, unfinishedSeconds } from "@/sandbox/stripe/dunning";
+import { areHeld, heldSeconds } from "@/sandbox/stripe/held-drafts";
+import { subscriptionOf } from "@/sandbox/stripe/invoices";
 import { draftInvoice } from "@/sandbox/stripe/make-invoice";
 import { nextMonth } from "@/sandbox/stripe/months";
 import { finaliseInvoice } from "@/sandbox/stripe/one-off-invoices";
@@ -34,8 +36,7 @@ function* allDue({ tables }: StripeWorld): Generator<Due> {
     if (session.status === "open") yield { at: session.expires_at, run: (world) => expireSession(world, session) };
   for (const invoice of tables.invoices.all()) {
     const { status, automatically_finalizes_at: finalizes, next_payment_attempt: next } = invoice;
-    if (status === "draft" && finalizes !== null)
-      yield { at: finalizes, run: (world) => finaliseInvoice(world, invoice.id, { auto_advance: true, expand: [] }) };
+    if (status === "draft" && finalizes !== null) yield { at: finalizes, run: (world) => finaliseHeld(world, invoice.id) };
     if (status === "open" && next !== null) yield { at: next, run: (world) => tryAgain(world, invoice) };
   }
   for (const subscription of tables.subscriptions.all()) {
@@ -46,9 +47,17 @@ function* allDue({ tables }: StripeWorld): Generator<Due> {
   }
 }
 
+/** A draft's hour is over. A renewal whose card then fails leaves its subscription past due. */
+function finaliseHeld(world: StripeWorld, id: string) {
+  const final = finaliseInvoice(world, id, { auto_advance: true, expand: [] });
+  const subscription = world.tables.subscriptions.get(subscriptionOf(final));
+  const failed = world.tables.invoices.get(id)?.status === "open";
+  if (failed && subscription?.status === "active") putSubscription(world, subscription, { status: "past_due" });
+}
+
 /**
  * A period is over: the subscription ends as announced, or renews for a calendar month and is billed. An unpaid one goes on, but its invoices
- * stay drafts.
+ * stay drafts. Where drafts are held, the renewal's waits for its hour.
  */
 function endPeriod(world: StripeWorld, subscription: Subscription) {
   if (subscription.cancel_at_period_end) {
@@ -59,13 +68,17 @@ function endPeriod(world: StripeWorld, subscription: Subscription) {
   const start = item.current_period_end;
   const period = { start, end: nextMonth(start, subscription.billing_cycle_anchor) };
   const unpaid = subscription.status === "unpaid";
+  const held = !unpaid && areHeld(world.store);
+  const draft = () => draftInvoice(world, subscription, "subscription_cycle", period);
   const invoice = unpaid
-    ? keepDraft(world, { ...draftInvoice(world, subscription, "subscription_cycle", period), auto_advance: false })
-    : billPeriod(world, subscription, "subscription_cycle", period);
+    ? keepDraft(world, { ...draft(), auto_advance: false })
+    : held
+      ? keepDraft(world, { ...draft(), automatically_finalizes_at: world.now() + heldSeconds })
+      : billPeriod(world, subscription, "subscription_cycle", period);
   const moved = { ...item, current_period_start: period.start, current_period_end: period.end };
   putSubscription(world, getSubscription(world, subscription.id), {
     items: { ...subscription.items, data: [moved] },
     latest_invoice: invoice.id,
-    status: unpaid || invoice.status === "paid" ? subscription.status : "past_due",
+    status: unpaid || held || invoice.status === "paid" ? subscription.status : "past_due",
   });
 }

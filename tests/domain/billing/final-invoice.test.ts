@@ -155,6 +155,27 @@ test("what was credited beyond the last bill stays as a credit that member and s
 });
 
 // These move the double's clock, for everybody in this file: last.
+test("a membership that ends while Stripe holds the renewal's draft leaves neither the draft nor its units to nobody", async () => {
+  const { accountId, customer } = await givenUnits(1);
+  const [charged] = await database<{ id: string }[]>`select acceptance_id as id from charges where account_id = ${accountId}`;
+  await postCharge(charged?.id ?? "");
+  await stripe.control("POST", "/__renewals", { held: true });
+  const [subscription] = (await stripe.client.subscriptions.list({ customer })).data;
+  await stripe.control("POST", "/__clock", { to: new Date((subscription?.items.data[0]?.current_period_end ?? 0) * 1_000).toISOString() });
+  await stripe.control("POST", "/__renewals", { held: false });
+  expect((await invoices(customer))[0]).toMatchObject({ status: "draft", total: 3_500 });
+  await terminateMember(host, accountId, "asked_on_host");
+  armed.point = "final.after-finalise";
+  await expect(drawAll(accountId)).rejects.toThrow("killed");
+  await drawAll(accountId);
+  await stripe.control("POST", "/__clock", { advanceSeconds: 7_200 });
+  expect((await invoices(customer)).map(({ total, status }) => [total, status])).toEqual([
+    [3_500, "paid"],
+    [1_000, "paid"],
+  ]);
+  expect(await rows(accountId)).toMatchObject([{ state: "settled", total: null }]);
+});
+
 test("a last invoice of which Stripe has forgotten the key is found and not drawn again", async () => {
   const { accountId, customer } = await givenUnits(1);
   await terminateMember(host, accountId, "asked_on_host");
