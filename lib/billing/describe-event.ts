@@ -9,10 +9,12 @@ export interface StripeEvent {
   customerId: string | null;
 }
 
+/** The end of the year 9999: later moments are none that a database keeps. */
+const lastSecond = 253_402_300_799;
 const eventShape = z.object({
   id: z.string().regex(/^evt_\w{1,120}$/),
-  type: z.string().min(1).max(120),
-  created: z.number().int().positive(),
+  type: z.string().regex(/^[\x21-\x7e]{1,120}$/),
+  created: z.number().int().positive().max(lastSecond),
   livemode: z.boolean(),
   data: z.object({ object: z.record(z.string(), z.unknown()) }),
 });

@@ -5,7 +5,7 @@ import { describeError, log } from "@/lib/base/log";
 import { syncCustomer } from "@/lib/billing/sync-customer";
 
 /** Customers a step: with a step a second this is some 60 calls to Stripe a second at the most, of which it allows 100. */
-const batch = 20;
+const aStep = 20;
 
 /** Whether Stripe as a whole does not answer, rather than about one customer. */
 export const isStripeDown = (thrown: unknown): boolean =>
@@ -20,7 +20,7 @@ export const isStripeDown = (thrown: unknown): boolean =>
  * @returns the last account that was gone through, or null when there are no more; and how many could not be read
  * @throws when Stripe does not answer at all: the same step is due again.
  */
-export async function sweepCustomers(after: string | null): Promise<{ last: string | null; unread: number }> {
+export async function sweepCustomers(after: string | null, batch = aStep): Promise<{ last: string | null; unread: number }> {
   const customers = await transaction({ kind: "system", job: "sweep-customers" }, (tx) => customersAfter(tx, after, batch));
   let unread = 0;
   for (const { accountId, customerId } of customers) {

@@ -43,10 +43,7 @@ export default async function BillingPage({ searchParams }: Props) {
   return (
     <Stack>
       {waiting || billing.keeping ? <LookAgain /> : null}
-      <PageHeader
-        title="Billing"
-        lead={`$10.00 a month, and $25.00 for each work order that a platform has confirmed as yours. ${whenBilled}`}
-      />
+      <PageHeader title="Billing" lead="$10.00 a month, and $25.00 for each work order that a platform has confirmed as yours." />
       {waiting ? (
         <Notice tone="info" title="Waiting for Stripe to confirm">
           Your plan starts when Stripe tells us so, usually within seconds. This page looks again on its own.
@@ -97,9 +94,12 @@ export default async function BillingPage({ searchParams }: Props) {
       </Card>
       <Card title="Invoices">
         {billing.invoices.length === 0 ? (
-          <EmptyState title="No invoices yet">The first one comes with the subscription, the others as it says above.</EmptyState>
+          <EmptyState title="No invoices yet">The first one comes with the subscription.</EmptyState>
         ) : (
-          <InvoiceList invoices={billing.invoices} zone={zone} />
+          <>
+            <p className="max-w-prose text-soft">{whenBilled}</p>
+            <InvoiceList invoices={billing.invoices} zone={zone} />
+          </>
         )}
       </Card>
       {refunds.length > 0 ? (

@@ -10,7 +10,9 @@ import { handleStripeEvent } from "@/lib/billing/handle-stripe-event";
 import { planOf } from "@/lib/billing/plan";
 import { runRound } from "@/lib/billing/run-round";
 import { startCheckout } from "@/lib/billing/start-checkout";
+import { sweepCustomers } from "@/lib/billing/sweep-customers";
 import { givenStripe, pay, subscribe } from "@/tests/domain/billing/given-stripe";
+import { expectComplaints } from "@/tests/support/log-watch";
 import { givenMember } from "@/tests/support/members";
 
 const stripe = await givenStripe();
@@ -68,6 +70,25 @@ test("at night every subscription is read anew, also what no event told of, and 
   const round = await roundNow("subscriptions");
   expect(round).toMatchObject({ outcome: "well", cursor: null });
   expect(round?.nextAt.getUTCHours()).toBe(3);
+});
+
+test("more customers than a step takes are read in as many steps, and one that Stripe will not tell of holds nobody up", async () => {
+  const members = [await givenMember(), await givenMember(), await givenMember(), await givenMember(), await givenMember()];
+  for (const { accountId } of members) {
+    await subscribe(stripe, accountId);
+    const customer = (await transaction(worker, (tx) => customerOf(tx, accountId))) ?? "";
+    await stripe.client.subscriptions.cancel((await stripe.client.subscriptions.list({ customer })).data[0]?.id ?? "");
+  }
+  await stripe.control("POST", "/__faults", { target: "stripe", on: "subscriptions.list", fault: "conflict_409" });
+  expectComplaints("a customer cannot be read from Stripe");
+  const steps: { last: string | null; unread: number }[] = [];
+  do steps.push(await sweepCustomers(steps.at(-1)?.last ?? null, 2));
+  while (steps.at(-1)?.last !== null);
+  expect(steps.length).toBeGreaterThan(3);
+  expect(steps.reduce((sum, { unread }) => sum + unread, 0)).toBe(1);
+  const read: boolean[] = [];
+  for (const { accountId } of members) read.push((await planNow(accountId)).status === "canceled");
+  expect(read.filter(Boolean).length).toBeGreaterThanOrEqual(4);
 });
 
 test("a round that is not due does nothing", async () => {

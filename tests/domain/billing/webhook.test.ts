@@ -37,6 +37,10 @@ test.each([
       return [live, signed("whsec_new", undefined, live)];
     },
   ],
+  ...[
+    ["whose type has a NUL in it", body.replace("customer.subscription", "a\\u0000b")],
+    ["of a year that no database keeps", body.replace("1780000000", "8640000000001")],
+  ].map(([what, payload = ""]) => [what, () => [payload, signed("whsec_new", undefined, payload)]]),
   ["of no known shape", () => ["{}", signed("whsec_new", undefined, "{}")]],
 ] as [string, () => [string, string]][])("an event %s is refused", (_, given) => {
   expect(readStripeEvent(...given())).toBeNull();
