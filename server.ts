@@ -4,16 +4,18 @@ import next from "next";
 import { countRefusal, writeRefusalCounts } from "@/lib/audit/count-refusals";
 import { actingFrom } from "@/lib/base/acting-network";
 import { captureConsole } from "@/lib/base/capture-console";
+import { countUp } from "@/lib/base/counters";
 import { isDevelopment, tellNextAuthItsAddress, webEnv } from "@/lib/base/env";
 import { describeError, log } from "@/lib/base/log";
 import { coarseNetworkOf } from "@/lib/base/network";
+import { withRequestId } from "@/lib/base/request-id";
 import { type Lane, laneOf } from "@/lib/edge/origin";
 import type { PlainRefusal } from "@/lib/edge/plain-reply";
 import { assertKeyringOutOfReach } from "@/lib/keys/keyring-reach";
 import { isShutOut, watchBlocks } from "@/lib/oversight/blocks/watch-blocks";
 import { withAnswerStatus } from "@/lib/web/answer-status";
 import { allow, judgeRequest } from "@/lib/web/judge-request";
-import { addressOf, markRequest } from "@/lib/web/mark-request";
+import { addressOf, markRequest, requestIdOf } from "@/lib/web/mark-request";
 import { inOurWords } from "@/lib/web/our-words";
 import { readContent, receiveBody, replay } from "@/lib/web/receive-body";
 import { baseHeaders, leadToTls, refuseConnection, refuseRequest } from "@/lib/web/refuse-request";
@@ -82,10 +84,18 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
 }
 
 function onRequest(request: IncomingMessage, response: ServerResponse): void {
-  serve(request, response).catch((thrown: unknown) => {
-    log.error("request failed", { method: request.method, ...describeError(thrown) });
-    refuseRequest(request, response, "broken");
-  });
+  response.once("finish", () => countUp(answered(request, response)));
+  void withRequestId(requestIdOf(request), () =>
+    serve(request, response).catch((thrown: unknown) => {
+      log.error("request failed", { method: request.method, ...describeError(thrown) });
+      refuseRequest(request, response, "broken");
+    }),
+  );
+}
+
+function answered({ method = "", url = "" }: IncomingMessage, { statusCode }: ServerResponse): string {
+  const [path = ""] = url.split("?", 1);
+  return `holdfast_http_answers_total{status="${Math.floor(statusCode / 100)}xx",lane="${laneOf(method, path) ?? "pages"}"}`;
 }
 
 const brokenOff: Record<string, PlainRefusal> = {

@@ -5,6 +5,7 @@ import type { Tx } from "@/db/client";
 import { type Queue, queues } from "@/db/queues";
 import { databaseUrl } from "@/lib/base/env";
 import { describeError, log } from "@/lib/base/log";
+import { withRequestId } from "@/lib/base/request-id";
 
 const schema = "pgboss";
 /** A job whose process died is given up after this and may be fetched anew; the sweep makes sure of it sooner. */
@@ -36,18 +37,14 @@ export async function closeJobs(): Promise<void> {
   await open?.client.end({ timeout: 5 });
 }
 
-/** Queues a wake-up about a row, in the caller's transaction: it exists exactly when the change that needs it does. */
-export async function enqueue(tx: Tx, queue: Queue, id: string): Promise<void> {
-  await bossForSending().send(
-    queue,
-    { id },
-    {
-      db: fromDrizzle(tx, sql),
-      singletonKey: id,
-      expireInSeconds,
-      retryLimit: 0,
-    },
-  );
+/** Queues a wake-up about a row, in the caller's transaction: it exists exactly when the change that needs it does. `requestId` is of the request to web that caused it. */
+export async function enqueue(tx: Tx, queue: Queue, id: string, requestId: string | null = null): Promise<void> {
+  await bossForSending().send(queue, requestId === null ? { id } : { id, requestId }, {
+    db: fromDrizzle(tx, sql),
+    singletonKey: id,
+    expireInSeconds,
+    retryLimit: 0,
+  });
 }
 
 export type JobHandler = (id: string) => Promise<void>;
@@ -74,17 +71,21 @@ export async function startJobs(handlers: Record<Queue, JobHandler>, concurrency
   });
   await boss.start();
   for (const queue of queues) {
-    await boss.work<{ id: string }>(
+    await boss.work<{ id: string; requestId?: string }>(
       queue,
       { batchSize: 1, localConcurrency: concurrency[queue], pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: unannouncedSeconds },
       async ([job]) => {
         if (!job) return;
-        try {
-          await handlers[queue](job.data.id);
-        } catch (thrown) {
-          log.error("job failed", { queue, id: job.data.id, ...describeError(thrown) });
-          throw thrown;
-        }
+        const { id, requestId } = job.data;
+        const work = async () => {
+          try {
+            await handlers[queue](id);
+          } catch (thrown) {
+            log.error("job failed", { queue, id, ...describeError(thrown) });
+            throw thrown;
+          }
+        };
+        await (requestId ? withRequestId(requestId, work) : work());
       },
     );
   }

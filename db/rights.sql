@@ -318,6 +318,20 @@ GRANT SELECT (amount_cents, state, settled_at) ON refunds TO holdfast_lookup;
 GRANT SELECT (acceptance_id, created_at) ON credits TO holdfast_lookup;
 GRANT SELECT (amount_paid_cents, paid_at) ON invoices TO holdfast_lookup;
 GRANT SELECT (type, created_at, received_at, handled_at) ON stripe_events TO holdfast_lookup;
+GRANT SELECT (state, seen_at) ON offers TO holdfast_lookup;
+GRANT SELECT (confirmed_at) ON acceptances TO holdfast_lookup;
+GRANT SELECT (state) ON charges TO holdfast_lookup;
+GRANT SELECT (id, at) ON access_lines TO holdfast_lookup;
+GRANT SELECT (line_id) ON access_chain TO holdfast_lookup;
+GRANT SELECT (signed_at) ON checkpoints TO holdfast_lookup;
+GRANT SELECT (state, closed_at) ON anomalies TO holdfast_lookup;
+GRANT USAGE ON SCHEMA pgboss TO holdfast_lookup;
+GRANT SELECT ON ALL TABLES IN SCHEMA pgboss TO holdfast_lookup;
+CREATE POLICY lookup_counts ON offers FOR SELECT TO holdfast_lookup USING (true);
+CREATE POLICY lookup_counts ON acceptances FOR SELECT TO holdfast_lookup USING (true);
+CREATE POLICY lookup_counts ON access_chain FOR SELECT TO holdfast_lookup USING (true);
+CREATE POLICY lookup_counts ON checkpoints FOR SELECT TO holdfast_lookup USING (true);
+CREATE POLICY lookup_counts ON anomalies FOR SELECT TO holdfast_lookup USING (true);
 GRANT SELECT, INSERT, UPDATE (count) ON signs TO holdfast_lookup;
 CREATE POLICY lookup_counts ON signs TO holdfast_lookup USING (true) WITH CHECK (true);
 GRANT SELECT (network, account_id, until, lifted_at) ON blocks TO holdfast_lookup;
@@ -649,6 +663,22 @@ $$;
 -- Since when the worker has not been seen: it writes down how its keys stand every minute. Told to anybody; nothing else of that row is.
 CREATE OR REPLACE FUNCTION lookup.worker_seen_at() RETURNS timestamptz
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$ SELECT k.taken_at FROM key_status k $$;
+
+-- What /api/metrics shows: counts and ages by state and queue, and no row of anybody.
+CREATE OR REPLACE FUNCTION lookup.metrics() RETURNS TABLE (name text, label text, value double precision)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT 'holdfast_jobs_waiting', j.name, count(*)::float8 FROM pgboss.job j WHERE j.state < 'active' GROUP BY j.name
+  UNION ALL SELECT 'holdfast_jobs_oldest_seconds', j.name, extract(epoch FROM now() - min(j.created_on))::float8 FROM pgboss.job j
+    WHERE j.state < 'active' GROUP BY j.name
+  UNION ALL SELECT 'holdfast_offers', o.state, count(*)::float8 FROM offers o WHERE o.seen_at > now() - interval '1 day' GROUP BY o.state
+  UNION ALL SELECT 'holdfast_acceptances', '', count(*)::float8 FROM acceptances a WHERE a.confirmed_at > now() - interval '1 day'
+  UNION ALL SELECT 'holdfast_charges', c.state, count(*)::float8 FROM charges c GROUP BY c.state
+  UNION ALL SELECT 'holdfast_log_lines_unchained', '', count(*)::float8 FROM access_lines l
+    WHERE l.at > now() - interval '1 hour' AND NOT EXISTS (SELECT 1 FROM access_chain c WHERE c.line_id = l.id)
+  UNION ALL SELECT 'holdfast_checkpoint_age_seconds', '', extract(epoch FROM now() - max(p.signed_at))::float8 FROM checkpoints p HAVING count(*) > 0
+  UNION ALL SELECT 'holdfast_anomalies', n.state, count(*)::float8 FROM anomalies n WHERE n.closed_at IS NULL GROUP BY n.state
+  UNION ALL SELECT 'holdfast_blocks', '', count(*)::float8 FROM blocks b WHERE b.lifted_at IS NULL AND b.until > now()
+$$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA lookup FROM PUBLIC;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA lookup TO holdfast_web;

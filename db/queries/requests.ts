@@ -2,14 +2,23 @@ import { and, asc, eq, inArray, isNull, lte, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { accounts, requests } from "@/db/schema";
 
-export async function insertRequest(tx: Tx, row: { accountId: string; kind: string; subjectId: string }): Promise<void> {
+export async function insertRequest(
+  tx: Tx,
+  row: { accountId: string; kind: string; subjectId: string; requestId: string | null },
+): Promise<void> {
   await tx.insert(requests).values(row);
 }
 
 /** The oldest waiting requests, locked for this transaction, with the state that their account is in now. Two drains never take the same. */
 export async function takeRequests(tx: Tx, limit: number, at: Date) {
   const waiting = await tx
-    .select({ id: requests.id, kind: requests.kind, subjectId: requests.subjectId, accountState: accounts.state })
+    .select({
+      id: requests.id,
+      kind: requests.kind,
+      subjectId: requests.subjectId,
+      requestId: requests.requestId,
+      accountState: accounts.state,
+    })
     .from(requests)
     .innerJoin(accounts, eq(accounts.id, requests.accountId))
     .where(isNull(requests.takenAt))

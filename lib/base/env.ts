@@ -95,6 +95,11 @@ const web = z.object({
     .describe(
       "Base address of a k-anonymity range service, such as https://api.pwnedpasswords.com/range; only the shipped lists without it.",
     ),
+  METRICS_TOKEN: z
+    .string()
+    .min(32)
+    .optional()
+    .describe("Whoever brings it as a bearer token reads /api/metrics; 32 characters or more. Without it there is no such route."),
   TRUSTED_PROXIES: list
     .refine((networks) => networks.every(isNetwork), "must be networks (CIDR) or addresses, comma-separated")
     .default([])

@@ -16,9 +16,16 @@ function put(line: string): void {
 const lively = /[\u007F-\u009F\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/g;
 const inert = (json: string) => json.replace(lively, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
+/** The request that is being served: kept by lib/base/request-id.ts, which the edge runtime does without. */
+function requestOf(): LogFields {
+  const { [Symbol.for("holdfast.request-id")]: ids } = globalThis as { [key: symbol]: { getStore: () => string | undefined } | undefined };
+  const requestId = ids?.getStore();
+  return requestId === undefined ? {} : { requestId };
+}
+
 function write(level: LogLevel, event: string, fields: LogFields): void {
   if (severity[level] < severity[logLevel()]) return;
-  put(inert(JSON.stringify({ at: new Date().toISOString(), level, event, ...(redact(fields) as LogFields) })));
+  put(inert(JSON.stringify({ at: new Date().toISOString(), level, event, ...requestOf(), ...(redact(fields) as LogFields) })));
 }
 
 /**

@@ -17,10 +17,10 @@ const always = new Set<string>(["destroy-keys", "erase-account"]);
 export async function drainRequests(): Promise<number> {
   return await transaction({ kind: "system", job: "drain-requests" }, async (tx) => {
     const taken = await takeRequests(tx, batch, now());
-    for (const { id, kind, subjectId, accountState } of taken) {
+    for (const { id, kind, subjectId, requestId, accountState } of taken) {
       const queue = Object.entries(requestKinds).find(([name]) => name === kind)?.[1];
-      if (queue && (accountState === "active" || always.has(kind))) await enqueue(tx, queue, subjectId);
-      else log.warn("request refused", { request: id, kind, accountState });
+      if (queue && (accountState === "active" || always.has(kind))) await enqueue(tx, queue, subjectId, requestId);
+      else log.warn("request refused", { request: id, kind, accountState, ...(requestId ? { requestId } : {}) });
     }
     return taken.length;
   });

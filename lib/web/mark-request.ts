@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { publicUrl, webEnv } from "@/lib/base/env";
-import { clientAddress } from "@/lib/edge/client-address";
+import { newSecretId } from "@/lib/base/ids";
+import { clientAddress, isTrusted } from "@/lib/edge/client-address";
 import { activityHeader, addressHeader, isInternalHeader } from "@/lib/edge/internal-headers";
 import { isActivity } from "@/lib/web/request-kind";
 
@@ -11,6 +12,15 @@ const partial = ["range", "if-range", "if-match", "if-unmodified-since"];
 export function addressOf({ headers, socket }: IncomingMessage): string {
   const forwardedFor = headers["x-forwarded-for"];
   return clientAddress(socket.remoteAddress ?? "", forwardedFor === undefined ? null : String(forwardedFor), webEnv().TRUSTED_PROXIES);
+}
+
+const foreignId = /^[\w-]{8,64}$/;
+
+/** What a request is called in the log: a new id, or the one that a trusted proxy has given it. One that anybody else sends is not heeded. */
+export function requestIdOf({ headers, socket }: IncomingMessage): string {
+  const given = headers["x-request-id"];
+  const isOfProxy = typeof given === "string" && foreignId.test(given) && isTrusted(socket.remoteAddress ?? "", webEnv().TRUSTED_PROXIES);
+  return isOfProxy ? given : newSecretId();
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { requestId } from "@/lib/base/request-id";
 import { plainReply, plainWords, refusalFor } from "@/lib/edge/plain-reply";
 
 /** What the framework's built-in error page has in its styles, and no page of ours. */
@@ -61,7 +62,8 @@ function kindOf(response: ServerResponse): Refusal {
 function readable(page: string, status: number): string | null {
   if (page.includes(builtInPage)) return null;
   if (!page.includes(emptyDocument)) return page;
-  return page.replace(bodyStart, `${bodyStart}<noscript>${plainWords(refusalFor(status))}</noscript>`);
+  const reference = status >= 500 && requestId() !== null ? `<p>Reference: ${requestId()}</p>` : "";
+  return page.replace(bodyStart, `${bodyStart}<noscript>${plainWords(refusalFor(status))}${reference}</noscript>`);
 }
 
 function plain(request: IncomingMessage, response: ServerResponse): string {

@@ -1,6 +1,7 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import { publicUrl } from "@/lib/base/env";
+import { requestId } from "@/lib/base/request-id";
 import { bareSecurityPolicy } from "@/lib/edge/csp";
 import { type PlainRefusal, plainReply } from "@/lib/edge/plain-reply";
 import { securityHeaders } from "@/lib/edge/security-headers";
@@ -11,7 +12,9 @@ const drainMs = 1_000;
 /** What every reply of web starts from; what Next and the middleware say goes before it. */
 export function baseHeaders(): Record<string, string> {
   const https = publicUrl().startsWith("https:");
-  return { ...Object.fromEntries(securityHeaders({ https })), "Content-Security-Policy": bareSecurityPolicy };
+  const id = requestId();
+  const named: Record<string, string> = id === null ? {} : { "X-Request-Id": id };
+  return { ...Object.fromEntries(securityHeaders({ https })), "Content-Security-Policy": bareSecurityPolicy, ...named };
 }
 
 /** Answers in the application's stead, and closes the connection. */

@@ -19,6 +19,7 @@ const handlerWrappers = new Set([
   "tokenHandler",
   "signedWebhook",
   "tokenFeed",
+  "metricsHandler",
 ]);
 const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 

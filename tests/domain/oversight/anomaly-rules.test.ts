@@ -5,6 +5,7 @@ import { minuteMs } from "@/lib/base/clock";
 import shown from "@/lib/oversight/anomalies/detection.json" with { type: "json" };
 import { evaluate, keyOf } from "@/lib/oversight/anomalies/evaluate";
 import { isUsualOpening } from "@/lib/oversight/anomalies/openings";
+import { manyNetworks } from "@/lib/oversight/anomalies/own-networks";
 import { type RuleId, ruleIds, rules } from "@/lib/oversight/anomalies/rules";
 import type { Sign } from "@/lib/oversight/anomalies/signs";
 import { detect } from "@/scripts/prove/anomalies/detect";
@@ -118,6 +119,16 @@ test("the figures that the page shows are what the rules make of the seeded trac
     expect([rule, caught >= attacks / 2]).toEqual([rule, true]);
     expect([rule, falseInFortnight <= 5]).toEqual([rule, true]);
   }
+});
+
+test("a member is told of many networks exactly where staff are", () => {
+  const sessions = (networks: number) =>
+    many(networks, (index) => sign("in_use", ago(index))).map(({ atMs: seen }, index) => ({
+      network: `n${index}`,
+      lastSeen: new Date(seen),
+    }));
+  expect(manyNetworks(sessions(4), at)).toBe(4);
+  expect(manyNetworks(sessions(3), at)).toBeNull();
 });
 
 test("openings are usual for the jobs that open logins, with their own reasons, and for nobody else", () => {

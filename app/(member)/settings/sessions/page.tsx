@@ -1,4 +1,5 @@
 import { Form } from "@/app/_ui/form";
+import { Notice } from "@/app/_ui/notice";
 import { PageHeader } from "@/app/_ui/page-header";
 import { Section } from "@/app/_ui/section";
 import { Stack } from "@/app/_ui/stack";
@@ -6,6 +7,7 @@ import { SubmitButton } from "@/app/_ui/submit-button";
 import { TextLink } from "@/app/_ui/text-link";
 import { listSessions } from "@/lib/accounts/list-sessions";
 import { now } from "@/lib/base/clock";
+import { manyNetworks } from "@/lib/oversight/anomalies/own-networks";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
 import { requireMember } from "@/lib/web/session";
 import { changeSessions } from "./actions";
@@ -16,12 +18,21 @@ export const metadata = { title: "Logged-in devices" };
 export default async function SessionsPage() {
   const member = await requireMember();
   const [sessions, zone] = await Promise.all([listSessions(member), readTimeZone(member.accountId)]);
+  const networks = manyNetworks(sessions, now());
   return (
     <Stack>
       <PageHeader
         title="Logged-in devices"
         lead="Every browser in which you are logged in. One that you no longer use, or that others use too, is better logged out."
       />
+      {networks === null ? null : (
+        <Notice tone="warning" title={`Your account is in use from ${networks} networks at once`}>
+          <p>
+            If all of them are yours, you need do nothing. If you have given your password to somebody, log them out and{" "}
+            <TextLink href="/settings/password">set a new one</TextLink>: the policy asks you not to share it. The operator sees this too.
+          </p>
+        </Notice>
+      )}
       <Form action={changeSessions} submit={null}>
         <SessionTable sessions={sessions} zone={zone} now={now()} />
         {sessions.length > 1 ? (

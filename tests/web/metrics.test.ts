@@ -1,0 +1,37 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type OwnWeb, startOwnWeb } from "@/tests/support/own-web";
+
+const token = "a-token-for-metrics-that-is-long-enough";
+let web: OwnWeb;
+let behindProxy: OwnWeb;
+beforeAll(async () => {
+  [web, behindProxy] = await Promise.all([startOwnWeb({ METRICS_TOKEN: token }), startOwnWeb({ TRUSTED_PROXIES: "127.0.0.0/8" })]);
+}, 120_000);
+afterAll(async () => {
+  await Promise.all([web?.stop(), behindProxy?.stop()]);
+});
+const ask = (from: OwnWeb, headers: Record<string, string> = {}) => fetch(`${from.url}/api/metrics`, { headers });
+
+test("whoever has the token reads the metrics; for everybody else, and where there is none, there is no such route", async () => {
+  const answer = await ask(web, { authorization: `Bearer ${token}` });
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get("content-type")).toContain("version=0.0.4");
+  expect(await answer.text()).toContain("holdfast_up 1");
+  for (const authorization of ["", "Bearer ", `Bearer ${token}x`, `Basic ${token}`, token]) {
+    const refused = await ask(web, authorization ? { authorization } : {});
+    expect([authorization, refused.status]).toEqual([authorization, 404]);
+    expect(await refused.text()).not.toContain("holdfast_");
+  }
+  expect((await ask(behindProxy, { authorization: "Bearer " })).status).toBe(404);
+});
+
+test("each answer names its request, by our own id or a trusted proxy's, never by one that a visitor sends", async () => {
+  const foreign = "an-id-of-somebody-else";
+  const idFrom = async (from: OwnWeb) =>
+    (await fetch(`${from.url}/login`, { headers: { "x-request-id": foreign } })).headers.get("x-request-id");
+  expect(await idFrom(web)).toMatch(/^[\da-f-]{36}$/);
+  expect(await idFrom(web)).not.toBe(await idFrom(web));
+  expect(await idFrom(behindProxy)).toBe(foreign);
+  const odd = await fetch(`${behindProxy.url}/login`, { headers: { "x-request-id": "no id\tat all" } });
+  expect(odd.headers.get("x-request-id")).toMatch(/^[\da-f-]{36}$/);
+});
