@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import { permissionOf, staffLinks } from "@/app/_ui/staff-links";
 import { giveSupportLeave, readSupportLeave } from "@/lib/accounts/give-support-leave";
 import { may, type Permission, type Role, roles } from "@/lib/accounts/permissions";
+import { readAccessLog } from "@/lib/audit/read-access-log";
 import { whoMay } from "@/lib/web/staff-refusals";
 import { outsideOf } from "@/scripts/demo/outside";
 import { formsOf, textOf } from "@/scripts/demo/visitor";
@@ -117,6 +118,33 @@ test.each(roles)("as the table of permissions says, %s sees a page, or a 403 tha
     expect(answer.status, `${role} on ${path}`).toBe(may(role, permission) ? 200 : 403);
     expect(text.includes(`${whoMay(permission)} can see this page.`)).toBe(!may(role, permission));
   }
+});
+
+test("who is refused a page while logged in finds that in their log, once, with from where and without what was typed", async () => {
+  const person = await givenMember();
+  const cookie = await logInCookie(web, person);
+  await get("/operator/keys", cookie);
+  await get(`/offers/${unknownId}`, cookie);
+  await get("/offers/Robert'); drop", cookie);
+  const { lines } = await readAccessLog(person.accountId, { people: "all", before: null });
+  const refused = lines.filter(({ act }) => act === "request.refuse");
+  expect(refused.map(({ reason, network }) => [reason, network])).toEqual(Array.from({ length: 3 }, () => ["not_found", "127.0.0.0/24"]));
+});
+
+test("the access log is shown and exported after a reason, to roles that may read it", async () => {
+  const path = "/operator/access-log";
+  expect(await read(await get(path, as("auditor")))).not.toContain("vouches for");
+  const page = await read(await get(`${path}?reason=review&whose=${encodeURIComponent(member.email)}`, as("auditor")));
+  expect(page).toContain("session.start");
+  const ask = (body: string, cookie: string) => {
+    const headers = { cookie, origin: web, "content-type": "application/x-www-form-urlencoded" };
+    return fetch(`${web}${path}/export`, { method: "POST", headers, body, redirect: "manual" });
+  };
+  expect((await ask("reason=review", as("support"))).status).toBe(403);
+  expect((await ask("", as("security"))).status).toBe(400);
+  const file = await ask(`reason=review&whose=${encodeURIComponent(member.email)}`, as("security"));
+  expect([file.status, file.headers.get("content-type")]).toEqual([200, expect.stringContaining("text/csv")]);
+  expect(await file.text()).toContain('"session.start"');
 });
 
 test("an auditor is shown no form that changes anything", async () => {
