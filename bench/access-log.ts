@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from "node:crypto";
+import { createHash } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import postgres from "postgres";
 import type { Figure } from "@/bench/measure";
@@ -9,6 +9,7 @@ import { databaseSource } from "@/lib/audit/log-source";
 import { recordAccess } from "@/lib/audit/record-access";
 import { verifyLog } from "@/lib/audit/verify-log";
 import { actingFrom } from "@/lib/base/acting-network";
+import { newId } from "@/lib/base/ids";
 import { superuserOf } from "@/scripts/world/superuser";
 
 const lines = 1_000_000;
@@ -52,7 +53,7 @@ async function append(sql: postgres.Sql, bare: postgres.Sql): Promise<Figure> {
     bare.begin(async (tx) => {
       await tx`select set_config('holdfast.actor', ${`member:${accountId}`}, true), set_config('holdfast.account', ${accountId}, true)`;
       await tx`insert into access_lines (id, at, actor, subject, act, object, reason, facts, personal)
-        values (${randomUUID()}, now(), ${`member:${accountId}`}, ${accountId}, 'bench.touch', 'thing:1', 'bench', '{"count":1}', ${personal})`;
+        values (${newId()}, now(), ${`member:${accountId}`}, ${accountId}, 'bench.touch', 'thing:1', 'bench', '{"count":1}', ${personal})`;
     });
   const origin = { network: "203.0.113.0/24", isRefusalNoted: false };
   const record = () => actingFrom(origin, () => transaction({ kind: "member", accountId }, (tx) => recordAccess(tx, access)));

@@ -133,7 +133,7 @@ test("who is refused a page while logged in finds that in their log, once, with 
 
 test("the access log is shown and exported after a reason, to roles that may read it", async () => {
   const path = "/operator/access-log";
-  expect(await read(await get(path, as("auditor")))).not.toContain("vouches for");
+  expect(await read(await get(path, as("auditor")))).not.toContain("was signed");
   const page = await read(await get(`${path}?reason=review&whose=${encodeURIComponent(member.email)}`, as("auditor")));
   expect(page).toContain("session.start");
   const ask = (body: string, cookie: string) => {

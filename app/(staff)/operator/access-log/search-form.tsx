@@ -27,10 +27,10 @@ export function SearchForm({ asked }: { asked: Asked }) {
     <search>
       <form action="/operator/access-log" className="grid items-end gap-4 sm:grid-cols-2 lg:grid-cols-4">
         <Select name="reason" label="Why do you read it" options={reasons} defaultValue={given.reason ?? ""} required />
-        {field("who", "Who did it", "E-mail address, account id, or a name such as system:poll-connection")}
-        {field("whose", "Whose data", "E-mail address or account id")}
-        {field("act", "What", "The whole act, such as credential.open")}
-        {field("why", "Why", "The whole code, such as poll")}
+        {field("who", "Who did it", "E-mail address, id, or system:poll")}
+        {field("whose", "Whose data", "E-mail address or id")}
+        {field("act", "What", "Such as credential.open")}
+        {field("why", "Reason", "Its code, such as poll")}
         <Field name="from" label="From day (UTC)" type="date" defaultValue={given.from ?? ""} markOptional={false} />
         <Field name="until" label="To day (UTC)" type="date" defaultValue={given.until ?? ""} markOptional={false} />
         <Select name="order" label="Order" options={orders} defaultValue={given.order ?? "newest"} required />

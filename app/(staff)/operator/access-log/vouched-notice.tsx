@@ -6,7 +6,7 @@ import { hourMs, later, now } from "@/lib/base/clock";
 /** Checkpoints come at least once a day: an export that is older than this has stopped. */
 const lateMs = 26 * hourMs;
 
-/** How far the log is vouched for, and by what; a warning where nothing is kept elsewhere. */
+/** How far the log is vouched for, and by what; a warning where nothing is written out. */
 export function VouchedNotice({ newest, exported, zone }: Vouched & { zone: string }) {
   if (!newest) {
     return (
@@ -17,16 +17,19 @@ export function VouchedNotice({ newest, exported, zone }: Vouched & { zone: stri
   }
   const isLate = exported === null || exported.exportedAt < later(now(), -lateMs);
   return (
-    <Notice tone={isLate ? "warning" : "info"} title={isLate ? "No fresh checkpoint is kept elsewhere" : "Signed, and kept elsewhere"}>
+    <Notice tone={isLate ? "warning" : "info"} title={isLate ? "No fresh checkpoint was written out" : "Signed, and written out"}>
       <p>
-        Checkpoint {newest.number} vouches for places 1 to {newest.sequence.toLocaleString("en-US")}, signed{" "}
-        <DateTime at={newest.signedAt} zone={zone} />.{" "}
+        Checkpoint {newest.number}
+        {newest.sequence === 0
+          ? ", made while the log was empty, "
+          : ` vouches for places 1 to ${newest.sequence.toLocaleString("en-US")}. It `}
+        was signed <DateTime at={newest.signedAt} zone={zone} />.{" "}
         {exported ? (
           <>
-            Number {exported.number} was written elsewhere <DateTime at={exported.exportedAt} zone={zone} />.
+            Number {exported.number} was written to CHECKPOINT_DIR <DateTime at={exported.exportedAt} zone={zone} />.
           </>
         ) : (
-          "None has been written elsewhere: set CHECKPOINT_DIR for the worker."
+          "None was written out: set CHECKPOINT_DIR for the worker, to a place that nobody with the database in hand can write to."
         )}
       </p>
       <p className="text-soft">npm run log:verify holds the log against what is kept elsewhere. This page itself proves nothing.</p>
