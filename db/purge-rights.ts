@@ -1,5 +1,6 @@
 import type postgres from "postgres";
-import { isDue, type RetentionRule, retentionRules } from "@/db/retention";
+import { retentionRules } from "@/db/retention";
+import { isDue, type RetentionRule } from "@/db/retention-rule";
 
 const role = "holdfast_purge";
 const name = (rule: RetentionRule) => `purge_${rule.id.replaceAll("-", "_")}`;

@@ -1,27 +1,10 @@
+import type { RetentionRule } from "@/db/retention-rule";
+
 /**
  * How long every kind of row is kept, as one table: the purge follows it, the database enforces it on the purge's role, /trust and
  * /operator/retention show it. What is not named here belongs to an account and goes when that is erased, or is
  * named in lib/oversight/retention/kept-otherwise.ts.
  */
-export interface RetentionRule {
-  id: string;
-  /** The table, by its name in SQL. */
-  table: string;
-  /** Whole days, of 24 hours, that a row is kept after `since`. */
-  days: number;
-  /** SQL over the table's own columns: the moment from which time counts. A row for which it is null stays. */
-  since: string;
-  /** What else has to be so, in SQL over the table's own columns. */
-  only?: string;
-  /** Tables and columns that may name the row by its key: while one does, it stays. */
-  heldBy?: { key: string; columns: readonly (readonly [table: string, column: string])[] };
-  /** Columns that are emptied, and what by, in SQL; left out where the whole row goes. */
-  empties?: Record<string, string>;
-  /** What it is, and from when its time counts, for people. */
-  what: string;
-  from: string;
-}
-
 const month = 30;
 /** Evidence of who did what is kept as long as the access log: 13 months. */
 const evidence = 395;
@@ -201,6 +184,23 @@ export const retentionRules = [
     from: "it was taken up",
   },
   {
+    id: "refusal-counts",
+    table: "refusal_counts",
+    days: month,
+    since: "minute",
+    what: "How often strangers were refused, by minute and network",
+    from: "the minute",
+  },
+  {
+    id: "reports",
+    table: "reports",
+    days: evidence,
+    since: "handled_at",
+    what: "Logins reported as not the member's",
+    from: "it was dealt with",
+  },
+  { id: "public-reports", table: "public_reports", days: evidence, since: "closed_at", what: "Reports by anybody", from: "it was closed" },
+  {
     id: "support-grants",
     table: "support_grants",
     days: evidence,
@@ -282,11 +282,3 @@ export const retentionRules = [
 ] as const satisfies readonly RetentionRule[];
 
 export type RetentionId = (typeof retentionRules)[number]["id"];
-
-/** Whether a row's time is up, in SQL; `at`, also in SQL, is the moment by which it has to be. */
-export function isDue({ table, days, since, only, heldBy }: RetentionRule, at: string): string {
-  const held = heldBy?.columns.map(
-    ([other, column]) => `NOT EXISTS (SELECT 1 FROM ${other} it WHERE it.${column} = ${table}.${heldBy.key})`,
-  );
-  return [`(${since}) < ${at} - interval '${days} days'`, ...(only ? [only] : []), ...(held ?? [])].join(" AND ");
-}

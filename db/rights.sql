@@ -182,7 +182,7 @@ GRANT SELECT, INSERT ON checkpoints, checkpoint_exports TO holdfast_worker;
 GRANT SELECT ON checkpoints, checkpoint_exports, tombstones TO holdfast_web;
 GRANT SELECT ON tombstones TO holdfast_worker;
 GRANT SELECT, INSERT, UPDATE (count) ON refusal_counts TO holdfast_web;
-GRANT SELECT, DELETE ON refusal_counts TO holdfast_worker;
+GRANT SELECT ON refusal_counts TO holdfast_worker;
 
 -- What was purged. Which rows the purge may touch, and of what age, is added after this file; see db/purge-rights.ts.
 GRANT SELECT, INSERT, UPDATE (rows, finished_at) ON purge_receipts TO holdfast_purge;

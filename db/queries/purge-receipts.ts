@@ -1,6 +1,6 @@
 import { and, eq, gte, isNotNull, isNull, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { isDue, type RetentionRule } from "@/db/retention";
+import { isDue, type RetentionRule } from "@/db/retention-rule";
 import { purgeReceipts } from "@/db/schema";
 
 export type PurgeReceipt = typeof purgeReceipts.$inferSelect;

@@ -1,4 +1,4 @@
-import { lt, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { refusalCounts } from "@/db/schema";
 
@@ -11,10 +11,4 @@ export async function addRefusalCounts(tx: Tx, counts: RefusalCount[]): Promise<
     .insert(refusalCounts)
     .values(counts)
     .onConflictDoUpdate({ target: [minute, network, refusal], set: { count: sql`${count} + excluded.count` } });
-}
-
-/** Deletes what is older. Returns how many rows. */
-export async function forgetRefusalCounts(tx: Tx, before: Date): Promise<number> {
-  const gone = await tx.delete(refusalCounts).where(lt(refusalCounts.minute, before)).returning({ minute: refusalCounts.minute });
-  return gone.length;
 }

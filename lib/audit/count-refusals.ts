@@ -1,13 +1,12 @@
 import { transaction } from "@/db/client";
-import { addRefusalCounts, forgetRefusalCounts } from "@/db/queries/refusal-counts";
+import { addRefusalCounts } from "@/db/queries/refusal-counts";
 import { markRefusalNoted } from "@/lib/base/acting-network";
-import { dayMs, later, minuteMs, now } from "@/lib/base/clock";
+import { minuteMs, now } from "@/lib/base/clock";
 
 type Count = { minute: Date; network: string; refusal: string; count: number };
 
 /** More networks and refusals than this between two writings are counted together: a flood fills neither memory nor the table. */
 const mostKinds = 2_000;
-const keptDays = 30;
 
 /** Shared through the global object, since web's entry and Next's build are two bundles in one process. */
 const key = Symbol.for("holdfast.refusal-counts");
@@ -45,9 +44,4 @@ export async function writeRefusalCounts(): Promise<void> {
     for (const count of taken) add(count);
     throw thrown;
   }
-}
-
-/** The worker's part: deletes counts that are older than thirty days. */
-export async function dropOldRefusalCounts(): Promise<number> {
-  return await transaction({ kind: "system", job: "refusal-counts" }, (tx) => forgetRefusalCounts(tx, later(now(), -keptDays * dayMs)));
 }

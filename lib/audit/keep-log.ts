@@ -1,5 +1,4 @@
 import { buryOldLines } from "@/lib/audit/bury-lines";
-import { dropOldRefusalCounts } from "@/lib/audit/count-refusals";
 import { exportCheckpoints } from "@/lib/audit/export-checkpoints";
 import { signCheckpoint } from "@/lib/audit/sign-checkpoint";
 
@@ -9,7 +8,7 @@ import { signCheckpoint } from "@/lib/audit/sign-checkpoint";
  */
 export async function keepLog(): Promise<void> {
   const failures: unknown[] = [];
-  for (const part of [signCheckpoint, exportCheckpoints, buryOldLines, dropOldRefusalCounts]) {
+  for (const part of [signCheckpoint, exportCheckpoints, buryOldLines]) {
     await part().catch((thrown: unknown) => failures.push(thrown));
   }
   if (failures.length > 0) throw failures[0];

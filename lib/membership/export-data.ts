@@ -7,6 +7,7 @@ import { exportBilling, exportOrders } from "@/db/queries/export-orders";
 import { openOwn } from "@/lib/audit/read-access-log";
 import { recordAccess } from "@/lib/audit/record-access";
 import { now } from "@/lib/base/clock";
+import { describeData } from "@/lib/terms/describe-data";
 
 /** Raised when a field goes or changes its meaning; docs/operations/export-format.md says what each one is. */
 export const exportVersion = 1;
@@ -35,6 +36,7 @@ export async function exportData(accountId: string) {
       ...(await exportOrders(tx, accountId)),
       ...(await exportBilling(tx, accountId)),
       ...(await exportBooks(tx, accountId)),
+      dataMap: describeData(),
     };
   });
 }

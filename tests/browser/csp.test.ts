@@ -19,6 +19,7 @@ import { useWorldSettings } from "@/tests/support/own-web";
 const visitorPages = [
   "/",
   "/policy",
+  "/trust/data",
   "/login",
   "/login/verify",
   "/forgot",

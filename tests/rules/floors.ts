@@ -43,7 +43,7 @@ const upward: Record<Noun, readonly Noun[]> = {
   schedule: ["accounts", "audit", "connections", "keys", "notices", "outbound", "requests"],
   billing: ["accounts", "audit", "notices", "outbound", "requests", "terms"],
   orders: ["accounts", "audit", "billing", "connections", "keys", "notices", "platforms", "requests", "schedule"],
-  membership: ["accounts", "audit", "billing", "connections", "notices", "orders", "requests", "vault"],
+  membership: ["accounts", "audit", "billing", "connections", "notices", "orders", "requests", "terms", "vault"],
   oversight: nouns.slice(0, nouns.indexOf("oversight")),
   policy: nouns.slice(0, nouns.indexOf("policy")),
   web: ["accounts", "audit", "edge", "factors"],

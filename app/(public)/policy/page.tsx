@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { DefinitionList } from "@/app/_ui/definition-list";
 import { formatMoney } from "@/app/_ui/money";
 import { PageHeader } from "@/app/_ui/page-header";
+import { TextLink } from "@/app/_ui/text-link";
 import { whenBilled } from "@/app/_ui/when-billed";
 import { policy } from "@/lib/terms/policy";
 import { prices } from "@/lib/terms/prices";
@@ -22,7 +23,12 @@ export default function PolicyPage() {
     <div className="grid gap-8 sm:gap-10">
       <PageHeader
         title={policy.title}
-        lead={<p>What we commit to, clause by clause, and what we ask of you. In effect since {effective}.</p>}
+        lead={
+          <p>
+            What we commit to, clause by clause, and what we ask of you. In effect since {effective}. What is kept of you, column by column,
+            has <TextLink href="/trust/data">a page of its own</TextLink>.
+          </p>
+        }
       />
       <div className="max-w-2xl rounded-panel border border-line bg-surface px-5 py-4 sm:px-6">
         <DefinitionList

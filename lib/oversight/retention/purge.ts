@@ -1,7 +1,8 @@
 import { transaction } from "@/db/client";
 import { insertAccessLines, type NewAccessLine } from "@/db/queries/access-lines";
 import { closeReceipt, eraseBatch, hasWork, openReceipt } from "@/db/queries/purge-receipts";
-import { type RetentionId, type RetentionRule, retentionRules } from "@/db/retention";
+import { type RetentionId, retentionRules } from "@/db/retention";
+import type { RetentionRule } from "@/db/retention-rule";
 import { nameOf } from "@/lib/base/actor";
 import { hourMs, later, now } from "@/lib/base/clock";
 import { newId } from "@/lib/base/ids";

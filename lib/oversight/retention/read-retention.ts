@@ -1,6 +1,7 @@
 import { type Tx, transaction } from "@/db/client";
 import { type PurgedByRule, purgedByRule } from "@/db/queries/purge-receipts";
-import { type RetentionId, type RetentionRule, retentionRules } from "@/db/retention";
+import { type RetentionId, retentionRules } from "@/db/retention";
+import type { RetentionRule } from "@/db/retention-rule";
 import type { Actor } from "@/lib/base/actor";
 import { dayMs, hourMs, later, now } from "@/lib/base/clock";
 

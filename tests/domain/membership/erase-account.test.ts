@@ -1,4 +1,7 @@
+import { getTableName } from "drizzle-orm";
 import { afterEach, expect, test, vi } from "vitest";
+import { dataMap, tables } from "@/db/data-map/data-map";
+import type { Erasure, TableName } from "@/db/data-map/facts";
 import { inviteSomeone } from "@/lib/accounts/invite";
 import { logIn } from "@/lib/accounts/log-in";
 import { readSession } from "@/lib/accounts/read-session";
@@ -80,6 +83,13 @@ const mailsTo = async (email: string) => {
 const keysOf = async (account: FullAccount) =>
   (await database`select key_id from connections where id = ${account.connectionId}`)[0]?.key_id;
 
+/** The tables with accounts' rows of which the data map says that erasing does this to them. */
+function mappedAs(erasure: Erasure): string[] {
+  return (Object.keys(dataMap) as TableName[])
+    .filter((name) => dataMap[name].erasure === erasure && "accountId" in dataMap[name].columns)
+    .map((name) => getTableName(tables[name]));
+}
+
 /** What stays of an account that was billed: the bill, and the bare rows that it rests on. */
 const billed = {
   acceptances: 1,
@@ -122,10 +132,14 @@ test("afterwards no table names the person, the bill stays and nothing else, and
   expect(await tablesWith(personal)).toEqual(
     expect.arrayContaining(["accounts", "contacts", "factors", "invite_asks", "invites", "mail_links"]),
   );
+  expect(Object.keys(await rowsOf(accountId))).toEqual(expect.arrayContaining(mappedAs("deleted")));
   await requestErasure(account.session, email);
   await eraseAccount(accountId);
   expect(await tablesWith(personal)).toEqual([]);
-  expect(await rowsOf(accountId)).toEqual({ ...billed, requests: 1 });
+  const left = await rowsOf(accountId);
+  expect(left).toEqual({ ...billed, requests: 1 });
+  const stays = [...mappedAs("emptied"), ...mappedAs("kept"), "requests"];
+  expect(Object.keys(left).toSorted()).toEqual(stays.toSorted());
   expect(await database`select email, state, role from accounts where id = ${accountId}`).toMatchObject([
     { email: `erased-${accountId}@erased.invalid`, state: "erased", role: null },
   ]);

@@ -1,4 +1,6 @@
+import { randomBytes } from "node:crypto";
 import { transaction } from "@/db/client";
+import { keepAccessKey } from "@/db/queries/access-keys";
 import { replaceBusyTimes } from "@/db/queries/busy-times";
 import {
   contacts,
@@ -104,6 +106,7 @@ export async function givenFullAccount({ outside, database }: Awaited<ReturnType
   ];
   await transaction({ kind: "member", accountId }, async (tx) => {
     await tx.insert(contacts).values({ accountId, name, phone, confirmedAt: now() });
+    await keepAccessKey(tx, accountId, randomBytes(32));
     await tx.insert(noticeSettings).values({ accountId, changedAt: now() });
     await tx.insert(devices).values({ accountId, secretHash: "hash", seenAt: now() });
     await tx.insert(recoveryCodes).values({ accountId, hash: "hash" });

@@ -1,7 +1,8 @@
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { closeDatabases, transaction } from "@/db/client";
 import { eraseBatch, openReceipt } from "@/db/queries/purge-receipts";
-import { type RetentionId, type RetentionRule, retentionRules } from "@/db/retention";
+import { type RetentionId, retentionRules } from "@/db/retention";
+import type { RetentionRule } from "@/db/retention-rule";
 import { dayMs, hourMs, later, now } from "@/lib/base/clock";
 import { purge, purgeBy } from "@/lib/oversight/retention/purge";
 import { rowMaker } from "@/tests/domain/oversight/given-rows";
