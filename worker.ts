@@ -30,6 +30,7 @@ import { pollConnection } from "@/lib/orders/poll-connection";
 import { pursueIntent } from "@/lib/orders/pursue-intent";
 import { sweep, sweepPlatformEvents } from "@/lib/orders/sweep";
 import { findAnomalies } from "@/lib/oversight/anomalies/find-anomalies";
+import { findAffected } from "@/lib/oversight/incidents/find-affected";
 import { runReviews } from "@/lib/oversight/reviews/run-reviews";
 import { fetchCalendar } from "@/lib/schedule/fetch-calendar";
 import { assertRootsHold, registerCurrentRoot } from "@/lib/vault/root-keys";
@@ -59,6 +60,7 @@ const handlers: Record<Queue, JobHandler> = {
   "send-mail": sendMail,
   "fetch-calendar": fetchCalendar,
   "send-digest": sendDigest,
+  "find-affected": findAffected,
 };
 
 /** How many jobs of each queue one worker has in hand. Looks and acceptances wait for a platform most of their time. */
@@ -85,6 +87,7 @@ const concurrency: Record<Queue, number> = {
   "send-mail": 2,
   "fetch-calendar": 2,
   "send-digest": 1,
+  "find-affected": 1,
 };
 
 const sweepEveryMs = 500;

@@ -25,5 +25,6 @@ export const queues = [
   "send-mail",
   "fetch-calendar",
   "send-digest",
+  "find-affected",
 ] as const;
 export type Queue = (typeof queues)[number];

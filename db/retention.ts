@@ -199,7 +199,6 @@ export const retentionRules = [
     what: "Logins reported as not the member's",
     from: "it was dealt with",
   },
-  { id: "public-reports", table: "public_reports", days: evidence, since: "closed_at", what: "Reports by anybody", from: "it was closed" },
   {
     id: "support-grants",
     table: "support_grants",
@@ -227,6 +226,14 @@ export const retentionRules = [
   },
   { id: "anomalies", table: "anomalies", days: evidence, since: "closed_at", what: "What was noticed as unusual", from: "it was closed" },
   { id: "signs", table: "signs", days: 7, since: "minute", what: "Counts of failed logins and of calls", from: "the minute" },
+  {
+    id: "public-reports",
+    table: "public_reports",
+    days: 90,
+    since: "closed_at",
+    what: "Reports of vulnerabilities and suspected accesses, from anybody",
+    from: "it was closed",
+  },
   {
     id: "differences",
     table: "differences",

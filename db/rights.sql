@@ -222,7 +222,7 @@ GRANT SELECT, INSERT, UPDATE (link, done_at, done_by) ON corrective_actions TO h
 GRANT SELECT, INSERT, UPDATE (lifted_at, lifted_by) ON stops TO holdfast_web;
 GRANT SELECT ON stops TO holdfast_worker;
 GRANT SELECT, INSERT, UPDATE (state, outcome, answer, looked_at, closed_at, handled_by) ON public_reports TO holdfast_web;
-GRANT SELECT, UPDATE (contact), DELETE ON public_reports TO holdfast_worker;
+GRANT SELECT, UPDATE (contact) ON public_reports TO holdfast_worker;
 
 -- Connections and their sealed credentials
 GRANT SELECT ON platform_permits TO holdfast_web;

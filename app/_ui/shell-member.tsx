@@ -23,9 +23,15 @@ export function ShellMember({ name, isStaff, logOut, children }: Props) {
       <main id="main" tabIndex={-1} className="mx-auto w-full max-w-6xl grow px-4 py-7 sm:px-6 sm:py-10">
         {children}
       </main>
-      <footer className="mx-auto w-full max-w-6xl px-4 pb-6 text-sm text-soft sm:px-6 print:hidden">
+      <footer className="mx-auto flex w-full max-w-6xl flex-wrap gap-x-6 px-4 pb-6 text-sm text-soft sm:px-6 print:hidden">
         <TextLink href="/policy" alone>
           Data security policy
+        </TextLink>
+        <TextLink href="/status" alone>
+          Status
+        </TextLink>
+        <TextLink href="/report" alone>
+          Report something
         </TextLink>
       </footer>
       <NarrowNav />

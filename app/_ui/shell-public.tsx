@@ -32,9 +32,17 @@ export function ShellPublic({ children }: { children: ReactNode }) {
       <footer className="border-t border-line print:hidden">
         <div className="mx-auto flex w-full max-w-6xl flex-wrap items-center justify-between gap-x-8 gap-y-1 px-4 py-5 text-sm text-soft sm:px-6">
           <p>Holdfast is an invitation-only prototype.</p>
-          <TextLink href="/policy" alone>
-            Data security policy
-          </TextLink>
+          <nav aria-label="Foot" className="flex flex-wrap gap-x-6">
+            <TextLink href="/policy" alone>
+              Data security policy
+            </TextLink>
+            <TextLink href="/status" alone>
+              Status
+            </TextLink>
+            <TextLink href="/report" alone>
+              Report something
+            </TextLink>
+          </nav>
         </div>
       </footer>
     </div>

@@ -12,6 +12,7 @@ export const staffLinks: readonly StaffLink[] = [
   { href: "/operator/reports", label: "Reports", permission: "reports.read" },
   { href: "/operator/anomalies", label: "Anomalies", permission: "anomalies.read" },
   { href: "/operator/blocks", label: "Blocks", permission: "blocks.read" },
+  { href: "/operator/incidents", label: "Incidents", permission: "incidents.read" },
   { href: "/operator/resets", label: "Factor resets", permission: "factors.read-resets" },
   { href: "/operator/access-log", label: "Access log", permission: "access-log.read" },
   { href: "/operator/retention", label: "Retention", permission: "console.read" },

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, lt, ne, sql } from "drizzle-orm";
+import { and, asc, desc, eq, isNull, lt, ne, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { incidentEntries, incidents } from "@/db/schema";
 
@@ -37,6 +37,11 @@ export async function listIncidentRows(tx: Tx, { state, before, limit }: Inciden
     .where(and(state ? eq(incidents.state, state) : undefined, before ? lt(incidents.id, before) : undefined))
     .orderBy(desc(incidents.id))
     .limit(limit);
+}
+
+/** Incidents that are not closed, drills left out. */
+export async function countOpenIncidents(tx: Tx): Promise<number> {
+  return await tx.$count(incidents, and(isNull(incidents.closedAt), eq(incidents.drill, false)));
 }
 
 /** Moves an incident from one state to the next, at `at`. False when it is in another by now: the WHERE decides. */

@@ -74,3 +74,9 @@ export async function readKeyStatus(tx: Tx): Promise<KeyStatusRow | null> {
   const [row] = await tx.select().from(keyStatus);
   return row ?? null;
 }
+
+/** When the worker last wrote down how its keys stand, for anybody; null before it has. */
+export async function workerSeenAt(tx: Tx): Promise<Date | null> {
+  const [row] = await tx.execute<{ at: string | null }>(sql`select lookup.worker_seen_at() as at`);
+  return row?.at ? new Date(row.at) : null;
+}

@@ -46,3 +46,8 @@ export async function revokePermit(tx: Tx, platform: string, at: Date): Promise<
     .returning({ platform: platformPermits.platform });
   return rows.length > 0;
 }
+
+/** Every platform's permit, those that were revoked too. */
+export async function listPermits(tx: Tx): Promise<(typeof platformPermits.$inferSelect)[]> {
+  return await tx.select().from(platformPermits);
+}

@@ -45,3 +45,8 @@ export async function closeReport(tx: Tx, id: string, handledBy: string, at: Dat
     .returning();
   return row ?? null;
 }
+
+export async function findReport(tx: Tx, id: string): Promise<ReportRow | null> {
+  const [row] = await tx.select().from(reports).where(eq(reports.id, id));
+  return row ?? null;
+}

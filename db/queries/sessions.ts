@@ -140,3 +140,16 @@ export async function closeSessions(tx: Tx, accountId: string, at: Date, because
     .returning({ id: sessions.id });
   return ended.length;
 }
+
+/**
+ * Ends every session of everybody, but for `keep`. Writes of sessions that are under way are waited for, and ended with the rest; new ones wait until the
+ * transaction ends. Returns how many that were.
+ */
+export async function closeAllSessions(tx: Tx, at: Date, because: SessionEnd, keep: string): Promise<number> {
+  await tx.execute(sql`lock table ${sessions} in share row exclusive mode`);
+  const ended = await tx
+    .update(sessions)
+    .set({ endedAt: at, endedBecause: because })
+    .where(and(isNull(sessions.endedAt), ne(sessions.id, keep)));
+  return ended.count;
+}

@@ -42,6 +42,7 @@ export const sessions = pgTable(
         "erased",
         "reported",
         "blocked",
+        "incident",
       ],
     }),
     /** What the session list shows: the browser and system, such as "Firefox on Linux", and the network (IPv4 address or IPv6 /64). */

@@ -42,6 +42,14 @@ export const paces = {
   "reset-use": { account: { free: 20, drainSeconds: 180, longestSeconds: 60 }, device: null, ...few, everyone: null },
   /** Asking for mail, for oneself or for somebody else. */
   "invite-ask": { account: guesses, device: null, ...few, everyone: { free: 200, drainSeconds: 18, longestSeconds: 60 } },
+  /** Reporting a vulnerability or a suspected access, by anybody: what is bounded is how much staff are given to read. */
+  report: {
+    account: null,
+    device: null,
+    network: { free: 10, drainSeconds: 360, longestSeconds: quarterHour },
+    site: { free: 40, drainSeconds: 90, longestSeconds: quarterHour },
+    everyone: { free: 200, drainSeconds: 18, longestSeconds: 60 },
+  },
   reset: { account: guesses, device: null, ...few, everyone: storm },
   "email-change": { account: guesses, device: null, ...few, everyone: null },
 } satisfies Record<string, Paces>;

@@ -100,6 +100,10 @@ const web = z.object({
     .min(32)
     .optional()
     .describe("Whoever brings it as a bearer token reads /api/metrics; 32 characters or more. Without it there is no such route."),
+  SECURITY_MAIL: z
+    .email()
+    .optional()
+    .describe("An address for reports of vulnerabilities that security.txt names beside /report; none without it."),
   TRUSTED_PROXIES: list
     .refine((networks) => networks.every(isNetwork), "must be networks (CIDR) or addresses, comma-separated")
     .default([])

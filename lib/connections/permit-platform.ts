@@ -1,19 +1,25 @@
 import { type Tx, transaction } from "@/db/client";
 import { findPermit, putPermit, revokePermit } from "@/db/queries/platform-permits";
+import { isPlatformStopped } from "@/db/queries/stops";
 import { recordAccess } from "@/lib/audit/record-access";
 import { type Actor, nameOf } from "@/lib/base/actor";
-import { now } from "@/lib/base/clock";
+import { later, now, secondMs } from "@/lib/base/clock";
 import { AppError } from "@/lib/base/errors";
+import { stoppedSeconds } from "@/lib/connections/guard-calls";
 import { isPlatformId } from "@/lib/platforms/ids";
 
 /** How a platform stands. `changed`: it answers in a shape that is not known, so nothing is done there until staff permit it anew. */
 export type PlatformStanding = { state: "off" | "changed" | "on"; pausedUntil: Date | null };
 
-/** Whether the operator permits automation on this platform, whether it is understood, and whether it has asked for a rest. */
+/**
+ * Whether the operator permits automation on this platform, whether it is understood, and whether it has asked for a rest. One that staff have
+ * stopped during an incident rests as long as that stands: a minute at a time.
+ */
 export async function platformStanding(tx: Tx, platform: string): Promise<PlatformStanding> {
   const permit = await findPermit(tx, platform);
   if (!permit) return { state: "off", pausedUntil: null };
-  return { state: permit.shapeChangedAt ? "changed" : "on", pausedUntil: permit.pausedUntil };
+  const pausedUntil = (await isPlatformStopped(tx, platform)) ? later(now(), stoppedSeconds * secondMs) : permit.pausedUntil;
+  return { state: permit.shapeChangedAt ? "changed" : "on", pausedUntil };
 }
 
 /** Whether the operator has recorded that automation is permitted on this platform. Without that it is off. */

@@ -2,6 +2,7 @@ import { keysDb, type Tx, transaction, withLock } from "@/db/client";
 import { findConnectionKey, supersedeKeysBefore } from "@/db/queries/connection-keys";
 import { type ConnectionRow, findConnection, replaceKey } from "@/db/queries/connections";
 import { findCredential } from "@/db/queries/credentials";
+import { isVaultFrozen } from "@/db/queries/stops";
 import { recordAccess } from "@/lib/audit/record-access";
 import { now } from "@/lib/base/clock";
 import { log } from "@/lib/base/log";
@@ -15,7 +16,7 @@ const job = "rotate-key";
 /** A member may store a new credential while the old one is being sealed anew; then it is done again. */
 const tries = 3;
 
-/** `busy`: its key is being made at this moment, or the member keeps replacing the credential. `gone`: it is unlinked, or has no key. */
+/** `busy`: its key is being made at this moment, the member keeps replacing the credential, or the vault is frozen. `gone`: it is unlinked, or has no key. */
 export type Rotated = "rotated" | "unreadable" | "busy" | "gone";
 
 /**
@@ -39,6 +40,7 @@ export async function rotateConnectionKey(connectionId: string, madeBefore: Date
       await supersedeKeysBefore(keysDb(), connectionId, connection.keyId, now());
       return "rotated";
     }
+    if (await transaction({ kind: "system", job }, isVaultFrozen)) return "busy";
     return await replace(connection, connection.keyId);
   });
   return rotated ?? "busy";
@@ -50,7 +52,7 @@ async function replace(connection: ConnectionRow, earlierKeyId: string): Promise
   const key = await makeConnectionKey({ member: accountId, connection: connectionId, platform, host }, earlierKeyId);
   for (let left = tries; left > 0; left -= 1) {
     const sealed = await seal(connection, host, key);
-    if (sealed === "unreadable") return "unreadable";
+    if (sealed === "unreadable" || sealed === "busy") return sealed;
     const done = await publish(connection, earlierKeyId, key, sealed);
     if (done === "gone") await destroyConnectionKeys(connectionId);
     if (done === "rotated") await supersedeKeysBefore(keysDb(), connectionId, key.keyId, now());
@@ -61,7 +63,7 @@ async function replace(connection: ConnectionRow, earlierKeyId: string): Promise
 
 type PutSeal = (tx: Tx) => Promise<boolean>;
 
-async function seal(connection: ConnectionRow, host: string, key: PublishedKey): Promise<PutSeal | "unreadable"> {
+async function seal(connection: ConnectionRow, host: string, key: PublishedKey): Promise<PutSeal | "unreadable" | "busy"> {
   const { id: connectionId, accountId, platform } = connection;
   const found = await transaction({ kind: "system", job, accountId }, (tx) => findCredential(tx, connectionId));
   // Nothing to seal anew, as long as nothing is stored meanwhile.
@@ -71,6 +73,7 @@ async function seal(connection: ConnectionRow, host: string, key: PublishedKey):
   } catch (thrown) {
     if (!(thrown instanceof VaultError)) throw thrown;
     if (thrown.why === "missing") return async () => true;
+    if (thrown.why === "frozen") return "busy";
     log.error("credential not sealed anew", { connection: connectionId, why: thrown.why });
     return "unreadable";
   }

@@ -1,6 +1,7 @@
 import type { ConnectionRow } from "@/db/queries/connections";
 import { now } from "@/lib/base/clock";
 import { log } from "@/lib/base/log";
+import { CallStopped, requireOpen } from "@/lib/connections/guard-calls";
 import { requireAdapter } from "@/lib/connections/require-adapter";
 import { PlatformError, type PlatformSession } from "@/lib/platforms/contract";
 import type { LoginKind } from "@/lib/platforms/login-kinds";
@@ -15,12 +16,13 @@ interface Held {
 /** Logins in use. They live in this process's memory and nowhere else, and end with it. */
 const held = new Map<string, Held>();
 
-/** A credential that does not open is as good as a login that the platform refuses: the member has to seal it anew. */
+/** A credential that does not open is as good as a login that the platform refuses: the member has to seal it anew. While the vault is frozen it waits. */
 async function open(of: Parameters<typeof openCredential>[0], why: { job: string; reason: string }) {
   try {
     return await openCredential(of, why);
   } catch (thrown) {
     if (!(thrown instanceof VaultError)) throw thrown;
+    if (thrown.why === "frozen") throw new CallStopped();
     log.error("credential not opened", { connection: of.connectionId, why: thrown.why });
     throw new PlatformError("login_refused");
   }
@@ -29,7 +31,8 @@ async function open(of: Parameters<typeof openCredential>[0], why: { job: string
 /**
  * Logs in with the connection's credential: opens it, which leaves a line that the member can read, and drops it again. `opened` is told
  * its kind, also when the platform then refuses it.
- * @throws PlatformError login_refused when it does not open, or the platform does not take it.
+ * @throws PlatformError login_refused when it does not open, or the platform does not take it; unavailable while staff have stopped the
+ *   platform or frozen the vault.
  */
 export async function openSession(
   connection: ConnectionRow,
@@ -38,6 +41,7 @@ export async function openSession(
 ): Promise<Held> {
   const { id: connectionId, accountId, platform } = connection;
   const adapter = requireAdapter(platform);
+  await requireOpen(connection);
   const { login, row } = await open({ connectionId, accountId, platform, host: adapter.host }, { job, reason });
   opened(login.kind);
   if (!adapter.loginKinds.includes(login.kind)) throw new PlatformError("login_refused");

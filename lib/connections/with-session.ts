@@ -1,6 +1,6 @@
 import type { ConnectionRow } from "@/db/queries/connections";
 import { tallySign } from "@/lib/audit/tally-signs";
-import { guardCalls, requireGoing, type StopCheck } from "@/lib/connections/guard-calls";
+import { CallStopped, guardCalls, requireGoing, requireOpen, type StopCheck } from "@/lib/connections/guard-calls";
 import { dropSession, openSession, sessionFor } from "@/lib/connections/session-for";
 import { PlatformError, type PlatformSession } from "@/lib/platforms/contract";
 
@@ -18,7 +18,7 @@ interface Why {
 async function workAnew<Result>(connection: ConnectionRow, why: Why, work: Work<Result>): Promise<Result> {
   const { session } = await openSession(connection, why);
   try {
-    return await work(guardCalls(session, connection.accountId, { asked: why.asked ?? false, stopOf: why.stopOf }));
+    return await work(guardCalls(session, connection, { asked: why.asked ?? false, stopOf: why.stopOf }));
   } catch (thrown) {
     if (!(thrown instanceof PlatformError && thrown.kind === "login_expired")) throw thrown;
     throw new PlatformError("unavailable", pauseSeconds);
@@ -29,6 +29,7 @@ async function workAnew<Result>(connection: ConnectionRow, why: Why, work: Work<
  * Runs `work` with the connection's login. When the platform says that the login has ended, logs in anew and runs it once more, so
  * `work` must bear running twice. Before each call, logging in included, the account is looked at; see guard-calls.ts.
  * @throws AccountStopped in the place of a call for an account that is active no longer, or that `stopOf` stops.
+ * @throws CallStopped in the place of a call while staff have stopped the platform, or of an opening while the vault is frozen.
  * @throws PlatformError login_refused when the platform no longer takes the login; unavailable, with a long pause, when it takes the login
  *   and yet does not serve it, so that logging in does not become a habit.
  *   How it went is counted as a sign of the platform's health.
@@ -40,16 +41,16 @@ export async function withSession<Result>(connection: ConnectionRow, why: Why, w
     tally("call_well");
     return result;
   } catch (thrown) {
-    if (thrown instanceof PlatformError) tally("call_failed");
+    if (thrown instanceof PlatformError && !(thrown instanceof CallStopped)) tally("call_failed");
     throw thrown;
   }
 }
 
 async function workIn<Result>(connection: ConnectionRow, why: Why, work: Work<Result>): Promise<Result> {
   const { asked = false, stopOf } = why;
-  if (!asked) await requireGoing(connection.accountId, stopOf);
+  await (asked ? requireOpen(connection) : requireGoing(connection, stopOf));
   try {
-    return await work(guardCalls(await sessionFor(connection, why), connection.accountId, { asked, stopOf }));
+    return await work(guardCalls(await sessionFor(connection, why), connection, { asked, stopOf }));
   } catch (thrown) {
     if (!(thrown instanceof PlatformError && thrown.kind === "login_expired")) throw thrown;
     dropSession(connection.id);

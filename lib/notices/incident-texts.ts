@@ -24,7 +24,7 @@ export type NoticeTemplate = keyof typeof noticeTemplates;
 export const noticeTemplateCodes = Object.keys(noticeTemplates) as [NoticeTemplate, ...NoticeTemplate[]];
 
 /** Kinds of data that a notice names. */
-const dataNames = {
+export const dataNames = {
   email: "your e-mail address",
   contact: "your name and phone number",
   schedule: "your hours and rules",
@@ -35,7 +35,7 @@ const dataNames = {
 } as const;
 
 /** What a notice asks the member to do. */
-const adviceTexts = {
+export const adviceTexts = {
   change_platform_password: "Change your password on the platform itself, then seal the new login under Connections.",
   change_password: "Set a new password under Settings, one that you use nowhere else.",
   add_factor: "Add a second factor under Settings, best a passkey.",

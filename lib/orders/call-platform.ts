@@ -3,7 +3,7 @@ import { findConnection } from "@/db/queries/connections";
 import { type IntentRow, markCalling, markRefused } from "@/db/queries/intents";
 import { now } from "@/lib/base/clock";
 import { point } from "@/lib/base/points";
-import { AccountStopped } from "@/lib/connections/guard-calls";
+import { AccountStopped, CallStopped } from "@/lib/connections/guard-calls";
 import { judgeAgain, type Stop } from "@/lib/orders/judge-again";
 import { whyNotAccept } from "@/lib/orders/may-accept";
 import { type AcceptAnswer, type ListedOffer, PlatformError, type WorkWindow } from "@/lib/platforms/contract";
@@ -51,7 +51,10 @@ export async function call(intent: IntentRow, make: () => Promise<AcceptAnswer>)
     if (isRefusal(answer)) await noteRefused();
     return answer;
   } catch (thrown) {
-    const isRefused = thrown instanceof AccountStopped || (thrown instanceof PlatformError && refusals.includes(thrown.kind));
+    const isRefused =
+      thrown instanceof AccountStopped ||
+      thrown instanceof CallStopped ||
+      (thrown instanceof PlatformError && refusals.includes(thrown.kind));
     if (isRefused) await noteRefused();
     throw thrown;
   }

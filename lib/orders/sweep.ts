@@ -9,6 +9,7 @@ import { dueCredits } from "@/db/queries/credits";
 import { dueRepairs } from "@/db/queries/differences";
 import { dueDigests } from "@/db/queries/digests";
 import { dueFinalInvoices } from "@/db/queries/final-invoices";
+import { dueFindings } from "@/db/queries/incident-findings";
 import { dueIntents } from "@/db/queries/intents";
 import { dueInterimInvoices } from "@/db/queries/interim-invoices";
 import { dueKeyTasks } from "@/db/queries/key-tasks";
@@ -50,6 +51,7 @@ const dueRows: [Queue, (tx: Tx, at: Date, limit: number) => Promise<string[]>][]
   ["erase-account", dueErasures],
   ["key-task", dueKeyTasks],
   ["fetch-calendar", dueCalendars],
+  ["find-affected", dueFindings],
 ];
 
 /**

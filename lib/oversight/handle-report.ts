@@ -1,5 +1,5 @@
 import { transaction } from "@/db/client";
-import { closeReport, listReportRows, type ReportFilter, type ReportRow } from "@/db/queries/reports";
+import { closeReport, findReport, listReportRows, type ReportFilter, type ReportRow } from "@/db/queries/reports";
 import { type ExportReason, exportList, narrowedBy } from "@/lib/accounts/export-list";
 import { requirePermission } from "@/lib/accounts/require-permission";
 import { recordAccess } from "@/lib/audit/record-access";
@@ -7,6 +7,7 @@ import { recordListed } from "@/lib/audit/record-listed";
 import type { Actor } from "@/lib/base/actor";
 import { now } from "@/lib/base/clock";
 import { AppError } from "@/lib/base/errors";
+import { openIncident } from "@/lib/oversight/incidents/open-incident";
 
 type Staff = Extract<Actor, { kind: "staff" }>;
 export type ListedReport = ReportRow & { email: string };
@@ -53,5 +54,16 @@ export async function handleReport(actor: Staff, reportId: string): Promise<void
     if (!report) throw new AppError("not_found");
     const reason = "asked_in_console";
     await recordAccess(tx, { act: "report.handle", object: `report:${reportId}`, subject: report.accountId, reason });
+  });
+}
+
+/** Opens an incident from a report of a login, once; it is known since the report. @throws AppError forbidden; not_found. */
+export async function openFromReport(actor: Staff, reportId: string): Promise<string> {
+  return await transaction(actor, async (tx) => {
+    await requirePermission(tx, actor, "incidents.handle");
+    const report = await findReport(tx, reportId);
+    if (!report) throw new AppError("not_found");
+    const source = { by: "report", id: reportId } as const;
+    return (await openIncident(tx, { kind: "stolen_login", severity: "medium", source, discoveredAt: report.createdAt })).incidentId;
   });
 }

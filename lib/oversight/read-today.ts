@@ -2,8 +2,11 @@ import { type Tx, transaction } from "@/db/client";
 import { countOpenAnomalies } from "@/db/queries/anomalies";
 import { countOpenDifferences } from "@/db/queries/differences";
 import { countOpenResets } from "@/db/queries/factor-resets";
+import { countLateActions } from "@/db/queries/incident-duties";
+import { countOpenIncidents } from "@/db/queries/incidents";
 import { countAsks } from "@/db/queries/invite-asks";
 import { countExpiring } from "@/db/queries/invites";
+import { countWaitingPublicReports } from "@/db/queries/public-reports";
 import { countWaitingReports } from "@/db/queries/reports";
 import { countReviews } from "@/db/queries/reviews";
 import { may, type Permission, type Role } from "@/lib/accounts/permissions";
@@ -23,6 +26,9 @@ export const expiringDays = 3;
  * Each counts under row security, for those alone who have its permission.
  */
 const waits = {
+  incidents: { permission: "incidents.read", count: countOpenIncidents },
+  outside: { permission: "reports.read", count: countWaitingPublicReports },
+  corrective: { permission: "incidents.read", count: countLateActions },
   reports: { permission: "reports.read", count: countWaitingReports },
   resets: { permission: "factors.read-resets", count: countOpenResets },
   differences: { permission: "money.read", count: countOpenDifferences },

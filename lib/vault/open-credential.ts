@@ -1,6 +1,7 @@
 import { keysDb, transaction } from "@/db/client";
 import { findConnectionKey, floorOf } from "@/db/queries/connection-keys";
 import { findCredential, type StoredCredential } from "@/db/queries/credentials";
+import { isVaultFrozen } from "@/db/queries/stops";
 import { recordAccess } from "@/lib/audit/record-access";
 import { workerEnv } from "@/lib/base/env";
 import { localKeyring } from "@/lib/keys/local-keyring";
@@ -43,7 +44,7 @@ async function decrypt(jwe: string, { connectionId, keyId }: { connectionId: str
 /**
  * Opens a connection's credential: the worker's alone. First comes the line in the access log that the member can read, in a
  * transaction of its own, so that no opening goes unrecorded; an opening that is then refused has its line too.
- * @throws VaultError when the row was not signed by web, is bound to anything but this connection, a key of its own, its platform and the configured
+ * @throws VaultError while staff have frozen the vault, before anything is read; when the row was not signed by web, is bound to anything but this connection, a key of its own, its platform and the configured
  *   host, is older than what was once accepted, or cannot be decrypted by the one algorithm.
  */
 export async function openCredential(
@@ -52,6 +53,7 @@ export async function openCredential(
 ): Promise<{ login: Login; row: StoredCredential }> {
   const { connectionId, accountId } = of;
   const row = await transaction({ kind: "system", job, accountId }, async (tx) => {
+    if (await isVaultFrozen(tx)) throw new VaultError("frozen");
     const found = await findCredential(tx, connectionId);
     if (!found) throw new VaultError("missing");
     await recordAccess(tx, {

@@ -29,6 +29,13 @@ const reasons: Record<string, string> = {
   too_wide: "This network is too wide. The widest that can be shut out is /16 of IPv4, or /32 of IPv6.",
   blocked_already: "It is shut out already. Lift that block first if it should last longer.",
   other_by_now: "This is settled, asked for, or another by now. Load the page again to see it.",
+  incident_closed: "This incident is closed. Open another one if there is more to do.",
+  not_corrected: "Not every corrective action has its test or change yet, or there is none. Add one, or finish those that are open.",
+  not_filed: "An authority is still to be told, or to be decided about. Settle each before you close.",
+  stopped_already: "This is stopped already. Load the page again to see it.",
+  settled_already: "This is settled already. Load the page again to see how.",
+  nobody_affected: "The worker has found nobody yet, or is still looking. Load the page again.",
+  too_many_affected: "These are too many for one act. End everyone's sessions instead.",
   no_leave: "The member gives no leave to look at the moment. Ask them to give it under Settings, Support.",
 };
 

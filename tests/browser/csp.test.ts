@@ -24,6 +24,10 @@ const visitorPages = [
   "/login/verify",
   "/forgot",
   "/erased",
+  "/report",
+  "/report/not-a-link",
+  "/status",
+  "/status/018f0000-0000-7000-8000-000000000000",
   ...["reset", "confirm", "undo", "not-me", "unsubscribe"].flatMap((kind) => [`/${kind}/not-a-link`, `/${kind}/done`]),
   "/invite/not-a-link",
   "/nothing",
@@ -39,6 +43,7 @@ const memberPages = [
   "/activity",
   "/settings",
   "/activity/access-log",
+  "/security-notices",
   ...["contact", "data", "email", "notices", "password", "security", "sessions", "support"].map((name) => `/settings/${name}`),
   ...["authenticator", "recovery-codes", "nothing"].map((name) => `/settings/security/${name}`),
   "/offers/nothing",
@@ -54,6 +59,7 @@ const staffPages = [
   ...[
     "anomalies",
     "blocks",
+    "incidents",
     "invites",
     "invites/bulk",
     "keys",
@@ -67,6 +73,7 @@ const staffPages = [
   ].map((name) => `/operator/${name}`),
   `/operator/anomalies/${nobody}`,
   `/operator/members/${nobody}`,
+  `/operator/incidents/${nobody}`,
   ...["contact", "support"].map((name) => `/operator/members/${nobody}/${name}`),
 ];
 

@@ -31,6 +31,7 @@ const open = new Set([
   "app/api/health/ready/route.ts",
   "app/api/auth/[...nextauth]/route.ts",
   "app/.well-known/change-password/route.ts",
+  "app/.well-known/security.txt/route.ts",
 ]);
 
 /** What a file exports by name, with the function that each was made by; null for one that no call has made. */

@@ -32,6 +32,7 @@ import { sessionCookie } from "@/tests/support/session-cookie";
 import { givenStaff, type Someone } from "@/tests/support/staff";
 import { world } from "@/tests/support/world";
 import { type Case, type Deed, houseCases } from "./house-cases";
+import { incidentCases } from "./incident-cases";
 
 const { web } = world();
 const callers = new Map<Role, Someone>();
@@ -233,6 +234,7 @@ const cases: Record<string, Case> = {
       };
     },
   },
+  ...incidentCases(() => staffOf("owner")),
   [keys]: {
     permission: "keys.rotate",
     given: async () => {
@@ -260,7 +262,7 @@ async function call(name: string, fields: Deed["fields"], cookie: string): Promi
 }
 
 test("each action of staff's pages, in the sources and in the build, has a case here", () => {
-  const written = globSync("app/(staff)/**/actions.ts", { cwd: root }).flatMap((file) =>
+  const written = globSync("app/(staff)/**/*actions.ts", { cwd: root }).flatMap((file) =>
     [...readFileSync(join(root, file), "utf8").matchAll(/^export (?:const|async function) (\w+)/gm)].map(([, name]) => `${file} ${name}`),
   );
   expect(written.length).toBeGreaterThan(0);

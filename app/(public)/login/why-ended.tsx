@@ -25,6 +25,10 @@ const texts: Record<SessionLoss, { title: string; text: string }> = {
     title: "You were logged out because logins to this account are stopped for a time",
     text: "Logging in says until when, why, and what to do.",
   },
+  incident: {
+    title: "You were logged out because we are looking into an incident",
+    text: "Log in again to go on. If your data is part of it, you are told by mail.",
+  },
   reported: {
     title: "You were logged out because a login was reported as not the member's",
     text: "Log in again, and set a new password if somebody else may know it.",

@@ -6,6 +6,24 @@ const plural = (number: number, one: string, many: string) => (number === 1 ? `1
 
 /** What each kind of thing that waits for a person is, and where it is done. */
 export const todayTexts: Record<WaitKind, Text> = {
+  incidents: {
+    href: "/operator/incidents",
+    title: (number) => `${plural(number, "incident", "incidents")} under way`,
+    text: "Each has a clock that runs since it became known, for members and for authorities.",
+    go: "Handle incidents",
+  },
+  outside: {
+    href: "/operator/reports",
+    title: (number) => `${plural(number, "report", "reports")} from outside ${number === 1 ? "waits" : "wait"}`,
+    text: "Somebody reports a vulnerability or an access that they suspect. When each has to be looked at stands beside it.",
+    go: "Look into reports",
+  },
+  corrective: {
+    href: "/operator/incidents",
+    title: (number) => `${plural(number, "corrective action is", "corrective actions are")} late`,
+    text: "An incident stays open until each has its test or its change.",
+    go: "Look at incidents",
+  },
   reports: {
     href: "/operator/reports",
     title: (number) => `${plural(number, "report", "reports")} of a login that was not the member's`,

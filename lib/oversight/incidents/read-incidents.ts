@@ -1,9 +1,23 @@
-import { transaction } from "@/db/client";
+import { type Tx, transaction } from "@/db/client";
 import { findAccount } from "@/db/queries/accounts";
-import { type EntryRow, findIncident, type IncidentFilter, type IncidentRow, listEntries, listIncidentRows } from "@/db/queries/incidents";
+import { listActions, listFilings } from "@/db/queries/incident-duties";
+import { listAffected, listFindings } from "@/db/queries/incident-findings";
+import { listNotices } from "@/db/queries/incident-notices";
+import { findPost } from "@/db/queries/incident-posts";
+import {
+  findIncident,
+  type IncidentFilter,
+  type IncidentRow,
+  type IncidentState,
+  listEntries,
+  listIncidentRows,
+} from "@/db/queries/incidents";
+import { listStops } from "@/db/queries/stops";
 import { requirePermission } from "@/lib/accounts/require-permission";
 import { AppError } from "@/lib/base/errors";
 import type { Staff } from "@/lib/oversight/incidents/handle-incident";
+
+export type { IncidentRow, IncidentState };
 
 /** Incidents, newest first. @throws AppError forbidden. */
 export async function listIncidents(actor: Staff, filter: IncidentFilter): Promise<IncidentRow[]> {
@@ -13,25 +27,50 @@ export async function listIncidents(actor: Staff, filter: IncidentFilter): Promi
   });
 }
 
-export type Incident = IncidentRow & { lead: string | null; scribe: string | null; entries: (EntryRow & { by: string })[] };
+/** Names of staff by "staff:id", looked up once each. Who is no staff keeps their own name: a job's, the host's. */
+function namesIn(tx: Tx) {
+  const emails = new Map<string, string>();
+  return async (actor: string): Promise<string> => {
+    const staffId = /^staff:(.+)$/.exec(actor)?.[1];
+    if (!staffId) return actor;
+    const known = emails.get(staffId) ?? (await findAccount(tx, staffId))?.email ?? actor;
+    emails.set(staffId, known);
+    return known;
+  };
+}
 
-/** One incident with its timeline; staff are named by their addresses. @throws AppError forbidden; not_found. */
-export async function readIncident(actor: Staff, incidentId: string): Promise<Incident> {
+/** How many of a finding's members a page names, by their ids: who they are their own page says, and a look at that is written down. */
+const namedMembers = 20;
+
+async function findingsOf(tx: Tx, incidentId: string) {
+  const findings = [];
+  for (const finding of await listFindings(tx, incidentId))
+    findings.push({ ...finding, named: await listAffected(tx, finding.id, namedMembers) });
+  return findings;
+}
+
+/** One incident with all that belongs to it; staff are named by their addresses. @throws AppError forbidden; not_found. */
+export async function readIncident(actor: Staff, incidentId: string) {
   return await transaction(actor, async (tx) => {
     await requirePermission(tx, actor, "incidents.read");
     const incident = await findIncident(tx, incidentId);
     if (!incident) throw new AppError("not_found");
-    const emails = new Map<string, string | null>();
-    const emailOf = async (id: string | null): Promise<string | null> => {
-      if (id === null) return null;
-      if (!emails.has(id)) emails.set(id, (await findAccount(tx, id))?.email ?? null);
-      return emails.get(id) ?? null;
+    const nameOf = namesIn(tx);
+    const roleOf = async (id: string | null) => (id === null ? null : await nameOf(`staff:${id}`));
+    const entries = [];
+    for (const entry of await listEntries(tx, incidentId)) entries.push({ ...entry, by: await nameOf(entry.actor) });
+    return {
+      ...incident,
+      lead: await roleOf(incident.leadId),
+      scribe: await roleOf(incident.scribeId),
+      entries,
+      stops: await listStops(tx),
+      findings: await findingsOf(tx, incidentId),
+      notices: await listNotices(tx, incidentId),
+      filings: await listFilings(tx, incidentId),
+      actions: await listActions(tx, incidentId),
+      post: await findPost(tx, incidentId),
     };
-    const entries: Incident["entries"] = [];
-    for (const entry of await listEntries(tx, incidentId)) {
-      const staffId = /^staff:(.+)$/.exec(entry.actor)?.[1] ?? null;
-      entries.push({ ...entry, by: (await emailOf(staffId)) ?? entry.actor });
-    }
-    return { ...incident, lead: await emailOf(incident.leadId), scribe: await emailOf(incident.scribeId), entries };
   });
 }
+export type Incident = Awaited<ReturnType<typeof readIncident>>;

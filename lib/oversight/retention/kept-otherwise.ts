@@ -8,6 +8,10 @@ export const keptOtherwise = [
   { what: "Jobs: a row's id, nothing else", how: "An hour after they are done. The job store drops them." },
   { what: "Titles, addresses, contacts and other case details", how: "Never stored." },
   {
+    what: "Incidents: what was done, who was told",
+    how: "As long as the service runs. Whom one touched, and what was sent to whom: as long as the account.",
+  },
+  {
     what: "Everything else of an account",
     how: "As long as the account, and erased with it. What a charge rests on stays, with the order and its time taken out.",
   },

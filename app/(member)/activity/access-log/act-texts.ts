@@ -50,6 +50,7 @@ export const actTexts: Record<string, string> = {
   "member.suspend": "The account was suspended",
   "member.terminate": "The membership was ended",
   "money.look": "What you have paid, and what can be refunded, was looked at",
+  "notice.read": "A security notice was said to be read",
   "notices.change": "It was changed when mail is sent to you",
   "order.accept": "A work order was confirmed as yours",
   "password.ask-reset": "A link to set a new password was asked for",

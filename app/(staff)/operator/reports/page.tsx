@@ -6,13 +6,16 @@ import { Stack } from "@/app/_ui/stack";
 import { StatusBadge } from "@/app/_ui/status-badge";
 import { TextLink } from "@/app/_ui/text-link";
 import { may, type Role } from "@/lib/accounts/permissions";
+import { now } from "@/lib/base/clock";
 import { type ListedReport, listReports } from "@/lib/oversight/handle-report";
+import { listPublicReports } from "@/lib/oversight/public-reports/handle";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
 import { requireStaff, staffActor, titleFor } from "@/lib/web/session";
 import { pageOf, type Query, readAsked } from "../list/list-shape";
 import { type ListColumn, StaffList } from "../list/staff-list";
 import { RowForm } from "../row-form";
-import { closeReport } from "./actions";
+import { closeReport, openIncident } from "./actions";
+import { Outside } from "./outside";
 import { reportsShape } from "./shape";
 
 export const generateMetadata = () => titleFor("reports.read", "Reports");
@@ -54,6 +57,11 @@ function columnsIn(zone: string, role: Role): ListColumn<ListedReport, "reported
                 How to reach them<span className="sr-only">, {email}</span>
               </LinkButton>
             ) : null}
+            {may(role, "incidents.handle") ? (
+              <RowForm action={openIncident} name="report" id={id} about={`from the report of ${email}`}>
+                Open its incident
+              </RowForm>
+            ) : null}
             {may(role, "reports.handle") ? (
               <RowForm action={closeReport} name="report" id={id} about={`the report of ${email}`}>
                 Close
@@ -68,27 +76,40 @@ function columnsIn(zone: string, role: Role): ListColumn<ListedReport, "reported
 export default async function ReportsPage({ searchParams }: { searchParams: Promise<Query> }) {
   const staff = await requireStaff("reports.read");
   const asked = readAsked(reportsShape, await searchParams);
-  const [rows, zone] = await Promise.all([
-    listReports(staffActor(staff), { ...pageOf(asked), ...asked.filters }),
+  const actor = staffActor(staff);
+  const [rows, outside, zone] = await Promise.all([
+    listReports(actor, { ...pageOf(asked), ...asked.filters }),
+    listPublicReports(actor),
     readTimeZone(staff.accountId),
   ]);
   return (
     <Stack>
       <PageHeader
         title="Reports"
-        lead="Members who say that a login was not theirs. Reach them by phone or mail before you close one: their password may be known to somebody."
+        lead="What members and strangers tell us: logins that were not theirs, accesses that they suspect, vulnerabilities."
       />
-      <StaffList
-        shape={reportsShape}
-        asked={asked}
-        title="Reports"
-        columns={columnsIn(zone, staff.role)}
-        rows={rows}
-        mayExport={may(staff.role, "lists.export")}
-        empty={
-          <EmptyState title="No reports">When a member follows “this was not me” in a mail about a new device, it appears here.</EmptyState>
-        }
-      />
+      <Outside reports={outside} zone={zone} role={staff.role} now={now()} />
+      <section className="grid gap-5 border-t border-line pt-7" aria-labelledby="logins">
+        <div className="grid max-w-2xl gap-1.5">
+          <h2 id="logins" className="text-lg">
+            Logins that were not the member's
+          </h2>
+          <p className="text-sm text-soft">Reach them by phone or mail before you close one: their password may be known to somebody.</p>
+        </div>
+        <StaffList
+          shape={reportsShape}
+          asked={asked}
+          title="Reports"
+          columns={columnsIn(zone, staff.role)}
+          rows={rows}
+          mayExport={may(staff.role, "lists.export")}
+          empty={
+            <EmptyState title="No reports">
+              When a member follows “this was not me” in a mail about a new device, it appears here.
+            </EmptyState>
+          }
+        />
+      </section>
     </Stack>
   );
 }
