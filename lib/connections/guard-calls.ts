@@ -29,13 +29,9 @@ type Called = Pick<ConnectionRow, "accountId" | "platform">;
 
 const actorFor = (accountId: string) => ({ kind: "system", job: "guard-calls", accountId }) as const;
 
-async function assertOpen(tx: Tx, platform: string): Promise<void> {
-  if (await isPlatformStopped(tx, platform)) throw new CallStopped();
-}
-
 /** @throws CallStopped while staff have stopped calls to the platform, or to all. */
 export async function requireOpen({ accountId, platform }: Called): Promise<void> {
-  await transaction(actorFor(accountId), (tx) => assertOpen(tx, platform));
+  if (await transaction(actorFor(accountId), (tx) => isPlatformStopped(tx, platform))) throw new CallStopped();
 }
 
 /**
@@ -44,9 +40,11 @@ export async function requireOpen({ accountId, platform }: Called): Promise<void
  */
 export async function requireGoing({ accountId, platform }: Called, stopOf: StopCheck): Promise<void> {
   await transaction(actorFor(accountId), async (tx) => {
-    const stop = (await findAccount(tx, accountId))?.state === "active" ? await stopOf(tx, accountId) : "account_suspended";
-    if (stop !== null) throw new AccountStopped(stop);
-    await assertOpen(tx, platform);
+    const asked = [findAccount(tx, accountId), stopOf(tx, accountId), isPlatformStopped(tx, platform)] as const;
+    const [account, because, isStopped] = await Promise.all(asked);
+    if (account?.state !== "active") throw new AccountStopped("account_suspended");
+    if (because !== null) throw new AccountStopped(because);
+    if (isStopped) throw new CallStopped();
   });
 }
 

@@ -51,13 +51,19 @@ export async function openSession(
 }
 
 /**
- * The connection's login in use, or a new one when there is none, it has run out, or its credential has been replaced.
+ * The connection's login in use, or a new one when there is none, it has run out, or its credential has been replaced; what `beforeLogin`
+ * throws keeps it from being made.
  * @throws PlatformError login_refused, without a call, while the connection is paused because its login was refused
  */
-export async function sessionFor(connection: ConnectionRow, why: { job: string; reason: string }): Promise<PlatformSession> {
+export async function sessionFor(
+  connection: ConnectionRow,
+  why: { job: string; reason: string },
+  beforeLogin: () => Promise<void> = async () => {},
+): Promise<PlatformSession> {
   if (connection.state === "refused") throw new PlatformError("login_refused");
   const known = held.get(connection.id);
   if (known && known.version === connection.credentialVersion && known.session.expiresAt > now()) return known.session;
+  await beforeLogin();
   return (await openSession(connection, why)).session;
 }
 

@@ -15,7 +15,12 @@ interface Why {
   stopOf: StopCheck;
 }
 
+/** Before a login is opened: each call after that looks by itself, see guard-calls.ts. */
+const mayLogIn = (connection: ConnectionRow, { asked, stopOf }: Why) =>
+  asked ? requireOpen(connection) : requireGoing(connection, stopOf);
+
 async function workAnew<Result>(connection: ConnectionRow, why: Why, work: Work<Result>): Promise<Result> {
+  await mayLogIn(connection, why);
   const { session } = await openSession(connection, why);
   try {
     return await work(guardCalls(session, connection, { asked: why.asked ?? false, stopOf: why.stopOf }));
@@ -48,9 +53,9 @@ export async function withSession<Result>(connection: ConnectionRow, why: Why, w
 
 async function workIn<Result>(connection: ConnectionRow, why: Why, work: Work<Result>): Promise<Result> {
   const { asked = false, stopOf } = why;
-  await (asked ? requireOpen(connection) : requireGoing(connection, stopOf));
   try {
-    return await work(guardCalls(await sessionFor(connection, why), connection, { asked, stopOf }));
+    const session = await sessionFor(connection, why, () => mayLogIn(connection, why));
+    return await work(guardCalls(session, connection, { asked, stopOf }));
   } catch (thrown) {
     if (!(thrown instanceof PlatformError && thrown.kind === "login_expired")) throw thrown;
     dropSession(connection.id);
