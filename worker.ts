@@ -84,7 +84,7 @@ const concurrency: Record<Queue, number> = {
   reconcile: 1,
   "repair-difference": 1,
   "handle-stripe-event": 2,
-  "send-mail": 2,
+  "send-mail": 4,
   "fetch-calendar": 2,
   "send-digest": 1,
   "find-affected": 1,

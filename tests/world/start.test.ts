@@ -106,7 +106,7 @@ test("it comes up, mends what dies, refuses a second one, and one SIGTERM ends e
   await waitFor("another worker runs", () => processes().some(({ name, pid }) => name === "worker" && pid !== worker));
 
   const running = processes();
-  expect(running.map(({ name }) => name).toSorted()).toEqual(["postgres", "sandbox", "web", "worker"]);
+  expect(running.map(({ name }) => name).toSorted()).toEqual(["postgres", "purge", "sandbox", "web", "worker"]);
   start.child.kill("SIGTERM");
   expect(await start.code).toBe(0);
   expect(running.filter(({ pid }) => startOf(pid) !== null)).toEqual([]);
