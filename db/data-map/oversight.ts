@@ -25,7 +25,7 @@ export const oversightData = {
     },
   },
   incidentEntries: {
-    about: "What was done about one, and when",
+    about: "What was done about an incident, and when",
     purpose: "security",
     basis: "legal_obligation",
     kept: "incident",
@@ -33,7 +33,7 @@ export const oversightData = {
     columns: { id: "pseudonym", incidentId: "pseudonym", at: "moment", actor: "pseudonym", kind: "record", text: "words", facts: "record" },
   },
   affectedFindings: {
-    about: "By what it was computed whom one touched",
+    about: "By what it was computed whom an incident touched",
     purpose: "security",
     basis: "legal_obligation",
     kept: "incident",
@@ -50,7 +50,7 @@ export const oversightData = {
     },
   },
   affectedMembers: {
-    about: "Whom one touched",
+    about: "Whom an incident touched",
     purpose: "security",
     basis: "legal_obligation",
     kept: "incident",
@@ -58,7 +58,7 @@ export const oversightData = {
     columns: { findingId: "pseudonym", accountId: "pseudonym", lines: "record", openings: "record", firstAt: "moment", lastAt: "moment" },
   },
   incidentNotices: {
-    about: "What affected members are told",
+    about: "What members are told whom an incident touched",
     purpose: "security",
     basis: "legal_obligation",
     kept: "incident",
@@ -80,7 +80,7 @@ export const oversightData = {
     },
   },
   incidentDeliveries: {
-    about: "That they were told",
+    about: "That these members were told",
     purpose: "security",
     basis: "legal_obligation",
     kept: "incident",
@@ -88,7 +88,7 @@ export const oversightData = {
     columns: { noticeId: "pseudonym", accountId: "pseudonym", queuedAt: "moment", sentAt: "moment", refusedAt: "moment", readAt: "moment" },
   },
   incidentFilings: {
-    about: "What authorities were told",
+    about: "What authorities were told of an incident",
     purpose: "security",
     basis: "legal_obligation",
     kept: "incident",
@@ -108,7 +108,7 @@ export const oversightData = {
     },
   },
   incidentPosts: {
-    about: "What the public was told",
+    about: "What the public was told of an incident",
     purpose: "security",
     basis: "legal_obligation",
     kept: "incident",
@@ -125,7 +125,7 @@ export const oversightData = {
     },
   },
   correctiveActions: {
-    about: "What prevents a recurrence",
+    about: "What prevents the next incident",
     purpose: "security",
     basis: "legal_obligation",
     kept: "incident",

@@ -7,9 +7,9 @@ export const invitesShape = {
   path: "/operator/invites",
   search: "E-mail address contains",
   sorts: {
-    made: { label: "Made", descending: true },
-    email: { label: "Address", descending: false },
-    expires: { label: "Expiry", descending: false },
+    made: { label: "Made", of: "time", descending: true },
+    email: { label: "Address", of: "text", descending: false },
+    expires: { label: "Expiry", of: "time", descending: false },
   },
   filters: { state: { label: "State", options: states } },
 } as const satisfies ListShape<"made" | "email" | "expires", { state: typeof states }>;

@@ -3,7 +3,7 @@ import { Field } from "@/app/_ui/field";
 import { Select } from "@/app/_ui/select";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import { TextLink } from "@/app/_ui/text-link";
-import { type Asked, type ListShape, sortName } from "./list-shape";
+import { type Asked, type ListShape, type SortFacts, sortName, wayOf } from "./list-shape";
 
 type Filters = Record<string, readonly string[]>;
 
@@ -16,8 +16,8 @@ export function FilterForm<Sort extends string, Of extends Filters>({
   asked: Asked<Sort, Of>;
 }) {
   const { path, search, sorts, filters } = shape;
-  const orders = (Object.entries(sorts) as [Sort, { label: string; descending: boolean }][]).flatMap(([sort, { label, descending }]) =>
-    [descending, !descending].map((down) => ({ value: sortName({ sort, descending: down }), label: `${label}, ${down ? "down" : "up"}` })),
+  const orders = (Object.entries(sorts) as [Sort, SortFacts][]).flatMap(([sort, { label, of, descending }]) =>
+    [descending, !descending].map((down) => ({ value: sortName({ sort, descending: down }), label: `${label}, ${wayOf(of, down)}` })),
   );
   const isPlain = asked.search === "" && Object.values(asked.filters).every((value) => value === null);
   return (

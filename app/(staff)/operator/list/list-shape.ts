@@ -1,13 +1,15 @@
 import { z } from "zod";
 import type { Cursor, Page } from "@/lib/base/paging";
 
+export type SortFacts = { label: string; of: "time" | "text" | "amount"; descending: boolean };
+
 /** What a list can be asked for by its address: the same names make the filter form, the links in its heads and the file to take. */
 export type ListShape<Sort extends string, Filters extends Record<string, readonly string[]>> = {
   path: string;
   /** What can be searched for, as the field is labelled; null where nothing can. */
   search: string | null;
   /** By what it can be sorted, and whether the first click goes down. The first one is what it is sorted by unasked. */
-  sorts: Record<Sort, { label: string; descending: boolean }>;
+  sorts: Record<Sort, SortFacts>;
   filters: { [Name in keyof Filters]: { label: string; options: Filters[Name]; labels?: Partial<Record<Filters[Name][number], string>> } };
 };
 
@@ -20,6 +22,10 @@ export type Asked<Sort extends string, Filters extends Record<string, readonly s
   filters: { [Name in keyof Filters]: Filters[Name][number] | null };
   cursor: Cursor | null;
 };
+
+const ways = { time: ["earliest first", "latest first"], text: ["A to Z", "Z to A"], amount: ["least first", "most first"] } as const;
+/** In which order a sort goes, in words. */
+export const wayOf = (of: SortFacts["of"], descending: boolean): string => ways[of][descending ? 1 : 0];
 
 export const perPage = 25;
 const one = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);

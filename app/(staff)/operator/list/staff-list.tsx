@@ -4,7 +4,7 @@ import { type Column, Table } from "@/app/_ui/table";
 import { TextLink } from "@/app/_ui/text-link";
 import { ExportForm } from "./export-form";
 import { FilterForm } from "./filter-form";
-import { type Asked, addressOf, cutPage, type ListShape } from "./list-shape";
+import { type Asked, addressOf, cutPage, type ListShape, wayOf } from "./list-shape";
 
 type Filters = Record<string, readonly string[]>;
 export type ListColumn<Row, Sort extends string> = Column<Row> & { sort?: Sort };
@@ -30,8 +30,8 @@ export function StaffList<Row extends { id: string }, Sort extends string, Of ex
   const { shape, asked, title, columns, rows, empty, mayExport } = props;
   const { shown, previous, next } = cutPage(rows, asked.cursor);
   const isNarrowed = asked.search !== "" || Object.values(asked.filters).some((value) => value !== null);
-  const { label } = shape.sorts[asked.sort];
-  const caption = `${title}, by ${label.toLowerCase()}, ${asked.descending ? "downwards" : "upwards"}`;
+  const { label, of } = shape.sorts[asked.sort];
+  const caption = `${title}, by ${label.toLowerCase()}, ${wayOf(of, asked.descending)}`;
   return (
     <>
       <FilterForm shape={shape} asked={asked} />

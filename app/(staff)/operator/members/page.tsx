@@ -24,7 +24,7 @@ function columnsIn(zone: string): ListColumn<MemberInList, "joined" | "email">[]
       sort: "email",
       cell: ({ id, email }) => (
         <TextLink href={`/operator/members/${id}`}>
-          <span className="wrap-anywhere">{email}</span>
+          <span className="inline-block min-w-52 wrap-anywhere max-sm:min-w-0">{email}</span>
         </TextLink>
       ),
     },

@@ -15,7 +15,7 @@ export const stateTones: Record<ListedMember["state"], BadgeTone> = {
 export const membersShape = {
   path: "/operator/members",
   search: "E-mail address contains, or id",
-  sorts: { joined: { label: "Joined", descending: true }, email: { label: "Address", descending: false } },
+  sorts: { joined: { label: "Joined", of: "time", descending: true }, email: { label: "Address", of: "text", descending: false } },
   filters: {
     state: { label: "State", options: states },
     role: { label: "Role", options: ["member", "staff", ...roles], labels: { member: "Without a role", staff: "Any role" } },

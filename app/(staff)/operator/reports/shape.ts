@@ -6,6 +6,6 @@ const states = ["waiting", "closed"] as const;
 export const reportsShape = {
   path: "/operator/reports",
   search: null,
-  sorts: { reported: { label: "Reported", descending: true } },
+  sorts: { reported: { label: "Reported", of: "time", descending: true } },
   filters: { state: { label: "State", options: states } },
 } as const satisfies ListShape<"reported", { state: typeof states }>;

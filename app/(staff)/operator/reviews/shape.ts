@@ -8,6 +8,6 @@ export const kindNames = { accesses: "Accesses", rights: "Roles and keys" } as c
 export const reviewsShape = {
   path: "/operator/reviews",
   search: null,
-  sorts: { due: { label: "Due", descending: true } },
+  sorts: { due: { label: "Due", of: "time", descending: true } },
   filters: { kind: { label: "Of what", options: kinds, labels: kindNames }, state: { label: "State", options: states } },
 } as const satisfies ListShape<"due", { kind: typeof kinds; state: typeof states }>;

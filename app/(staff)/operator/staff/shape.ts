@@ -7,6 +7,6 @@ const states = ["active", "suspended"] as const;
 export const staffShape = {
   path: "/operator/staff",
   search: "E-mail address contains, or id",
-  sorts: { email: { label: "Address", descending: false }, joined: { label: "Joined", descending: true } },
+  sorts: { email: { label: "Address", of: "text", descending: false }, joined: { label: "Joined", of: "time", descending: true } },
   filters: { role: { label: "Role", options: roles }, state: { label: "State", options: states } },
 } as const satisfies ListShape<"email" | "joined", { role: typeof roles; state: typeof states }>;

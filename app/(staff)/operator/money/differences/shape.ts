@@ -8,7 +8,7 @@ const states = ["open", "repaired", "gone"] as const;
 export const differencesShape = {
   path: "/operator/money/differences",
   search: null,
-  sorts: { found: { label: "Found", descending: true }, amount: { label: "Amount", descending: true } },
+  sorts: { found: { label: "Found", of: "time", descending: true }, amount: { label: "Amount", of: "amount", descending: true } },
   filters: {
     state: { label: "State", options: states, labels: { gone: "Gone by itself" } },
     kind: { label: "What differs", options: differenceKinds, labels: kindTexts },
