@@ -18,20 +18,28 @@ function dueRows(rule: RetentionRule, until: Date, limit: number) {
   return sql`select ctid from ${sql.raw(rule.table)} where ${sql.raw(before ?? "")}${until.toISOString()}::timestamptz${sql.raw(after ?? "")} limit ${limit}`;
 }
 
-/** The receipt of a rule that is under way: a new one, or the one that an earlier purge has left without an end. */
-export async function openReceipt(tx: Tx, rule: string, until: Date): Promise<PurgeReceipt> {
+/**
+ * The receipt of a rule that is under way: a new one, or the one that an earlier purge has left without an end. Null when another purge has
+ * closed it this moment: then there is nothing left to do.
+ */
+export async function openReceipt(tx: Tx, rule: string, until: Date): Promise<PurgeReceipt | null> {
   const [fresh] = await tx.insert(purgeReceipts).values({ rule, until }).onConflictDoNothing().returning();
   if (fresh) return fresh;
   const [found] = await tx
     .select()
     .from(purgeReceipts)
     .where(and(eq(purgeReceipts.rule, rule), isNull(purgeReceipts.finishedAt)));
-  if (!found) throw new Error(`the receipt of ${rule} was closed meanwhile`);
-  return found;
+  return found ?? null;
 }
 
-/** Erases at most `limit` rows that were due at `until`, and adds them to the receipt. How many it were. */
+/**
+ * Erases at most `limit` rows that were due at `until`, and adds them to the receipt. How many it were. It holds the receipt meanwhile, so that
+ * of two purges one waits for the other, and nothing is erased that an open receipt does not count: under a closed one nothing is.
+ */
 export async function eraseBatch(tx: Tx, rule: RetentionRule, receipt: PurgeReceipt, limit: number): Promise<number> {
+  const isOpen = and(eq(purgeReceipts.id, receipt.id), isNull(purgeReceipts.finishedAt));
+  const [open] = await tx.select({ id: purgeReceipts.id }).from(purgeReceipts).where(isOpen).for("update");
+  if (!open) return 0;
   const table = sql.raw(rule.table);
   const due = dueRows(rule, receipt.until, limit);
   const set = Object.entries(rule.empties ?? {}).map(([column, value]) => `${column} = ${value}`);
@@ -47,12 +55,12 @@ export async function eraseBatch(tx: Tx, rule: RetentionRule, receipt: PurgeRece
   return rows;
 }
 
-/** Closes a receipt, and says how many rows it stands for. */
+/** Closes a receipt, and says how many rows it stands for; 0 when another purge has closed it. */
 export async function closeReceipt(tx: Tx, id: string, at: Date): Promise<number> {
   const [row] = await tx
     .update(purgeReceipts)
     .set({ finishedAt: at })
-    .where(eq(purgeReceipts.id, id))
+    .where(and(eq(purgeReceipts.id, id), isNull(purgeReceipts.finishedAt)))
     .returning({ rows: purgeReceipts.rows });
   return row?.rows ?? 0;
 }

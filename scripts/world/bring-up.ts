@@ -47,7 +47,7 @@ export async function bringUp(
   const run = (program: keyof Settings, servesBy: Program["servesBy"], name: string = program) => {
     const env = { ...settings[program], ...(options.watch ? { NODE_ENV: "development" } : {}) };
     const part = { name, file: files[program], env, logFile: logFileOf(home, name), verbose, servesBy };
-    return timed(say, name, () => supervisor.run({ name, layer: 2, launch: () => launchProgram(part) }));
+    return supervisor.run({ name, layer: 2, launch: () => launchProgram(part) });
   };
   // The seed waits for its mails by itself, so it can start along with the worker that sends them. A real mail server shows none.
   const mail = sandbox && !own.mail ? sandbox.mail : null;
@@ -55,10 +55,14 @@ export async function bringUp(
   const [seeded, platformLogins] = await together(failing, [
     mail === null ? null : timed(say, "first accounts and invite", () => seedWorld(home, settings, accounts, mail, signal)),
     sandbox && !own.platforms ? seedPlatformLogins(sandbox.control) : null,
-    Promise.all(workerNames(workers).map((name) => run("worker", says("worker ready"), name))),
-    run("purge", says("purge ready")),
-    run("web", { asking: async () => (await fetch(`${webUrl}/api/health/ready`)).ok }),
+    Promise.all(workerNames(workers).map((name) => timed(say, name, () => run("worker", says("worker ready"), name)))),
+    timed(say, "web", () => run("web", { asking: async () => (await fetch(`${webUrl}/api/health/ready`)).ok })),
   ]);
+
+  // Nobody waits for it, and its first round would keep the others from being up soon.
+  void run("purge", says("purge ready")).catch((error: unknown) => {
+    if (!signal.aborted) say(`purge could not be started: ${error instanceof Error ? error.message : String(error)}`);
+  });
 
   const file: WorldFile = {
     web: webUrl,

@@ -1,18 +1,10 @@
 import { expect, test, vi } from "vitest";
 import { suspendMember } from "@/lib/membership/suspend-member";
 import { assigneeOf, givenOutside, givenReady, putUp, watching } from "@/tests/domain/orders/given-ready";
+import { held } from "@/tests/support/hold-at-point";
 import { host } from "@/tests/support/members";
 
-/** What happens while the job stands at a point, once. */
-const held = vi.hoisted(() => ({ point: "", meanwhile: null as (() => Promise<void>) | null }));
-vi.mock("@/lib/base/points", () => ({
-  point: async (name: string) => {
-    const { meanwhile } = held;
-    if (name !== held.point || !meanwhile) return;
-    held.meanwhile = null;
-    await meanwhile();
-  },
-}));
+vi.mock("@/lib/base/points", () => import("@/tests/support/hold-at-point"));
 
 vi.setConfig({ testTimeout: 60_000 });
 const { outside, database } = await givenOutside();

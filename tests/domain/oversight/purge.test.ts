@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
-import { closeDatabases, transaction } from "@/db/client";
+import { closeDatabases, type Tx, transaction } from "@/db/client";
 import { eraseBatch, openReceipt } from "@/db/queries/purge-receipts";
 import { type RetentionId, retentionRules } from "@/db/retention";
 import type { RetentionRule } from "@/db/retention-rule";
@@ -34,6 +34,12 @@ function rowOf(rule: RetentionRule & { id: RetentionId }, since: Date): Row {
   return special[rule.id]?.(since) ?? { [column]: since };
 }
 
+async function givenReceipt(tx: Tx, rule: RetentionRule, until: Date) {
+  const receipt = await openReceipt(tx, rule.id, until);
+  if (!receipt) throw new Error("no receipt is open");
+  return receipt;
+}
+
 const isThere = async (table: string, row: Row) =>
   (await sql`select 1 from ${sql(table)} it where to_jsonb(it.*) = ${JSON.stringify(row)}::text::jsonb`).length === 1;
 
@@ -62,7 +68,7 @@ describe.each(retentionRules)("$id", (rule: RetentionRule & { id: RetentionId })
   test("does not go before its time although the purge is told to", async () => {
     const kept = await insert(rule.table, rowOf(rule, later(cut, rule.id in byDay ? 2 * dayMs : hourMs)));
     await transaction({ kind: "purge" }, async (tx) => {
-      const receipt = await openReceipt(tx, rule.id, later(at, 5_000 * dayMs));
+      const receipt = await givenReceipt(tx, rule, later(at, 5_000 * dayMs));
       expect(await eraseBatch(tx, rule, receipt, 100)).toBe(0);
     });
     expect(await isThere(rule.table, kept)).toBe(true);
@@ -82,13 +88,27 @@ test("a purge that stops half-way is gone on with: its receipt counts every row 
   for (let row = 0; row < 5; row += 1) await insert("activity", { at: later(at, -40 * dayMs) });
   const rule = retentionRules[0];
   await transaction({ kind: "purge" }, async (tx) => {
-    expect(await eraseBatch(tx, rule, await openReceipt(tx, rule.id, at), 2)).toBe(2);
+    expect(await eraseBatch(tx, rule, await givenReceipt(tx, rule, at), 2)).toBe(2);
   });
   expect(await purge()).toEqual({ activity: 5 });
   expect(await sql`select rows from purge_receipts where rule = 'activity' and finished_at is not null`).toEqual([{ rows: 5 }]);
   expect(await sql`select actor, facts from access_lines where object = 'rule:activity' order by at desc limit 1`).toEqual([
     { actor: "system:purge", facts: { rows: 5 } },
   ]);
+});
+
+test("two purges at once erase everything, and one receipt counts every row", async () => {
+  await sql`delete from purge_receipts`;
+  await insert("activity", { at: later(now(), -40 * dayMs), kind: "two" });
+  await sql`insert into activity (id, account_id, at, kind, facts)
+    select gen_random_uuid(), account_id, at, kind, facts from activity, generate_series(2, 9000) where kind = 'two'`;
+  const at = now();
+  const counted = await Promise.all([1, 2, 3].map(() => purgeBy(retentionRules[0], at)));
+  expect(counted.toSorted((one, other) => one - other)).toEqual([0, 0, 9_000]);
+  expect(await sql`select rows, finished_at is not null as finished from purge_receipts where rule = 'activity'`).toEqual([
+    { rows: 9_000, finished: true },
+  ]);
+  expect(await sql`select 1 from activity where kind = 'two'`).toHaveLength(0);
 });
 
 test("the purge's role reads no person's data, writes no row but receipts and its own lines, and deletes from no other table", async () => {

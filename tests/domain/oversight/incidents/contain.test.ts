@@ -9,18 +9,11 @@ import { endSet } from "@/lib/oversight/incidents/end-sets";
 import { openByHand } from "@/lib/oversight/incidents/handle-incident";
 import { readIncident } from "@/lib/oversight/incidents/read-incidents";
 import { assigneeOf, givenOutside, givenReady, putUp, watching } from "@/tests/domain/orders/given-ready";
+import { held } from "@/tests/support/hold-at-point";
 import { givenMember, newClient } from "@/tests/support/members";
 import { givenStaff, type Someone } from "@/tests/support/staff";
 
-const held = vi.hoisted(() => ({ point: "", meanwhile: null as (() => Promise<void>) | null }));
-vi.mock("@/lib/base/points", () => ({
-  point: async (name: string) => {
-    const { meanwhile } = held;
-    if (name !== held.point || !meanwhile) return;
-    held.meanwhile = null;
-    await meanwhile();
-  },
-}));
+vi.mock("@/lib/base/points", () => import("@/tests/support/hold-at-point"));
 vi.setConfig({ testTimeout: 60_000 });
 
 const { outside, database } = await givenOutside();
