@@ -22,6 +22,7 @@ export const queues = [
   "reconcile",
   "repair-difference",
   "handle-stripe-event",
+  "send-link",
   "send-mail",
   "fetch-calendar",
   "send-digest",

@@ -84,6 +84,7 @@ export const moneyData = {
       status: "record",
       totalCents: "money",
       amountPaidCents: "money",
+      remainingCents: "money",
       currency: "money",
       lines: "money",
       issuedAt: "moment",

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, lte, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, lte, notInArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { outbox } from "@/db/schema";
 
@@ -12,12 +12,16 @@ export async function insertMail(tx: Tx, mail: NewMail): Promise<void> {
 /** Of mails that wait for a digest none goes out by itself. */
 const waiting = and(isNull(outbox.sentAt), isNull(outbox.givenUpAt), isNull(outbox.digestAt));
 
-/** Ids of the mails whose next attempt is due, longest due first. */
-export async function dueMails(tx: Tx, at: Date, limit: number): Promise<string[]> {
+/** Some templates alone, or all but some. */
+export type OfTemplates = { only?: readonly string[]; but?: readonly string[] };
+
+/** Ids of the mails of these templates, or of all, whose next attempt is due, longest due first. */
+export async function dueMails(tx: Tx, at: Date, limit: number, { only, but }: OfTemplates = {}): Promise<string[]> {
+  const wanted = [only && inArray(outbox.template, [...only]), but && notInArray(outbox.template, [...but])];
   const rows = await tx
     .select({ id: outbox.id })
     .from(outbox)
-    .where(and(waiting, lte(outbox.nextAttemptAt, at)))
+    .where(and(waiting, lte(outbox.nextAttemptAt, at), ...wanted))
     .orderBy(asc(outbox.nextAttemptAt))
     .limit(limit);
   return rows.map(({ id }) => id);

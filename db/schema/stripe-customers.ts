@@ -60,6 +60,8 @@ export const invoices = pgTable(
     status: text("status").notNull(),
     totalCents: integer("total_cents").notNull(),
     amountPaidCents: integer("amount_paid_cents").notNull().default(0),
+    /** What is still to be paid: the total without what was paid and without the customer's balance that went into it. */
+    remainingCents: integer("remaining_cents").notNull().default(0),
     currency: text("currency").notNull(),
     lines: jsonb("lines").$type<InvoiceLine[]>().notNull(),
     issuedAt: moment("issued_at").notNull(),

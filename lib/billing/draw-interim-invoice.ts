@@ -3,6 +3,7 @@ import { beginInterimInvoice, type InterimInvoiceRow, markInterimDrawn } from "@
 import { customerOf } from "@/db/queries/stripe-customers";
 import { recordAccess } from "@/lib/audit/record-access";
 import { later, now } from "@/lib/base/clock";
+import { point } from "@/lib/base/points";
 import { draftOfAllThatWaits, findDrawn } from "@/lib/billing/extra-invoices";
 import { retryWaitMs } from "@/lib/billing/invoice-items";
 import { workerStripe } from "@/lib/billing/stripe-client";
@@ -27,9 +28,11 @@ async function draw(customer: string, interim: InterimInvoiceRow): Promise<strin
   // Once it is final Stripe charges it, and tries again by its own calendar when the card refuses.
   const description = "Drawn before the renewal, because an invoice takes no more than 250 items.";
   const invoice = earlier ?? (await draftOfAllThatWaits(customer, { id, mark, autoAdvance: true, description }));
+  await point("interim.after-draw");
   if (invoice.status === "draft") {
     await workerStripe().invoices.finalizeInvoice(invoice.id, { auto_advance: true }, { idempotencyKey: `interim-final:${id}` });
   }
+  await point("interim.after-finalise");
   return invoice.id;
 }
 

@@ -6,6 +6,7 @@ import { recordAccess } from "@/lib/audit/record-access";
 import { later, now } from "@/lib/base/clock";
 import { point } from "@/lib/base/points";
 import { cancelSubscriptions } from "@/lib/billing/cancel-subscriptions";
+import { closeCheckouts } from "@/lib/billing/close-checkouts";
 import { draftOfAllThatWaits, findDrawn } from "@/lib/billing/extra-invoices";
 import { retryWaitMs } from "@/lib/billing/invoice-items";
 import { postCharge } from "@/lib/billing/post-charge";
@@ -80,8 +81,8 @@ async function writeDown(tx: Tx, { id, accountId, because }: FinalInvoiceRow, bi
 }
 
 /**
- * Job: bills at once what an account owes and no invoice bears yet, because no renewal will. A termination, or a deletion of the account, has the plan end first, without
- * proration: what of its month is unused is for staff to give back. Then everything that is due goes to Stripe, then one invoice takes it
+ * Job: bills at once what an account owes and no invoice bears yet, because no renewal will. A termination, or a deletion of the account, has open Checkout pages closed and the plan end
+ * first, without proration: what of its month is unused is for staff to give back. Then everything that is due goes to Stripe, then one invoice takes it
  * up, is finalised and charged to the plan's card.
  *
  * Exactly one invoice, whatever fails: each step is looked for before it is done again. What a crash leaves: a plan to end; items without
@@ -105,6 +106,7 @@ export async function drawFinalInvoice(id: string): Promise<void> {
     // While somebody else reads the customer nothing is done; the row stays due.
     await withLock(`stripe:${customer}`, async () => {
       if (row.because !== "plan_ended") {
+        await closeCheckouts(customer);
         await collectHeldRenewals(customer);
         await cancelSubscriptions(customer);
       }

@@ -29,7 +29,7 @@ export async function handleStripeEvent(eventId: string): Promise<void> {
   });
   if (!found) return;
   await withLock(`stripe:${found.customerId}`, async () => {
-    // A Checkout page that was open when its account was erased can still be paid.
+    // A Checkout page that was opened in the very moment in which its account was erased can still be paid.
     if (found.gone) await cancelSubscriptions(found.customerId);
     await syncCustomer(found.accountId, found.customerId);
     await transaction(actor, (tx) => finishStripeEvent(tx, eventId, "read anew", now()));

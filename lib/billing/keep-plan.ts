@@ -4,6 +4,7 @@ import { beginKeep, forgetKeep } from "@/db/queries/requests";
 import { customerOf } from "@/db/queries/stripe-customers";
 import { later, minuteMs, now, secondMs } from "@/lib/base/clock";
 import { log } from "@/lib/base/log";
+import { point } from "@/lib/base/points";
 import { workerStripe } from "@/lib/billing/stripe-client";
 import { syncCustomer } from "@/lib/billing/sync-customer";
 
@@ -40,6 +41,7 @@ export async function keepPlan(accountId: string): Promise<void> {
   if (!begun) return;
   await withLock(`stripe:${begun.customer}`, async () => {
     await resume(begun.customer);
+    await point("keep.after-resume");
     await syncCustomer(accountId, begun.customer);
     await transaction({ kind: "system", job, accountId }, (tx) => forgetKeep(tx, accountId));
   });

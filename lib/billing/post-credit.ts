@@ -3,6 +3,7 @@ import { beginCredit, dueCredit, markCreditPosted, postponeCredit } from "@/db/q
 import { customerOf } from "@/db/queries/stripe-customers";
 import { recordAccess } from "@/lib/audit/record-access";
 import { later, now } from "@/lib/base/clock";
+import { point } from "@/lib/base/points";
 import { itemFor, retryWaitMs } from "@/lib/billing/invoice-items";
 import { heedFailure, makeRoom } from "@/lib/billing/make-room";
 
@@ -32,6 +33,7 @@ export async function postCredit(acceptanceId: string): Promise<void> {
       await transaction(actor(accountId), (tx) => heedFailure(tx, accountId, thrown, (until) => postponeCredit(tx, acceptanceId, until)));
       throw thrown;
     });
+    await point("credit.after-post");
     await transaction(actor(accountId), async (tx) => {
       if (!(await markCreditPosted(tx, acceptanceId, item.id, now()))) return;
       const object = `acceptance:${acceptanceId}`;

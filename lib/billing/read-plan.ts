@@ -15,7 +15,7 @@ export interface PlanState {
 export function owedOf(invoices: readonly InvoiceRow[]): PlanState["owed"] {
   const open = invoices.find(({ status }) => status === "open");
   if (!open) return null;
-  return { cents: open.totalCents - open.amountPaidCents, nextTryAt: open.nextAttemptAt, payUrl: open.hostedUrl };
+  return { cents: open.remainingCents, nextTryAt: open.nextAttemptAt, payUrl: open.hostedUrl };
 }
 
 /** How the member's plan stands and what is awaited for it, as the worker last read it from Stripe. */

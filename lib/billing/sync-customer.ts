@@ -70,6 +70,7 @@ async function readInvoice(accountId: string, invoice: Stripe.Invoice, readAt: D
     issuedAt: atSecond(invoice.created),
     paidAt: maybeAt(invoice.status_transitions.paid_at),
     amountPaidCents: invoice.amount_paid,
+    remainingCents: invoice.status === "open" ? invoice.amount_remaining : 0,
     attemptCount: invoice.attempt_count,
     nextAttemptAt: maybeAt(invoice.next_payment_attempt),
     pdfUrl: invoice.invoice_pdf ?? null,

@@ -14,7 +14,6 @@ export interface Known {
 }
 
 const failed = new Set<PlanStanding>(["past_due", "suspended"]);
-const owedOn = ({ totalCents, amountPaidCents }: InvoiceRow) => totalCents - amountPaidCents;
 
 /** The newest open invoice: the one that a member pays to go on. */
 const openOf = (known: Known) =>
@@ -36,7 +35,7 @@ async function tellStanding(tx: Tx, accountId: string, from: PlanStanding, after
       });
     case "suspended": {
       const open = openOf(after);
-      const facts = { cents: open ? owedOn(open) : prices.monthlyCents };
+      const facts = { cents: open ? open.remainingCents : prices.monthlyCents };
       return await queueMail(tx, { template: "plan-unpaid", accountId, facts });
     }
     case "ended": {
@@ -53,7 +52,7 @@ async function tellFailures(tx: Tx, accountId: string, before: Known, after: Kno
   for (const invoice of after.invoices.values()) {
     const tries = before.invoices.get(invoice.id)?.attemptCount ?? 0;
     if (invoice.status !== "open" || invoice.attemptCount <= tries) continue;
-    const facts = { cents: owedOn(invoice), nextTry: invoice.nextAttemptAt?.toISOString() ?? "none" };
+    const facts = { cents: invoice.remainingCents, nextTry: invoice.nextAttemptAt?.toISOString() ?? "none" };
     await queueMail(tx, { template: "payment-failed", accountId, facts });
   }
 }

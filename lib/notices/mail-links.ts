@@ -19,6 +19,9 @@ const linkTemplates: Record<string, MailLinkKind> = {
   "new-device": "not-me",
 };
 
+/** Mails that somebody may be waiting for. They have a queue of their own: no burst of notices or invites stands before them. */
+export const awaitedTemplates: readonly string[] = Object.keys(linkTemplates);
+
 export function linkOfTemplate(template: string): MailLinkKind | null {
   return linkTemplates[template] ?? null;
 }

@@ -22,6 +22,7 @@ import { dueErasures, dueKeeps } from "@/db/queries/requests";
 import { dueStripeEvents } from "@/db/queries/stripe-events";
 import type { Queue } from "@/db/queues";
 import { now } from "@/lib/base/clock";
+import { awaitedTemplates } from "@/lib/notices/mail-links";
 import { drainRequests } from "@/lib/requests/drain-requests";
 
 const batch = 100;
@@ -42,7 +43,8 @@ const dueRows: [Queue, (tx: Tx, at: Date, limit: number) => Promise<string[]>][]
   ["reconcile", dueReconcileRuns],
   ["repair-difference", dueRepairs],
   ["handle-stripe-event", dueStripeEvents],
-  ["send-mail", dueMails],
+  ["send-link", (tx, at, limit) => dueMails(tx, at, limit, { only: awaitedTemplates })],
+  ["send-mail", (tx, at, limit) => dueMails(tx, at, limit, { but: awaitedTemplates })],
   ["send-digest", dueDigests],
   ["poll-connection", duePolls],
   ["make-key", dueKeys],

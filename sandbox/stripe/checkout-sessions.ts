@@ -5,7 +5,8 @@ import { billPeriod } from "@/sandbox/stripe/bill-period";
 import { type CardEntry, keepCard, staysUnfinished } from "@/sandbox/stripe/cards";
 import { createCustomer, getCustomer } from "@/sandbox/stripe/customers";
 import { emitEvent } from "@/sandbox/stripe/emit-event";
-import { expand, flag, metadata, paramsOf, whole } from "@/sandbox/stripe/params";
+import { listOf } from "@/sandbox/stripe/list";
+import { expand, flag, metadata, paging, paramsOf, whole } from "@/sandbox/stripe/params";
 import { refuse } from "@/sandbox/stripe/refusal";
 import { itemOf, startSubscription } from "@/sandbox/stripe/subscriptions";
 import { type CheckoutSession, idOf, type Price } from "@/sandbox/stripe/wire";
@@ -31,6 +32,20 @@ export const createSessionParams = paramsOf<Stripe.Checkout.SessionCreateParams>
   metadata: metadata.default({}),
   expand,
 });
+
+export const listSessionsParams = paramsOf<Stripe.Checkout.SessionListParams>()({
+  customer: z.string().optional(),
+  status: z.enum(["open", "complete", "expired"]).optional(),
+  ...paging,
+});
+
+export function listSessions(world: StripeWorld, { customer, status, ...page }: z.infer<typeof listSessionsParams>) {
+  const fits = world.tables.checkoutSessions
+    .all()
+    .filter((one) => customer === undefined || one.customer === customer)
+    .filter((one) => status === undefined || one.status === status);
+  return listOf("/v1/checkout/sessions", fits, page, (one) => one.created);
+}
 
 /** An open session with a page to pay on. It lives a day unless told otherwise. */
 export function createSession(world: StripeWorld, params: z.infer<typeof createSessionParams>): CheckoutSession {

@@ -2,7 +2,14 @@ import type Stripe from "stripe";
 import type { z } from "zod";
 import { type Call, type Route, route } from "@/sandbox/base/router";
 import { cancelNow } from "@/sandbox/stripe/cancel-now";
-import { createSession, createSessionParams, expireSession, getSession } from "@/sandbox/stripe/checkout-sessions";
+import {
+  createSession,
+  createSessionParams,
+  expireSession,
+  getSession,
+  listSessions,
+  listSessionsParams,
+} from "@/sandbox/stripe/checkout-sessions";
 import {
   createCreditNote,
   creditNoteParams,
@@ -97,6 +104,7 @@ export const apiRoutes: readonly Route<Operation>[] = [
   retrieve("prices", "prices", (world, id) => world.tables.prices.get(id)),
   retrieve("payment_methods", "payment_methods", (world, id) => world.tables.paymentMethods.get(id)),
   operation("POST", "checkout/sessions", "checkout.sessions.create", createSessionParams, createSession),
+  operation("GET", "checkout/sessions", "checkout.sessions.list", listSessionsParams, listSessions),
   retrieve("checkout/sessions", "checkout.sessions", getSession),
   operation("POST", "checkout/sessions/:id/expire", "checkout.sessions.expire", retrieveParams, (world, _params, id) =>
     expireSession(world, getSession(world, id)),

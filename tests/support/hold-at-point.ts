@@ -4,6 +4,12 @@
  */
 export const held = { point: "", meanwhile: null as (() => Promise<void>) | null };
 
+/** The next to pass this point dies there. */
+export function dieAt(point: string): void {
+  held.point = point;
+  held.meanwhile = () => Promise.reject(new Error("killed"));
+}
+
 export async function point(name: string): Promise<void> {
   const { meanwhile } = held;
   if (name !== held.point || !meanwhile) return;

@@ -183,7 +183,15 @@ describe.each(states)("%s", (state: State) => {
       if (!row) throw new Error("no offer was made");
       return { receipt, ...row };
     }
-    const bare = ({ status, body }: Answered, id: string) => [status, body.replaceAll(id, "ID").replace(/nonce="[^"]*"/g, "").length];
+    /** Next cuts what it streams into scripts wherever a packet happened to end. */
+    const cut = /"\]\)<\/script><script nonce="[^"]*">self\.__next_f\.push\(\[1,"/g;
+    const bare = ({ status, body }: Answered, id: string) => [
+      status,
+      body
+        .replaceAll(id, "ID")
+        .replace(cut, "")
+        .replace(/nonce="[^"]*"/g, "").length,
+    ];
 
     test.each([
       ["an offer", "/offers/", "offer"],

@@ -47,7 +47,7 @@ test("health and webhooks are not counted", async () => {
 });
 
 test("behind a trusted proxy each client has its own share, and all of an IPv6 /64 have one", async () => {
-  expect(await served(behindProxy, 12, (time) => ({ "x-forwarded-for": `203.0.113.${time}` }))).toBe(12);
+  expect(await served(behindProxy, 12, (time) => ({ "x-forwarded-for": `198.18.0.${time}` }))).toBe(12);
   const oneNetwork = await served(behindProxy, 30, (time) => ({ "x-forwarded-for": `2001:db8:0:1::${time + 1}` }));
   expect(oneNetwork).toBeLessThanOrEqual(20);
   const forged = await served(behindProxy, 30, (time) => ({ "x-forwarded-for": `192.0.2.${time}, 198.51.100.7` }));

@@ -64,7 +64,15 @@ function paidMonthOf(accountId: string): ReadInvoice {
   const at = now();
   const line = { id: "il_1", description: "Membership", amountCents: 1_000, acceptanceId: null, creditOf: null };
   const period = { periodStart: at.toISOString(), periodEnd: later(at, 30 * dayMs).toISOString() };
-  const paid = { status: "paid", totalCents: 1_000, amountPaidCents: 1_000, currency: "usd", attemptCount: 1, paidAt: at };
+  const paid = {
+    status: "paid",
+    totalCents: 1_000,
+    amountPaidCents: 1_000,
+    remainingCents: 0,
+    currency: "usd",
+    attemptCount: 1,
+    paidAt: at,
+  };
   const nothing = { number: null, nextAttemptAt: null, pdfUrl: null, hostedUrl: null };
   return { id: `in_${randomUUID()}`, accountId, lines: [{ ...line, ...period }], issuedAt: at, readAt: at, ...paid, ...nothing };
 }

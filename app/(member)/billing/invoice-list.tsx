@@ -31,6 +31,19 @@ function Links({ invoice: { status, pdfUrl, hostedUrl, number } }: { invoice: In
   );
 }
 
+/** What it comes to, and what is to be paid of it where a credit covers a part. */
+function Total({ invoice: { status, totalCents, remainingCents } }: { invoice: Invoice }) {
+  if (status !== "open" || remainingCents === totalCents) return <Money cents={totalCents} />;
+  return (
+    <>
+      <Money cents={totalCents} />
+      <span className="block text-sm text-soft">
+        <Money cents={remainingCents} /> to pay
+      </span>
+    </>
+  );
+}
+
 /** The invoices as Stripe has them, each with its lines. */
 export function InvoiceList({ invoices, zone }: { invoices: Invoice[]; zone: string }) {
   return (
@@ -62,7 +75,7 @@ export function InvoiceList({ invoices, zone }: { invoices: Invoice[]; zone: str
             </Disclosure>
           ),
         },
-        { head: "Total", align: "end", cell: (invoice) => <Money cents={invoice.totalCents} /> },
+        { head: "Total", align: "end", cell: (invoice) => <Total invoice={invoice} /> },
         { head: "At Stripe", cell: (invoice) => <Links invoice={invoice} /> },
       ]}
     />

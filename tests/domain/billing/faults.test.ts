@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { transaction } from "@/db/client";
 import { customerOf } from "@/db/queries/stripe-customers";
 import { addCharge } from "@/lib/billing/add-charge";
@@ -12,8 +12,11 @@ import { syncCustomer } from "@/lib/billing/sync-customer";
 import { stripeFaults } from "@/scripts/prove/fault-names";
 import { givenStripe, pay, subscribe } from "@/tests/domain/billing/given-stripe";
 import { givenAcceptance } from "@/tests/domain/support/given-acceptance";
+import { dieAt } from "@/tests/support/hold-at-point";
 import { expectComplaints, logLines } from "@/tests/support/log-watch";
 import { givenMember } from "@/tests/support/members";
+
+vi.mock("@/lib/base/points", () => import("@/tests/support/hold-at-point"));
 
 const stripe = await givenStripe();
 const worker = { kind: "system", job: "test" } as const;
@@ -95,6 +98,21 @@ test("a credit that two workers post at once, or again after Stripe has forgotte
       .filter((of) => of !== undefined)
       .toSorted(),
   ).toEqual([first, second].toSorted());
+});
+
+test("a worker that dies when Stripe has taken a credit leaves one item", async () => {
+  const { accountId } = await givenMember();
+  await subscribe(stripe, accountId);
+  const acceptanceId = await givenAcceptance(accountId);
+  await transaction(worker, (tx) => addCharge(tx, { acceptanceId, accountId, platformName: "Field Nation" }));
+  await postCharge(acceptanceId);
+  await transaction(worker, (tx) => addCredit(tx, { acceptanceId, accountId }));
+  dieAt("credit.after-post");
+  await expect(postCredit(acceptanceId)).rejects.toThrow("killed");
+  await stripe.control("POST", "/__clock", { advanceDays: 1.1 });
+  await postCredit(acceptanceId);
+  const items = (await stripe.client.invoiceItems.list({ customer: await customerOfAccount(accountId), limit: 100 })).data;
+  expect(items.filter(({ metadata }) => metadata?.credit_of === acceptanceId).map(({ amount }) => amount)).toEqual([-2_500]);
 });
 
 test("whatever Stripe does while a customer is read, all of it is written or nothing", async () => {

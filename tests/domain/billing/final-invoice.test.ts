@@ -7,23 +7,17 @@ import { drawFinalInvoice } from "@/lib/billing/final-invoice";
 import { postCharge } from "@/lib/billing/post-charge";
 import { readBilling } from "@/lib/billing/read-billing";
 import { refundableOf } from "@/lib/billing/refundable";
+import { startCheckout } from "@/lib/billing/start-checkout";
 import { readMoney } from "@/lib/membership/read-money";
 import { terminateMember } from "@/lib/membership/terminate-member";
-import { cards, deliverEvents, givenStripe, inPortal, subscribe } from "@/tests/domain/billing/given-stripe";
+import { cards, deliverEvents, givenStripe, inPortal, pay, subscribe } from "@/tests/domain/billing/given-stripe";
 import { givenAcceptance } from "@/tests/domain/support/given-acceptance";
+import { dieAt } from "@/tests/support/hold-at-point";
 import { givenMember, host } from "@/tests/support/members";
 import { givenStaff } from "@/tests/support/staff";
 import { asSuperuser } from "@/tests/support/superuser";
 
-/** At which point the next to pass it dies; null for nobody. */
-const armed = vi.hoisted(() => ({ point: null as string | null }));
-vi.mock("@/lib/base/points", () => ({
-  point: async (name: string) => {
-    if (armed.point !== name) return;
-    armed.point = null;
-    throw new Error("killed");
-  },
-}));
+vi.mock("@/lib/base/points", () => import("@/tests/support/hold-at-point"));
 
 const stripe = await givenStripe();
 const database = asSuperuser();
@@ -71,6 +65,19 @@ test("with nothing open no last invoice is drawn, and the plan ends all the same
   expect(await rows(stranger)).toMatchObject([{ state: "settled", total: null }]);
 });
 
+test("a Checkout page that is open when a membership ends can no longer be paid, whatever Stripe first answers", async () => {
+  const { accountId } = await givenMember();
+  const { url } = await startCheckout(accountId);
+  await terminateMember(host, accountId, "asked_on_host");
+  await stripe.control("POST", "/__faults", { target: "stripe", on: "checkout.sessions.expire", fault: "error_500_after_commit" });
+  await drawAll(accountId).catch(() => undefined);
+  await drawAll(accountId);
+  await pay(url);
+  const [row] = await database<{ id: string }[]>`select customer_id as id from stripe_customers where account_id = ${accountId}`;
+  expect((await stripe.client.subscriptions.list({ customer: row?.id ?? "", status: "all" })).data).toEqual([]);
+  expect(await rows(accountId)).toMatchObject([{ state: "settled" }]);
+});
+
 test("an order that is confirmed after the plan has ended is billed by itself", async () => {
   const { accountId, customer } = await givenUnits(1);
   const late = await givenAcceptance(accountId);
@@ -95,7 +102,7 @@ describe("one last invoice, whatever fails on the way", () => {
   test.each(points)("a crash at %s", async (point) => {
     const { accountId, customer } = await givenUnits(2);
     await terminateMember(host, accountId, "asked_on_host");
-    armed.point = point;
+    dieAt(point);
     await expect(drawAll(accountId)).rejects.toThrow("killed");
     await drawAll(accountId);
     expect((await invoices(customer)).map(({ total, status }) => [total, status])).toEqual([
@@ -134,7 +141,8 @@ describe("one last invoice, whatever fails on the way", () => {
   });
 });
 
-test("what was credited beyond the last bill stays as a credit that member and staff see, and a later plan uses it up", async () => {
+/** A member whose plan has ended and been billed, and whose one unit was given back after that: $25.00 of credit. */
+async function givenCredit(): Promise<{ accountId: string; customer: string }> {
   const { accountId, customer } = await givenUnits(1);
   await stripe.client.subscriptions.cancel((await stripe.client.subscriptions.list({ customer })).data[0]?.id ?? "");
   await deliverEvents(stripe);
@@ -142,6 +150,11 @@ test("what was credited beyond the last bill stays as a credit that member and s
   const [unit] = await database<{ id: string }[]>`select acceptance_id as id from charges where account_id = ${accountId}`;
   await transaction(worker, (tx) => addCredit(tx, { acceptanceId: unit?.id ?? "", accountId }));
   await drawAll(accountId);
+  return { accountId, customer };
+}
+
+test("what was credited beyond the last bill stays as a credit that member and staff see, and a later plan uses it up", async () => {
+  const { accountId, customer } = await givenCredit();
   expect((await invoices(customer)).map(({ total, status }) => [total, status])).toEqual([
     [-2_500, "paid"],
     [2_500, "paid"],
@@ -165,7 +178,7 @@ test("a membership that ends while Stripe holds the renewal's draft leaves neith
   await stripe.control("POST", "/__renewals", { held: false });
   expect((await invoices(customer))[0]).toMatchObject({ status: "draft", total: 3_500 });
   await terminateMember(host, accountId, "asked_on_host");
-  armed.point = "final.after-finalise";
+  dieAt("final.after-finalise");
   await expect(drawAll(accountId)).rejects.toThrow("killed");
   await drawAll(accountId);
   await stripe.control("POST", "/__clock", { advanceSeconds: 7_200 });
@@ -238,4 +251,17 @@ test("a termination after half of the month bills two open units, $50.00, and le
   const owed = await database`select stripe_invoice_id as id from charges where account_id = ${accountId}`;
   expect(owed.map(({ id }) => id)).toEqual([last?.id, last?.id]);
   expect(await mails(accountId)).toMatchObject([{ facts: { totalCents: 5_000, status: "paid", url: "" } }]);
+});
+
+test("of an open invoice that a credit covers in part, the rest is asked for", async () => {
+  const { accountId } = await givenCredit();
+  await subscribe(stripe, accountId, cards.failsLater);
+  await stripe.control("POST", "/__clock", { advanceDays: 65 });
+  await deliverEvents(stripe);
+  const { invoices: read, owed } = await readBilling(accountId);
+  expect(read[0]).toMatchObject({ status: "open", totalCents: 1_000, amountPaidCents: 0, remainingCents: 500 });
+  expect(owed).toMatchObject({ cents: 500 });
+  expect(await database`select facts from outbox where account_id = ${accountId} and template = 'payment-failed'`).toMatchObject([
+    { facts: { cents: 500 } },
+  ]);
 });

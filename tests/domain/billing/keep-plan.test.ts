@@ -1,4 +1,4 @@
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 import { askKeepPlan } from "@/lib/billing/ask-keep-plan";
 import { keepPlan } from "@/lib/billing/keep-plan";
 import { readPlan } from "@/lib/billing/read-plan";
@@ -6,9 +6,12 @@ import { suspendMember } from "@/lib/membership/suspend-member";
 import { sweep } from "@/lib/orders/sweep";
 import { stripeFaults } from "@/scripts/prove/fault-names";
 import { deliverEvents, givenStripe, inPortal, subscribe } from "@/tests/domain/billing/given-stripe";
+import { dieAt } from "@/tests/support/hold-at-point";
 import { expectComplaints } from "@/tests/support/log-watch";
 import { givenMember, host } from "@/tests/support/members";
 import { asSuperuser } from "@/tests/support/superuser";
+
+vi.mock("@/lib/base/points", () => import("@/tests/support/hold-at-point"));
 
 const stripe = await givenStripe();
 const database = asSuperuser();
@@ -62,6 +65,18 @@ test("whatever Stripe does while it is told, a plan that is to be kept is kept, 
     await keepPlan(accountId);
     expect([fault, await endsAtStripe(accountId), await requestsOf(accountId)]).toEqual([fault, [false], []]);
   }
+});
+
+test("a worker that dies when Stripe has kept the plan leaves the wish due, and two at once keep it once", async () => {
+  const accountId = await givenCancelled();
+  await askKeepPlan(accountId);
+  dieAt("keep.after-resume");
+  await expect(keepPlan(accountId)).rejects.toThrow("killed");
+  expect([await endsAtStripe(accountId), (await requestsOf(accountId)).length]).toEqual([[false], 1]);
+  await database`update requests set taken_at = null where account_id = ${accountId} and kind = 'keep-plan'`;
+  await Promise.all([keepPlan(accountId), keepPlan(accountId), keepPlan(accountId)]);
+  expect([await endsAtStripe(accountId), await requestsOf(accountId)]).toEqual([[false], []]);
+  expect(await database`select 1 from outbox where account_id = ${accountId} and template = 'plan-goes-on'`).toHaveLength(1);
 });
 
 test("a wish that Stripe kept waiting for a quarter of an hour is void, and so is one of a member who was suspended meanwhile", async () => {

@@ -10,19 +10,12 @@ import { refundableOf } from "@/lib/billing/refundable";
 import { unusedCents } from "@/lib/billing/unused-days";
 import { deliverEvents, givenStripe, subscribe } from "@/tests/domain/billing/given-stripe";
 import { givenPaidMonth } from "@/tests/domain/support/given-paid-month";
+import { dieAt } from "@/tests/support/hold-at-point";
 import { givenMember, host } from "@/tests/support/members";
 import { givenStaff } from "@/tests/support/staff";
 import { asSuperuser } from "@/tests/support/superuser";
 
-/** At which point the next to pass it dies; null for nobody. */
-const armed = vi.hoisted(() => ({ point: null as string | null }));
-vi.mock("@/lib/base/points", () => ({
-  point: async (name: string) => {
-    if (armed.point !== name) return;
-    armed.point = null;
-    throw new Error("killed");
-  },
-}));
+vi.mock("@/lib/base/points", () => import("@/tests/support/hold-at-point"));
 
 const stripe = await givenStripe();
 const database = asSuperuser();
@@ -149,7 +142,7 @@ test.each(["refund.before-post", "refund.after-post"])("a worker that dies at %s
   const accountId = await givenSubscriber();
   const refund = asked(accountId, 250);
   await askRefund(host, refund);
-  armed.point = point;
+  dieAt(point);
   await expect(postRefund(refund.id)).rejects.toThrow("killed");
   await postRefund(refund.id);
   expect([await rows(accountId), await notes(accountId)]).toMatchObject([[{ state: "posted" }], [{ total: 250 }]]);

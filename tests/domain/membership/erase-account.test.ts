@@ -278,12 +278,19 @@ test("a member who was never billed leaves nothing but an empty account", async 
   expect(await rowsOf(account.accountId)).toEqual({ requests: 1 });
 });
 
-test("a Checkout page that was open when the account ended buys no plan that stays", async () => {
+test("a Checkout page that was opened in the very moment in which the account ended, and is paid, buys no plan that stays", async () => {
   const account = await givenMember();
-  const { url } = await startCheckout(account.accountId);
+  await startCheckout(account.accountId);
+  const [row] = await database<{ id: string }[]>`select customer_id as id from stripe_customers where account_id = ${account.accountId}`;
   await requestErasure(account, account.email);
   await eraseAccount(account.accountId);
-  await pay(url);
+  const { url } = await outside.outside.client.checkout.sessions.create({
+    mode: "subscription",
+    customer: row?.id ?? "",
+    line_items: [{ price: process.env.STRIPE_PRICE_MONTHLY ?? "", quantity: 1 }],
+    success_url: "http://localhost:3000/billing",
+  });
+  await pay(url ?? "");
   await deliverEvents(outside.outside);
   expect(await statusAtStripe(account.accountId)).toEqual(["canceled"]);
 });
