@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { closeDatabases, onWork } from "@/db/client";
 import { closeJobs, type JobHandler, startJobs } from "@/db/jobs";
 import type { Queue } from "@/db/queues";
+import { tellOfPolicy } from "@/lib/accounts/tell-of-policy";
 import { keepLog } from "@/lib/audit/keep-log";
 import { sequenceLines } from "@/lib/audit/sequence";
 import { workerEnv } from "@/lib/base/env";
@@ -100,6 +101,7 @@ const keepLogEveryMs = 60_000;
 const keyStatusEveryMs = 60_000;
 const lookForAnomaliesEveryMs = 60_000;
 const reviewEveryMs = 15_000;
+const tellOfPolicyEveryMs = 60_000;
 const complainEveryMs = 60_000;
 const ending = new AbortController();
 
@@ -144,6 +146,7 @@ const keepingLog = repeat("keeping the access log", keepLogEveryMs, keepLog);
 const reportingKeys = repeat("writing down how the keys stand", keyStatusEveryMs, writeKeyStatus);
 const lookingForAnomalies = repeat("looking for anomalies", lookForAnomaliesEveryMs, findAnomalies);
 const reviewing = repeat("reviews", reviewEveryMs, runReviews);
+const tellingOfPolicy = repeat("telling of the policy", tellOfPolicyEveryMs, tellOfPolicy);
 await checkPricesNow();
 const hearing = repeat("taking in platforms' messages", hearEveryMs, sweepPlatformEvents);
 const stopListening = await onWork((table) => (table === "platform_events" ? hearing : sweeping).nudge());
@@ -162,6 +165,7 @@ async function end(): Promise<void> {
     reportingKeys.ended,
     lookingForAnomalies.ended,
     reviewing.ended,
+    tellingOfPolicy.ended,
   ]);
   await Promise.allSettled([closeJobs(), closeDatabases()]);
   process.exit(0);

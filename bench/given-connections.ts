@@ -2,6 +2,7 @@ import type postgres from "postgres";
 import { newId } from "@/lib/base/ids";
 import { requireAdapter } from "@/lib/connections/require-adapter";
 import type { PlatformLogin } from "@/lib/platforms/contract";
+import { policyInForce } from "@/lib/terms/policy";
 import type { SealContext } from "@/lib/vault/header";
 import { makeConnectionKey } from "@/lib/vault/make-connection-key";
 import { signRow } from "@/lib/vault/row-seal";
@@ -30,8 +31,12 @@ export async function givenConnections(sql: postgres.Sql, count: number, loginOf
   }));
   const [members, ids] = [links.map(({ member }) => member), links.map(({ connection }) => connection)];
   await sql`insert into accounts (id, email, state) select id, 'bench-' || id || '@example.org', 'active' from unnest(${members}::uuid[]) id`;
+  const { version, prices } = policyInForce();
+  const { monthlyCents, unitCents } = prices;
   await sql`insert into connections (id, account_id, platform, state, credential_version)
     select id, member, ${platform}, 'working', 1 from unnest(${ids}::uuid[], ${members}::uuid[]) as l(id, member)`;
+  await sql`insert into consents (id, account_id, policy_version, monthly_cents, unit_cents, agreed_at)
+    select gen_random_uuid(), id, ${version}, ${monthlyCents}, ${unitCents}, now() from unnest(${members}::uuid[]) id`;
   await forEach(links, (link) => givenCredential(sql, link, loginOf(link)));
   return links;
 }

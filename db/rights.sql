@@ -43,7 +43,7 @@ BEGIN
     'weekly_hours', 'rules', 'offers', 'decisions', 'holds', 'unit_counts', 'intents', 'acceptances', 'charges', 'stripe_customers',
     'subscriptions', 'invoices', 'activity', 'devices', 'factors', 'totp_secrets', 'passkeys', 'recovery_codes',
     'mail_links', 'contacts', 'support_grants', 'offer_details', 'pauses', 'credits', 'date_overrides', 'time_off', 'calendars',
-    'busy_times', 'busy_feeds', 'notice_settings', 'notice_digests', 'interim_invoices'] LOOP
+    'busy_times', 'busy_feeds', 'notice_settings', 'notice_digests', 'interim_invoices', 'policy_notices'] LOOP
     EXECUTE format('CREATE POLICY web_own ON %I TO holdfast_web USING (account_id = holdfast_account()) WITH CHECK (account_id = holdfast_account())', it);
   END LOOP;
   FOREACH it IN ARRAY ARRAY['accounts', 'sessions', 'invites', 'invite_asks', 'consents', 'access_lines', 'access_chain', 'outbox', 'requests',
@@ -53,7 +53,7 @@ BEGIN
     'pauses', 'credits', 'platform_events', 'date_overrides', 'time_off', 'calendars', 'busy_times', 'busy_feeds', 'notice_settings', 'notice_digests',
     'interim_invoices', 'billing_rounds', 'reconcile_runs', 'differences', 'refunds', 'final_invoices',
     'blocks', 'access_keys', 'checkpoints', 'checkpoint_exports', 'tombstones', 'refusal_counts', 'signs', 'anomalies',
-    'reviews', 'review_items'] LOOP
+    'reviews', 'review_items', 'policy_notices'] LOOP
     EXECUTE format('CREATE POLICY worker_named ON %I TO holdfast_worker USING (holdfast_actor() ~ ''^(system|host):'')', it);
   END LOOP;
 END $$;
@@ -162,6 +162,8 @@ GRANT SELECT, DELETE ON invite_asks TO holdfast_worker;
 GRANT SELECT, INSERT, UPDATE, DELETE ON throttles TO holdfast_web;
 GRANT SELECT, INSERT ON consents TO holdfast_web;
 GRANT SELECT, DELETE ON consents TO holdfast_worker;
+GRANT SELECT ON policy_notices TO holdfast_web;
+GRANT SELECT, INSERT, DELETE ON policy_notices TO holdfast_worker;
 
 -- Who is shut out
 GRANT SELECT, INSERT, UPDATE (lifted_at, lifted_by) ON blocks TO holdfast_web, holdfast_worker;

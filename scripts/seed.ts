@@ -14,7 +14,7 @@ import { permitPlatform } from "@/lib/connections/permit-platform";
 import { enrolTotp } from "@/lib/factors/enrol-totp";
 import { hasFactor } from "@/lib/factors/has-factor";
 import { platformIds } from "@/lib/platforms/ids";
-import { policy } from "@/lib/terms/policy";
+import { policyInForce } from "@/lib/terms/policy";
 import { prices } from "@/lib/terms/prices";
 import { runProgram } from "@/scripts/failure";
 
@@ -55,7 +55,11 @@ async function seedMember(mail: string, { email, password }: Login): Promise<voi
   const link = await sendInvite(mail, email);
   const token = new URL(link).pathname.split("/").at(-1) ?? "";
   const { monthlyCents, unitCents } = prices;
-  await redeemInvite(token, { password, timeZone: "America/Chicago", policyVersion: policy.version, monthlyCents, unitCents }, client);
+  await redeemInvite(
+    token,
+    { password, timeZone: "America/Chicago", policyVersion: policyInForce().version, monthlyCents, unitCents },
+    client,
+  );
 }
 
 /** Invites an address, or sends its open invite again, and returns the link that arrives in its mail. */

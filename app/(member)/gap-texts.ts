@@ -23,6 +23,10 @@ export const gapTexts: Record<Gap, { text: string; step: NextStep | null }> = {
   plan_past_due: { text: "The payment for your plan has failed", step: { href: "/billing", label: "Change the card" } },
   plan_unpaid: { text: "Your plan is not paid", step: { href: "/billing", label: "Pay" } },
   plan_ended: { text: "Your plan has ended", step: { href: "/billing", label: "Subscribe again" } },
+  terms_changed: {
+    text: "The data security policy has a new version that you have not agreed to",
+    step: { href: "/agreement", label: "See what changed, and agree" },
+  },
   connection_off: {
     text: "Automatic acceptance is switched off",
     step: { href: "/connections", label: "Say what to do with offers" },

@@ -7,12 +7,14 @@ import { requireMember } from "@/lib/web/session";
 import { IncidentBanner } from "./incident-banner";
 import { logOut } from "./log-out";
 import { stay } from "./stay";
+import { TermsBanner } from "./terms-banner";
 
 export default async function MemberLayout({ children }: { children: ReactNode }) {
   const member = await requireMember();
   return (
     <ShellMember name={member.email} isStaff={member.role !== null} logOut={logOut}>
       <IncidentBanner accountId={member.accountId} />
+      <TermsBanner accountId={member.accountId} />
       {children}
       <IdleWarning end={endOf(member, now())} stay={stay} />
     </ShellMember>

@@ -162,6 +162,14 @@ export const accountsData = {
       agreedAt: "moment",
     },
   },
+  policyNotices: {
+    about: "Who was told of which version of the policy",
+    purpose: "agreement",
+    basis: "contract",
+    kept: "account",
+    erasure: "deleted",
+    columns: { accountId: "pseudonym", policyVersion: "record", kind: "record", toldAt: "moment" },
+  },
   invites: {
     about: "Who was invited",
     purpose: "joining",

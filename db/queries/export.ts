@@ -69,6 +69,7 @@ export async function exportAccount(tx: Tx, accountId: string) {
 export async function exportRecords(tx: Tx, accountId: string) {
   const c = t.consents;
   const o = t.outbox;
+  const p = t.policyNotices;
   const r = t.reports;
   const b = t.blocks;
   const n = t.anomalies;
@@ -81,6 +82,11 @@ export async function exportRecords(tx: Tx, accountId: string) {
       .select({ policyVersion: c.policyVersion, monthlyCents: c.monthlyCents, unitCents: c.unitCents, agreedAt: c.agreedAt })
       .from(c)
       .where(eq(c.accountId, accountId)),
+    policyNotices: await tx
+      .select({ policyVersion: p.policyVersion, kind: p.kind, toldAt: p.toldAt })
+      .from(p)
+      .where(eq(p.accountId, accountId))
+      .orderBy(asc(p.toldAt)),
     mails: await tx
       .select({ template: o.template, createdAt: o.createdAt, sentAt: o.sentAt, givenUpAt: o.givenUpAt, digestAt: o.digestAt })
       .from(o)

@@ -32,6 +32,7 @@ export * from "@/db/schema/outbox";
 export * from "@/db/schema/passwords";
 export * from "@/db/schema/pauses";
 export * from "@/db/schema/platform-permits";
+export * from "@/db/schema/policy-notices";
 export * from "@/db/schema/public-reports";
 export * from "@/db/schema/purge-receipts";
 export * from "@/db/schema/reconcile";

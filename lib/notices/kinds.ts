@@ -53,6 +53,8 @@ const kindOfTemplate: Record<TemplateName, NoticeKind> = {
   "books-differ": "account",
   "incident-opened": "account",
   "incident-notice": "account",
+  "policy-announced": "account",
+  "policy-in-force": "account",
   "offer-asks": "questions",
   "offer-fits": "offers",
   accepted: "work",

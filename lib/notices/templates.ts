@@ -6,6 +6,7 @@ import { digestTemplates } from "@/lib/notices/templates-digest";
 import { incidentTemplates } from "@/lib/notices/templates-incidents";
 import { orderTemplates } from "@/lib/notices/templates-orders";
 import { planTemplates } from "@/lib/notices/templates-plan";
+import { policyTemplates } from "@/lib/notices/templates-policy";
 import { staffTemplates } from "@/lib/notices/templates-staff";
 
 /** Every mail that is sent: the facts that its outbox row holds, and what it says. */
@@ -17,6 +18,7 @@ export const templates = {
   ...planTemplates,
   ...staffTemplates,
   ...incidentTemplates,
+  ...policyTemplates,
   invite: template(z.object({ generation: z.number().int() }), (_, around) => {
     const { url, expiresAt } = linkOf(around);
     return {

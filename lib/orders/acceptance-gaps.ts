@@ -19,6 +19,7 @@ export const gaps = [
   "plan_past_due",
   "plan_unpaid",
   "plan_ended",
+  "terms_changed",
   "connection_off",
   "not_automatic",
 ] as const;
@@ -38,13 +39,15 @@ export interface Standing {
   calendarStale: boolean;
   rules: RulesRow | null;
   plan: PlanStanding;
+  /** Whether the member has agreed to the terms in force. */
+  agreed: boolean;
 }
 
 /**
  * What stops acceptance; empty when offers that suit are accepted. The one place that decides it: the worker asks before it reserves
  * time and again before it calls the platform, and every page that says whether acceptance is on asks the same.
  */
-export function gapsOf({ accountActive, paused, connection, platform, hasHours, calendarStale, rules, plan }: Standing): Gap[] {
+export function gapsOf({ accountActive, paused, connection, platform, hasHours, calendarStale, rules, plan, agreed }: Standing): Gap[] {
   const stopped: Record<Gap, boolean> = {
     account_suspended: !accountActive,
     paused,
@@ -60,6 +63,7 @@ export function gapsOf({ accountActive, paused, connection, platform, hasHours, 
     plan_past_due: planGaps[plan] === "plan_past_due",
     plan_unpaid: planGaps[plan] === "plan_unpaid",
     plan_ended: planGaps[plan] === "plan_ended",
+    terms_changed: !agreed,
     connection_off: connection === null || connection.mode === "off",
     not_automatic: connection !== null && connection.mode !== "off" && connection.mode !== "auto",
   };

@@ -8,10 +8,10 @@ import { noteTrouble } from "@/lib/connections/note-trouble";
 import { pauseRefused } from "@/lib/connections/settle-connection";
 import { withSession } from "@/lib/connections/with-session";
 import { decryptOrderId } from "@/lib/keys/order-ids";
+import { automationStop } from "@/lib/orders/automation-stop";
 import { endAcceptance } from "@/lib/orders/end-acceptance";
 import { mayWatch } from "@/lib/orders/may-watch";
 import { moveWork } from "@/lib/orders/move-work";
-import { planStop } from "@/lib/orders/plan-stop";
 import { type OrderReading, PlatformError } from "@/lib/platforms/contract";
 
 const job = "follow-acceptance";
@@ -64,7 +64,7 @@ export async function followAcceptance(acceptanceId: string): Promise<void> {
     try {
       await follow(
         acceptance,
-        await withSession(connection, { job, reason: "follow", stopOf: planStop }, (session) => session.readOrder(orderId)),
+        await withSession(connection, { job, reason: "follow", stopOf: automationStop }, (session) => session.readOrder(orderId)),
       );
     } catch (thrown) {
       if (thrown instanceof AccountStopped) return;

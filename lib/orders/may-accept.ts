@@ -9,6 +9,7 @@ import { platformStanding } from "@/lib/connections/permit-platform";
 import { type Gap, gapsFor, gapsOf } from "@/lib/orders/acceptance-gaps";
 import { scheduleOf } from "@/lib/schedule/read-schedule";
 import { hasStaleCalendar } from "@/lib/schedule/stale-calendars";
+import { hasAgreed } from "@/lib/terms/agreement";
 
 /**
  * What stops acceptance over a connection at this moment, as the transaction sees it; with null, over one that is still to be made.
@@ -16,7 +17,7 @@ import { hasStaleCalendar } from "@/lib/schedule/stale-calendars";
  */
 export async function findGaps(tx: Tx, accountId: string, connection: ConnectionRow | null): Promise<Gap[]> {
   const at = now();
-  const [account, pause, platform, schedule, calendarStale, rules, plan] = await Promise.all([
+  const [account, pause, platform, schedule, calendarStale, rules, plan, agreed] = await Promise.all([
     findAccount(tx, accountId),
     findOwnPause(tx, accountId, at),
     connection && platformStanding(tx, connection.platform),
@@ -24,6 +25,7 @@ export async function findGaps(tx: Tx, accountId: string, connection: Connection
     hasStaleCalendar(tx, accountId, at),
     findRules(tx, accountId),
     planOf(tx, accountId),
+    hasAgreed(tx, accountId),
   ]);
   return gapsOf({
     accountActive: account?.state === "active",
@@ -34,6 +36,7 @@ export async function findGaps(tx: Tx, accountId: string, connection: Connection
     calendarStale,
     rules,
     plan: plan.standing,
+    agreed,
   });
 }
 

@@ -12,11 +12,11 @@ import { noteTrouble } from "@/lib/connections/note-trouble";
 import { requireAdapter } from "@/lib/connections/require-adapter";
 import { pauseRefused } from "@/lib/connections/settle-connection";
 import { withSession } from "@/lib/connections/with-session";
+import { automationStop } from "@/lib/orders/automation-stop";
 import { considerOffers } from "@/lib/orders/consider-offers";
 import { looksAtText } from "@/lib/orders/decide";
 import { mayWatch } from "@/lib/orders/may-watch";
 import { noteAssigned } from "@/lib/orders/note-assigned";
-import { planStop } from "@/lib/orders/plan-stop";
 import { PlatformError } from "@/lib/platforms/contract";
 
 const job = "poll-connection";
@@ -61,7 +61,8 @@ async function putOff(connection: ConnectionRow, trouble: PlatformError): Promis
 
 /**
  * Job: looks at a connection's offers and decides about each. The next look is written down before this one is made, so a crash costs
- * one interval. Nothing is called while the operator has the platform switched off, the account is suspended, its plan is unpaid or over, or the member has paused. A
+ * one interval. Nothing is called while the operator has the platform switched off, the account is suspended, its plan is unpaid or
+ * over, the terms in force are not agreed to, or the member has paused. A
  * login that is refused ends the watch and tells the member. What is assigned to the member there is read now and then, beside the offers, and
  * noted before anything is decided.
  */
@@ -73,10 +74,14 @@ export async function pollConnection(connectionId: string): Promise<void> {
     const stale = !connection.assignedReadAt || connection.assignedReadAt < later(now(), -assignedForMs);
     try {
       await point("poll.before-list");
-      const { offers, assigned, userId } = await withSession(connection, { job, reason: "poll", stopOf: planStop }, async (session) => {
-        const [assigned, offers] = await Promise.all([stale ? session.listAssigned() : null, session.listOffers({ withText })]);
-        return { assigned, offers, userId: session.userId };
-      });
+      const { offers, assigned, userId } = await withSession(
+        connection,
+        { job, reason: "poll", stopOf: automationStop },
+        async (session) => {
+          const [assigned, offers] = await Promise.all([stale ? session.listAssigned() : null, session.listOffers({ withText })]);
+          return { assigned, offers, userId: session.userId };
+        },
+      );
       await point("poll.after-list");
       if (userId !== connection.platformUserId)
         await transaction({ kind: "system", job }, (tx) => keepPlatformUser(tx, connectionId, userId));

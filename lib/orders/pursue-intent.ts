@@ -14,15 +14,15 @@ import { pauseRefused } from "@/lib/connections/settle-connection";
 import { withSession } from "@/lib/connections/with-session";
 import { decryptOrderId } from "@/lib/keys/order-ids";
 import { isSoon } from "@/lib/orders/attribution";
+import { automationStop } from "@/lib/orders/automation-stop";
 import { call, commitToCall, isRefusal, moved } from "@/lib/orders/call-platform";
 import { confirmAcceptance } from "@/lib/orders/confirm-acceptance";
 import type { Stop } from "@/lib/orders/judge-again";
-import { planStop } from "@/lib/orders/plan-stop";
 import { releaseIntent } from "@/lib/orders/release-intent";
 import { type AcceptAnswer, type OrderReading, PlatformError, type PlatformSession, type WorkWindow } from "@/lib/platforms/contract";
 
 const job = "pursue-intent";
-const why = { job, reason: "accept", stopOf: planStop } as const;
+const why = { job, reason: "accept", stopOf: automationStop } as const;
 /** A conflict or an order that stays unassigned although we called is tried again this often. */
 const mostAttempts = 12;
 /** How often a request that waits for its buyer is looked at, where the platform sends no message. */

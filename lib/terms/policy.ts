@@ -1,156 +1,42 @@
-/**
- * The data security policy, in the wording that members consent to.
- * A revision replaces this document and takes a new version id (its effective date); clause ids keep their meaning for good,
- * since consents, controls and evidence refer to them.
- */
-export const policy = {
-  version: "2026-03-04",
-  effective: "2026-03-04",
-  title: "Data security policy",
-  sections: [
-    {
-      number: 0,
-      title: "The service and its terms",
-      clauses: [
-        { id: "0.1", text: "Holdfast is a prototype and is open by invitation only. Nobody can join without an invite." },
-        {
-          id: "0.2",
-          text: "The price is $10.00 a month, recurring, plus $25.00 for each work order that is accepted for you. One accepted work order is one scheduling bandwidth unit.",
-        },
-        { id: "0.3", text: "We may suspend or terminate a member's access to the service at any time." },
-        {
-          id: "0.4",
-          text: "We may refund prepaid amounts that have not been used. Whether we do is for us alone to decide, subject to the law that applies.",
-        },
-      ],
-    },
-    {
-      number: 1,
-      title: "What we commit to",
-      clauses: [
-        {
-          id: "1",
-          text: "We keep your data confidential, intact and available. Safeguards protect it against unauthorised access, alteration, disclosure and destruction.",
-        },
-      ],
-    },
-    {
-      number: 2,
-      title: "Encryption",
-      clauses: [
-        { id: "2.1a", text: "In transit: everything that passes between your browser and the service travels over TLS." },
-        { id: "2.1b", text: "In transit: calls between the service and third-party platforms travel over encrypted channels only." },
-        {
-          id: "2.2a",
-          text: "At rest: sensitive data, including your logins for third-party platforms, is encrypted with industry-standard algorithms.",
-        },
-        { id: "2.2b", text: "At rest: encryption keys are managed securely and are stored apart from the data that they protect." },
-      ],
-    },
-    {
-      number: 3,
-      title: "Who has access",
-      clauses: [
-        { id: "3a", text: "Only authorised staff can reach production systems and user data." },
-        { id: "3b", text: "Administrative access requires multi-factor authentication." },
-        {
-          id: "3c",
-          text: "Access rights follow the principle of least privilege: each person and each process has only what its task needs.",
-        },
-        { id: "3d", text: "Access is logged. The logs are kept and are reviewed periodically." },
-      ],
-    },
-    {
-      number: 4,
-      title: "Passwords and sessions",
-      clauses: [
-        { id: "4a", text: "Passwords are stored only as hashes, made by a strong, adaptive algorithm." },
-        { id: "4b", text: "Session tokens are kept in secure, HTTP-only cookies, which scripts cannot read." },
-        { id: "4c", text: "A session expires after a defined time without activity." },
-        { id: "4d", text: "Failed login attempts are rate-limited, against brute force." },
-      ],
-    },
-    {
-      number: 5,
-      title: "Hosting and network",
-      clauses: [
-        { id: "5a", text: "The hosting that we use complies with industry security certifications." },
-        { id: "5b", text: "Network traffic is filtered, and is watched for anomalous activity." },
-        { id: "5c", text: "Patches and security updates are applied regularly." },
-        { id: "5d", text: "The production environment is isolated from development and staging." },
-      ],
-    },
-    {
-      number: 6,
-      title: "The application",
-      clauses: [
-        { id: "6a", text: "Input is validated and output is encoded, against injection attacks." },
-        { id: "6b", text: "Content Security Policy headers limit cross-site scripting." },
-        { id: "6c", text: "Requests that change state are protected against cross-site request forgery." },
-        {
-          id: "6d",
-          text: "Security headers are set on our replies: X-Frame-Options, X-Content-Type-Options, Referrer-Policy and others of their kind.",
-        },
-      ],
-    },
-    {
-      number: 7,
-      title: "What is collected and kept",
-      clauses: [
-        { id: "7a", text: "We collect and keep only the minimum of data that the service needs." },
-        { id: "7b", text: "We do not intentionally store case details, client information or a platform's proprietary data." },
-        { id: "7c", text: "Logs of what the automation did are kept for a limited time and are purged periodically." },
-      ],
-    },
-    {
-      number: 8,
-      title: "When something goes wrong",
-      clauses: [
-        { id: "8a", text: "A breach, or suspected unauthorised access, is investigated promptly and contained." },
-        { id: "8b", text: "Users who are affected are told within a reasonable time." },
-        { id: "8c", text: "Authorities are told where the law requires it." },
-        { id: "8d", text: "Corrective measures are taken to prevent a recurrence, and are recorded." },
-      ],
-    },
-    {
-      number: 9,
-      title: "Third-party processors",
-      clauses: [
-        {
-          id: "9",
-          text: "The third parties that process data for us (payment, hosting and mail) keep security practices that are consistent with industry standards and with the law that applies.",
-        },
-      ],
-    },
-    {
-      number: 10,
-      title: "What we ask of you",
-      clauses: [
-        { id: "10a", text: "Use a strong password, and use it for this account only." },
-        { id: "10b", text: "Do not share the credentials of your account with anyone." },
-        { id: "10c", text: "Report suspected unauthorised access to us at once." },
-        { id: "10d", text: "Log out when you have used a shared or public device." },
-        { id: "10e", text: "Keep your contact information up to date." },
-      ],
-    },
-    {
-      number: 11,
-      title: "No absolute guarantee",
-      clauses: [
-        {
-          id: "11",
-          text: "No way of storing or transmitting data is perfectly secure. We cannot guarantee absolute security, and we disclaim liability for what lies beyond our reasonable control.",
-        },
-      ],
-    },
-  ],
-} as const;
-
-export type PolicySection = (typeof policy)["sections"][number];
-export type Clause = PolicySection["clauses"][number];
+import { now } from "@/lib/base/clock";
+import type { PolicyDocument } from "@/lib/terms/policy-document";
+import { everyVersion } from "@/lib/terms/versions/every-version";
 
 /**
- * Every clause of the version in force; a map over it that leaves one out does not compile.
+ * Every clause of every version; a map over it that leaves one out does not compile.
  * @public
  */
-export type ClauseId = Clause["id"];
+export type ClauseId = (typeof everyVersion)[number]["sections"][number]["clauses"][number]["id"];
+
+/** All versions, newest first. */
+export const policyVersions: readonly PolicyDocument[] = everyVersion.toReversed();
+
+/** The first moment at which a version is in force. */
+export const takesEffect = ({ effective }: PolicyDocument) => new Date(`${effective}T00:00:00Z`);
+
+/** Versions that are published and not in force yet, the next one first. */
+export function announcedPolicies(at = now()): PolicyDocument[] {
+  return policyVersions.filter((one) => takesEffect(one) > at).toReversed();
+}
+
+/** The version in force: the newest one whose day has come. Before the first one's day, the first. */
+export function policyInForce(at = now()): PolicyDocument {
+  const found = policyVersions.find((one) => takesEffect(one) <= at) ?? policyVersions.at(-1);
+  if (!found) throw new Error("no version of the policy");
+  return found;
+}
+
+/** The versions of which having agreed to one is enough at this moment: that in force, or one that is announced and comes after it. */
+export function versionsToAgreeTo(at = now()): PolicyDocument[] {
+  return [policyInForce(at), ...announcedPolicies(at)];
+}
+
+/** A version by its id; null when there never was one. */
+export function findPolicy(version: string): PolicyDocument | null {
+  return policyVersions.find((one) => one.version === version) ?? null;
+}
+
+/** The version before this one; null for the first. */
+export function policyBefore(version: string): PolicyDocument | null {
+  return policyVersions[policyVersions.findIndex((one) => one.version === version) + 1] ?? null;
+}

@@ -11,7 +11,7 @@ import { anyDistanceMiles } from "@/lib/orders/decide";
 import { openRules, saveRules } from "@/lib/orders/save-rules";
 import { saveMargins } from "@/lib/schedule/save-margins";
 import { saveSchedule } from "@/lib/schedule/save-schedule";
-import { policy } from "@/lib/terms/policy";
+import { policyInForce } from "@/lib/terms/policy";
 import { prices } from "@/lib/terms/prices";
 import { readKeyStatement } from "@/lib/vault/key-statement";
 import { sealCredential } from "@/lib/vault/seal";
@@ -39,7 +39,7 @@ async function join(world: World, index: number): Promise<string> {
   });
   const { monthlyCents, unitCents } = prices;
   const password = randomBytes(18).toString("base64url");
-  const joining = { password, timeZone: "America/Chicago", policyVersion: policy.version, monthlyCents, unitCents };
+  const joining = { password, timeZone: "America/Chicago", policyVersion: policyInForce().version, monthlyCents, unitCents };
   const client = { address: `10.0.${index >> 8}.${index & 255}`, userAgent: null, deviceSecret: randomBytes(32).toString("base64url") };
   return (await redeemInvite(token, joining, client)).accountId;
 }

@@ -19,6 +19,9 @@ import { useWorldSettings } from "@/tests/support/own-web";
 const visitorPages = [
   "/",
   "/policy",
+  "/policy/2026-03-04",
+  "/policy/nothing",
+  "/policy/changes/2026-03-04/2026-03-04",
   "/trust/data",
   "/login",
   "/login/verify",
@@ -44,6 +47,7 @@ const memberPages = [
   "/settings",
   "/activity/access-log",
   "/security-notices",
+  "/agreement",
   ...["contact", "data", "email", "notices", "password", "security", "sessions", "support"].map((name) => `/settings/${name}`),
   ...["authenticator", "recovery-codes", "nothing"].map((name) => `/settings/security/${name}`),
   "/offers/nothing",

@@ -42,7 +42,7 @@ const upward: Record<Noun, readonly Noun[]> = {
   connections: ["accounts", "audit", "notices", "platforms", "requests", "vault"],
   schedule: ["accounts", "audit", "connections", "keys", "notices", "outbound", "requests"],
   billing: ["accounts", "audit", "notices", "outbound", "requests", "terms"],
-  orders: ["accounts", "audit", "billing", "connections", "keys", "notices", "platforms", "requests", "schedule"],
+  orders: ["accounts", "audit", "billing", "connections", "keys", "notices", "platforms", "requests", "schedule", "terms"],
   membership: ["accounts", "audit", "billing", "connections", "notices", "orders", "requests", "terms", "vault"],
   oversight: nouns.slice(0, nouns.indexOf("oversight")),
   policy: nouns.slice(0, nouns.indexOf("policy")),

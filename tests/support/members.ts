@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { inviteSomeone } from "@/lib/accounts/invite";
 import { redeemInvite } from "@/lib/accounts/redeem-invite";
 import type { Actor } from "@/lib/base/actor";
-import { policy } from "@/lib/terms/policy";
+import { policyInForce } from "@/lib/terms/policy";
 import { prices } from "@/lib/terms/prices";
 import { inviteToken } from "@/tests/support/invites";
 
@@ -11,7 +11,7 @@ export const goodPassword = "plover anvil sketch tuesday moss";
 export const joining = {
   password: goodPassword,
   timeZone: "America/Chicago",
-  policyVersion: policy.version,
+  policyVersion: policyInForce().version,
   monthlyCents: prices.monthlyCents,
   unitCents: prices.unitCents,
 };

@@ -86,8 +86,9 @@ export default async function HomePage() {
   const planState = await readPlan(member.accountId);
   const steps = setUpSteps(home);
   const stopping = home.acceptance.missing.filter((gap) => gap !== "paused");
-  // What the banner says of the plan is not said twice.
-  const toSay = stopping.filter((gap) => !gap.startsWith("plan_"));
+  // What a banner says, of the plan or of new terms, is not said twice.
+  const toSetUp = stopping.filter((gap) => gap !== "terms_changed");
+  const toSay = toSetUp.filter((gap) => !gap.startsWith("plan_"));
   const ready = stopping.length === 0 && home.ownPause === null;
   const begun = ready || home.wasOn || home.coming.length > 0 || home.requested.length > 0;
   return (
@@ -105,7 +106,7 @@ export default async function HomePage() {
         </Notice>
       ) : null}
       {home.ownPause ? <Pause home={home} /> : null}
-      {(home.wasOn ? toSay : stopping).length === 0 || (home.wasOn && home.pause && stopping.length === 1) ? null : home.wasOn ? (
+      {(home.wasOn ? toSay : toSetUp).length === 0 || (home.wasOn && home.pause && toSay.length === 1) ? null : home.wasOn ? (
         <Stopped missing={toSay} />
       ) : (
         <SetUp steps={steps} />

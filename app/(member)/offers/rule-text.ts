@@ -162,6 +162,7 @@ const lossTexts: Record<string, string> = {
   plan_past_due: "The payment for your plan had failed when the platform was to be called",
   plan_unpaid: "Your plan was not paid, so the platform was not called any more",
   plan_ended: "Your plan had ended, so the platform was not called any more",
+  terms_changed: "The data security policy had a new version that you had not agreed to, so the platform was not called any more",
   platform_off: "The platform was switched off before it was called",
   login_refused: "The platform refused your login",
   paused: "You paused acceptance before the platform was called",

@@ -55,6 +55,7 @@ export default async function SettingsPage() {
     },
     { href: "/settings/notices", title: "Notices", state: "Which mail you get, quiet hours, and a daily digest" },
     { href: "/settings/data", title: "Your data", state: "Take a copy of it, or delete your account" },
+    { href: "/agreement", title: "Your agreement", state: "Which version of the policy you agreed to, and at which price" },
     { href: "/settings/support", title: "Support", state: "Let support look, for a time; see who looked" },
   ];
   return (

@@ -1,4 +1,4 @@
-import type { PolicySection } from "@/lib/terms/policy";
+import type { PolicySection } from "@/lib/terms/policy-document";
 
 /** Stays in view beside the text on a wide screen; left out on paper, where links lead nowhere. */
 export function Contents({ sections }: { sections: readonly PolicySection[] }) {

@@ -1,4 +1,4 @@
-import type { PolicySection } from "@/lib/terms/policy";
+import type { PolicySection } from "@/lib/terms/policy-document";
 
 /** One section; each clause's number is a link to itself, to be copied or shared. */
 export function SectionText({ section }: { section: PolicySection }) {

@@ -133,5 +133,6 @@ export async function givenFullAccount({ outside, database }: Awaited<ReturnType
   await transaction({ kind: "system", job: "test" }, (tx) =>
     tx.insert(noticeDigests).values({ accountId, day: "2026-01-31", madeAt: now() }),
   );
+  await database`insert into policy_notices values (${accountId}, '2026-03-04', 'in_force', now())`;
   return { accountId, connectionId, session: await sessionNow(), email, personal: [first, email, name, phone, network] };
 }

@@ -27,6 +27,7 @@ describe("each of these alone stops acceptance", () => {
     rules,
     calendarStale: false,
     plan: "active",
+    agreed: true,
   };
   test("and without any of them nothing does", () => {
     expect(gapsOf(ready)).toEqual([]);
@@ -47,6 +48,7 @@ describe("each of these alone stops acceptance", () => {
     ["plan_past_due", { plan: "past_due" }],
     ["plan_unpaid", { plan: "suspended" }],
     ["plan_ended", { plan: "ended" }],
+    ["terms_changed", { agreed: false }],
     ["connection_off", { connection: { state: "working", mode: "off" } }],
   ])("%s", (gap, change) => {
     expect(gapsOf({ ...ready, ...change })).toEqual([gap]);

@@ -4,7 +4,7 @@ import { Form } from "@/app/_ui/form";
 import { formatMoney } from "@/app/_ui/money";
 import { NewPasswordField } from "@/app/_ui/new-password-field";
 import { timeZones } from "@/lib/accounts/time-zones";
-import { policy } from "@/lib/terms/policy";
+import { policyInForce } from "@/lib/terms/policy";
 import { prices } from "@/lib/terms/prices";
 import { joinHoldfast } from "./actions";
 import { TimeZoneSelect } from "./time-zone-select";
@@ -15,7 +15,7 @@ export function JoinForm({ token, email }: { token: string; email: string }) {
   return (
     <Form action={joinHoldfast} submit="Join Holdfast" pending="Joining">
       <input type="hidden" name="token" value={token} />
-      <input type="hidden" name="policyVersion" value={policy.version} />
+      <input type="hidden" name="policyVersion" value={policyInForce().version} />
       <input type="hidden" name="monthlyCents" value={prices.monthlyCents} />
       <input type="hidden" name="unitCents" value={prices.unitCents} />
       <Field
@@ -32,7 +32,7 @@ export function JoinForm({ token, email }: { token: string; email: string }) {
       <Checkbox
         name="agreed"
         required
-        label={`I agree to the data security policy, version ${policy.version}, and to the price of ${price}.`}
+        label={`I agree to the data security policy, version ${policyInForce().version}, and to the price of ${price}.`}
       />
     </Form>
   );

@@ -1,7 +1,7 @@
 import { formatMoney } from "@/app/_ui/money";
 import { QuietLink } from "@/app/_ui/quiet-link";
 import { whenBilled } from "@/app/_ui/when-billed";
-import { policy } from "@/lib/terms/policy";
+import { policyInForce } from "@/lib/terms/policy";
 import { prices } from "@/lib/terms/prices";
 
 /** What it costs and what is promised, before anything is asked. */
@@ -33,7 +33,7 @@ export function Terms() {
           <QuietLink href="/policy" target="_blank" className="text-link">
             Read the data security policy
           </QuietLink>{" "}
-          <span className="text-soft">(opens in a new tab; version {policy.version})</span>
+          <span className="text-soft">(opens in a new tab; version {policyInForce().version})</span>
         </p>
       </section>
     </>
