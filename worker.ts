@@ -32,6 +32,7 @@ import { pursueIntent } from "@/lib/orders/pursue-intent";
 import { sweep, sweepPlatformEvents } from "@/lib/orders/sweep";
 import { findAnomalies } from "@/lib/oversight/anomalies/find-anomalies";
 import { findAffected } from "@/lib/oversight/incidents/find-affected";
+import { runProcessors } from "@/lib/oversight/processors/run-processors";
 import { runReviews } from "@/lib/oversight/reviews/run-reviews";
 import { fetchCalendar } from "@/lib/schedule/fetch-calendar";
 import { assertRootsHold, registerCurrentRoot } from "@/lib/vault/root-keys";
@@ -102,6 +103,7 @@ const keyStatusEveryMs = 60_000;
 const lookForAnomaliesEveryMs = 60_000;
 const reviewEveryMs = 15_000;
 const tellOfPolicyEveryMs = 60_000;
+const mindProcessorsEveryMs = 30_000;
 const complainEveryMs = 60_000;
 const ending = new AbortController();
 
@@ -147,6 +149,7 @@ const reportingKeys = repeat("writing down how the keys stand", keyStatusEveryMs
 const lookingForAnomalies = repeat("looking for anomalies", lookForAnomaliesEveryMs, findAnomalies);
 const reviewing = repeat("reviews", reviewEveryMs, runReviews);
 const tellingOfPolicy = repeat("telling of the policy", tellOfPolicyEveryMs, tellOfPolicy);
+const mindingProcessors = repeat("minding the register of processors", mindProcessorsEveryMs, runProcessors);
 await checkPricesNow();
 const hearing = repeat("taking in platforms' messages", hearEveryMs, sweepPlatformEvents);
 const stopListening = await onWork((table) => (table === "platform_events" ? hearing : sweeping).nudge());
@@ -166,6 +169,7 @@ async function end(): Promise<void> {
     lookingForAnomalies.ended,
     reviewing.ended,
     tellingOfPolicy.ended,
+    mindingProcessors.ended,
   ]);
   await Promise.allSettled([closeJobs(), closeDatabases()]);
   process.exit(0);

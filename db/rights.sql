@@ -61,7 +61,8 @@ DO $$
 DECLARE it text;
 BEGIN
   FOREACH it IN ARRAY ARRAY['incidents', 'incident_entries', 'incident_posts', 'affected_findings', 'affected_members', 'incident_notices',
-    'incident_deliveries', 'incident_filings', 'corrective_actions', 'stops', 'public_reports'] LOOP
+    'incident_deliveries', 'incident_filings', 'corrective_actions', 'stops', 'public_reports', 'clause_evidence',
+    'processors', 'processor_changes'] LOOP
     EXECUTE format('CREATE POLICY worker_named ON %I TO holdfast_worker USING (holdfast_actor() ~ ''^(system|host):'')', it);
   END LOOP;
 END $$;
@@ -126,6 +127,10 @@ CREATE POLICY web_own ON incident_notices FOR SELECT TO holdfast_web
 CREATE POLICY web_own ON affected_members FOR SELECT TO holdfast_web USING (account_id = holdfast_account()
   AND EXISTS (SELECT 1 FROM incident_notices n WHERE n.finding_id = affected_members.finding_id AND n.state = 'sent' AND NOT n.drill));
 CREATE POLICY web_published ON incident_posts FOR SELECT TO holdfast_web USING (NOT drill);
+-- What is shown for a clause anybody may read, in the author's role; it is kept in one's own name and true role, and once withdrawn stays so.
+CREATE POLICY web_published ON processors FOR SELECT TO holdfast_web USING (true);
+CREATE POLICY web_published ON processor_changes FOR SELECT TO holdfast_web USING (true);
+CREATE POLICY web_published ON clause_evidence FOR SELECT TO holdfast_web USING (withdrawn_at IS NULL);
 CREATE POLICY web_is_told ON public_reports FOR INSERT TO holdfast_web
   WITH CHECK (state = 'received' AND outcome IS NULL AND answer = '' AND handled_by IS NULL AND created_at = now());
 
@@ -225,6 +230,13 @@ GRANT SELECT, INSERT, UPDATE (lifted_at, lifted_by) ON stops TO holdfast_web;
 GRANT SELECT ON stops TO holdfast_worker;
 GRANT SELECT, INSERT, UPDATE (state, outcome, answer, looked_at, closed_at, handled_by) ON public_reports TO holdfast_web;
 GRANT SELECT, UPDATE (contact) ON public_reports TO holdfast_worker;
+GRANT SELECT, INSERT, UPDATE (withdrawn_at, withdrawn_by) ON clause_evidence TO holdfast_web;
+GRANT SELECT ON clause_evidence TO holdfast_worker;
+-- What members were promised of a processor the worker alone changes, by what was announced; web keeps what the organisation knows.
+GRANT SELECT, UPDATE (agreement, agreed_on, certificate, certificate_until, reviewed_on, review_due, withdrawn_at) ON processors TO holdfast_web;
+GRANT SELECT, INSERT, UPDATE (name, purpose, data, region, hosts, code) ON processors TO holdfast_worker;
+GRANT SELECT, INSERT, UPDATE (called_off_at) ON processor_changes TO holdfast_web;
+GRANT SELECT, UPDATE (mailed_at, applied_at) ON processor_changes TO holdfast_worker;
 
 -- Connections and their sealed credentials
 GRANT SELECT ON platform_permits TO holdfast_web;
@@ -806,6 +818,22 @@ CREATE POLICY staff_reads ON public_reports FOR SELECT TO holdfast_web
   USING ((SELECT lookup.staff_role()) IN ('owner', 'security', 'support', 'auditor'));
 CREATE POLICY staff_handles ON public_reports FOR UPDATE TO holdfast_web
   USING ((SELECT lookup.staff_role()) IN ('owner', 'security')) WITH CHECK (holdfast_actor() = 'staff:' || handled_by);
+CREATE POLICY staff_keeps ON processors FOR UPDATE TO holdfast_web
+  USING ((SELECT lookup.staff_role()) IN ('owner', 'security') AND withdrawn_at IS NULL) WITH CHECK (true);
+CREATE POLICY staff_announces ON processor_changes FOR INSERT TO holdfast_web
+  WITH CHECK ((SELECT lookup.staff_role()) IN ('owner', 'security') AND holdfast_actor() = 'staff:' || announced_by
+    AND announced_at BETWEEN now() - interval '1 minute' AND now() + interval '1 minute'
+    AND mailed_at IS NULL AND applied_at IS NULL AND called_off_at IS NULL);
+CREATE POLICY staff_calls_off ON processor_changes FOR UPDATE TO holdfast_web
+  USING ((SELECT lookup.staff_role()) IN ('owner', 'security') AND applied_at IS NULL AND called_off_at IS NULL)
+  WITH CHECK (called_off_at IS NOT NULL);
+CREATE POLICY staff_reads ON clause_evidence FOR SELECT TO holdfast_web
+  USING ((SELECT lookup.staff_role()) IN ('owner', 'security', 'auditor'));
+CREATE POLICY staff_records ON clause_evidence FOR INSERT TO holdfast_web
+  WITH CHECK ((SELECT lookup.staff_role()) IN ('owner', 'security') AND (SELECT lookup.staff_role()) = author_role
+    AND holdfast_actor() = 'staff:' || recorded_by AND recorded_at = now() AND withdrawn_at IS NULL);
+CREATE POLICY staff_withdraws ON clause_evidence FOR UPDATE TO holdfast_web
+  USING ((SELECT lookup.staff_role()) IN ('owner', 'security') AND withdrawn_at IS NULL) WITH CHECK (holdfast_actor() = 'staff:' || withdrawn_by);
 CREATE POLICY staff_reads ON support_grants FOR SELECT TO holdfast_web USING ((SELECT lookup.staff_role()) IN ('owner', 'support'));
 -- How to reach a member: for roles that must, and only to a transaction that has written down that it looks.
 CREATE POLICY staff_looks ON contacts FOR SELECT TO holdfast_web

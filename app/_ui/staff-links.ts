@@ -17,6 +17,8 @@ export const staffLinks: readonly StaffLink[] = [
   { href: "/operator/access-log", label: "Access log", permission: "access-log.read" },
   { href: "/operator/retention", label: "Retention", permission: "console.read" },
   { href: "/operator/reviews", label: "Reviews", permission: "reviews.read" },
+  { href: "/operator/evidence", label: "Evidence", permission: "evidence.read" },
+  { href: "/operator/processors", label: "Processors", permission: "processors.read" },
   { href: "/operator/keys", label: "Keys", permission: "keys.read" },
 ];
 

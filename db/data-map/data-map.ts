@@ -1,6 +1,7 @@
 import type { PgTable } from "drizzle-orm/pg-core";
 import { accountsData } from "@/db/data-map/accounts";
 import type { DataMap, TableName } from "@/db/data-map/facts";
+import { houseData } from "@/db/data-map/house";
 import { moneyData } from "@/db/data-map/money";
 import { oversightData } from "@/db/data-map/oversight";
 import { scheduleData } from "@/db/data-map/schedule";
@@ -13,7 +14,15 @@ import * as schema from "@/db/schema";
  * (clauses 7a and 7b). It is shown on /trust and in a member's export. The keys database holds one table, of private keys that are
  * wrapped by a root key, one a connection; the job store holds rows' ids.
  */
-export const dataMap: DataMap = { ...accountsData, ...workData, ...scheduleData, ...moneyData, ...serviceData, ...oversightData };
+export const dataMap: DataMap = {
+  ...accountsData,
+  ...workData,
+  ...scheduleData,
+  ...moneyData,
+  ...serviceData,
+  ...oversightData,
+  ...houseData,
+};
 
 /** The tables that it describes, by the same names. */
 export const tables: Record<TableName, PgTable> = schema;

@@ -37,6 +37,10 @@ export const permissions = {
   "blocks.write": ["security", "owner"],
   "incidents.read": ["security", "owner", "auditor"],
   "incidents.handle": ["security", "owner"],
+  "evidence.read": ["security", "owner", "auditor"],
+  "evidence.write": ["security", "owner"],
+  "processors.read": ["security", "owner", "auditor"],
+  "processors.write": ["security", "owner"],
 } as const satisfies Record<string, readonly Role[]>;
 export type Permission = keyof typeof permissions;
 

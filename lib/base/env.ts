@@ -256,6 +256,8 @@ export const checkpointDir = (): string | null => worker.shape.CHECKPOINT_DIR.pa
 /** The public key of the access log's checkpoints, for whoever asks web. */
 export const logPublicKey = once(() => web.shape.LOG_PUBLIC_KEY.parse(process.env.LOG_PUBLIC_KEY));
 export const keysDatabaseUrl = (): string => postgresUrl.parse(process.env.KEYS_DATABASE_URL);
+/** The mail server that the worker sends by. */
+export const smtpUrl = (): string => worker.shape.SMTP_URL.parse(process.env.SMTP_URL);
 export const logLevel = once(() => all.LOG_LEVEL.catch("info").parse(process.env.LOG_LEVEL));
 export const pointsUrl = once(() => (environment() === "sandbox" ? (process.env.POINTS_URL ?? null) : null));
 /** The service that web asks about breached passwords, or null. */

@@ -55,6 +55,7 @@ const kindOfTemplate: Record<TemplateName, NoticeKind> = {
   "incident-notice": "account",
   "policy-announced": "account",
   "policy-in-force": "account",
+  "processor-change": "account",
   "offer-asks": "questions",
   "offer-fits": "offers",
   accepted: "work",

@@ -63,6 +63,21 @@ export const templates = {
     ],
     action: { label: "See your connections", url: `${site}/connections` },
   })),
+  "processor-change": template(
+    z.object({ name: z.string(), isNew: z.number().int(), urgent: z.number().int(), effectiveAt: instant }),
+    ({ name, isNew, urgent, effectiveAt }, { site, operator }) => ({
+      subject: isNew ? `${name} will process data for Holdfast` : `What ${name} processes for Holdfast changes`,
+      paragraphs: [
+        isNew
+          ? `From ${day(effectiveAt)} on, ${name} processes data for us.`
+          : `From ${day(effectiveAt)} on, something changes about what ${name} does for us: why, which data it receives, or where.`,
+        ...(urgent ? ["It could not wait for the usual notice of 14 days. The page says why."] : []),
+        "The page shows what it receives, what for and where, beside what holds until then.",
+      ],
+      action: { label: "See who processes data for us", url: `${site}/trust/processors` },
+      closing: `If you do not agree, write to ${operator}, or cancel your plan before that day.`,
+    }),
+  ),
   "subscription-active": template(z.object({ periodEnd: instant, monthlyCents: cents, unitCents: cents }), (facts, { site }) => ({
     subject: "Your Holdfast plan is active",
     paragraphs: [

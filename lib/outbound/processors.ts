@@ -7,6 +7,8 @@ interface Processor {
   through: "lib/outbound" | { client: string; in: string };
   /** The setting that holds its address, or the key that addresses are kept by; nothing is sent without it. */
   setting: string;
+  /** The hosts that are called, where they are known beforehand; others the operator's register names (see lib/oversight/processors). */
+  hosts: readonly string[];
   /** Where it is called: points exist for the test suites alone. */
   environments: "all" | "sandbox";
 }
@@ -22,6 +24,7 @@ export const processors = {
     why: "Takes payments. Cards are typed in on Stripe's own pages.",
     through: { client: "stripe", in: "lib/billing/stripe-client.ts" },
     setting: "STRIPE_API_BASE",
+    hosts: ["api.stripe.com"],
     environments: "all",
   },
   mail: {
@@ -30,6 +33,7 @@ export const processors = {
     why: "Delivers invites, links and notices.",
     through: { client: "nodemailer", in: "lib/notices/deliver.ts" },
     setting: "SMTP_URL",
+    hosts: [],
     environments: "all",
   },
   "rate-limits": {
@@ -38,6 +42,7 @@ export const processors = {
     why: "Shares the edge's limits between instances.",
     through: { client: "@upstash/redis", in: "lib/edge/limits.ts" },
     setting: "UPSTASH_REDIS_REST_URL",
+    hosts: [],
     environments: "all",
   },
   "breached-passwords": {
@@ -46,6 +51,7 @@ export const processors = {
     why: "Refuses passwords that are known from breaches.",
     through: "lib/outbound",
     setting: "BREACHED_PASSWORDS_URL",
+    hosts: ["api.pwnedpasswords.com"],
     environments: "all",
   },
   calendars: {
@@ -54,6 +60,7 @@ export const processors = {
     why: "Reads when a member is busy, so that nothing is accepted then. Each host is the member's own choice.",
     through: "lib/outbound",
     setting: "FEED_PUBLIC_KEY",
+    hosts: [],
     environments: "all",
   },
   "fault-run": {
@@ -62,6 +69,7 @@ export const processors = {
     why: "Stops the world between two effects, to show what a crash leaves behind.",
     through: { client: "fetch", in: "lib/base/points.ts" },
     setting: "POINTS_URL",
+    hosts: [],
     environments: "sandbox",
   },
 } as const satisfies Record<string, Processor>;

@@ -1,11 +1,13 @@
 import { type Tx, transaction } from "@/db/client";
 import { countOpenAnomalies } from "@/db/queries/anomalies";
+import { countRunningOut } from "@/db/queries/clause-evidence";
 import { countOpenDifferences } from "@/db/queries/differences";
 import { countOpenResets } from "@/db/queries/factor-resets";
 import { countLateActions } from "@/db/queries/incident-duties";
 import { countOpenIncidents } from "@/db/queries/incidents";
 import { countAsks } from "@/db/queries/invite-asks";
 import { countExpiring } from "@/db/queries/invites";
+import { countProcessorsDue } from "@/db/queries/processors";
 import { countWaitingPublicReports } from "@/db/queries/public-reports";
 import { countWaitingReports } from "@/db/queries/reports";
 import { countReviews } from "@/db/queries/reviews";
@@ -13,6 +15,7 @@ import { may, type Permission, type Role } from "@/lib/accounts/permissions";
 import { requirePermission } from "@/lib/accounts/require-permission";
 import type { Actor } from "@/lib/base/actor";
 import { dayMs, later, now } from "@/lib/base/clock";
+import { runningOutDays } from "@/lib/oversight/evidence/standing";
 import { countKeysDue } from "@/lib/oversight/read-keys";
 import { countOverdueRules } from "@/lib/oversight/retention/read-retention";
 
@@ -37,6 +40,17 @@ const waits = {
   reviews: { permission: "reviews.read", count: async (tx, at) => (await countReviews(tx, at)).open },
   keys: { permission: "keys.read", count: countKeysDue },
   retention: { permission: "console.read", count: countOverdueRules },
+  evidence: { permission: "evidence.read", count: (tx, at) => countRunningOut(tx, later(at, runningOutDays * dayMs)) },
+  processors: {
+    permission: "processors.read",
+    count: (tx, at) =>
+      countProcessorsDue(
+        tx,
+        later(at, runningOutDays * dayMs)
+          .toISOString()
+          .slice(0, 10),
+      ),
+  },
   asks: { permission: "invites.read", count: countAsks },
   expiring: { permission: "invites.read", count: (tx, at) => countExpiring(tx, at, later(at, expiringDays * dayMs)) },
 } as const satisfies Record<string, Wait>;

@@ -23,6 +23,7 @@ const visitorPages = [
   "/policy/nothing",
   "/policy/changes/2026-03-04/2026-03-04",
   "/trust/data",
+  "/trust/processors",
   "/login",
   "/login/verify",
   "/forgot",
@@ -63,6 +64,7 @@ const staffPages = [
   ...[
     "anomalies",
     "blocks",
+    "evidence",
     "incidents",
     "invites",
     "invites/bulk",
@@ -70,6 +72,7 @@ const staffPages = [
     "members",
     "money",
     "money/differences",
+    "processors",
     "reports",
     "resets",
     "retention",

@@ -1,8 +1,16 @@
+import { randomUUID } from "node:crypto";
+import { transaction } from "@/db/client";
+import { processors as processorRows } from "@/db/schema";
 import { readPlaces } from "@/lib/accounts/cap-members";
 import type { Permission } from "@/lib/accounts/permissions";
+import { dayMs, later, now } from "@/lib/base/clock";
+import { listEvidence } from "@/lib/oversight/evidence/list";
+import { recordEvidence } from "@/lib/oversight/evidence/record";
+import { announceChange } from "@/lib/oversight/processors/announce";
+import { readProcessors } from "@/lib/oversight/processors/read";
 import { readReview } from "@/lib/oversight/reviews/read-reviews";
 import { givenReview } from "@/tests/domain/support/given-review";
-import { newEmail } from "@/tests/support/members";
+import { host, newEmail } from "@/tests/support/members";
 import type { StaffActor } from "@/tests/support/staff";
 
 /** What an action would do, to rows of its own that bear it: the fields that it takes, and whether it has been done. */
@@ -15,8 +23,76 @@ export interface Case {
   given: () => Promise<Deed>;
 }
 
-/** The actions of many invites, of the cap on members and of reviews. */
+const evidence = "app/(staff)/operator/evidence/actions.ts";
+const processors = "app/(staff)/operator/processors/actions.ts";
+const promise = { name: "Archive", purpose: "Keeps.", data: "Mails.", region: "Ireland", hosts: "" };
+const newCode = () => `archive-${randomUUID().slice(0, 8)}`;
+const givenProcessor = (code: string) =>
+  transaction(host, (tx) => tx.insert(processorRows).values({ ...promise, code, hosts: [], since: now() }));
+const listed = { clause: null, state: null, sort: "recorded", descending: true, cursor: null, limit: 100 } as const;
+
+/** The actions of many invites, of the cap on members, of reviews, of evidence and of processors. */
 export const houseCases = (owner: () => StaffActor, inviteOf: (email: string) => Promise<unknown>): Record<string, Case> => ({
+  [`${evidence} record`]: {
+    permission: "evidence.write",
+    given: async () => {
+      const title = `Certificate ${randomUUID()}`;
+      const until = later(now(), 90 * dayMs)
+        .toISOString()
+        .slice(0, 10);
+      return {
+        fields: { clause: "5a", title, text: "The host's halls.", reference: "certificate.pdf", until },
+        isDone: async () => (await listEvidence(owner(), listed)).some((one) => one.title === title),
+      };
+    },
+  },
+  [`${processors} announce`]: {
+    permission: "processors.write",
+    given: async () => {
+      const code = newCode();
+      const isDone = async () => (await readProcessors(owner())).changes.some((one) => one.code === code);
+      return { fields: { ...promise, code, effective: "", urgent: "" }, isDone };
+    },
+  },
+  [`${processors} callOff`]: {
+    permission: "processors.write",
+    given: async () => {
+      const change = await announceChange(owner(), { ...promise, code: newCode(), hosts: [] }, { effectiveAt: null, urgentReason: "" });
+      return { fields: { change }, isDone: async () => !(await readProcessors(owner())).changes.some(({ id }) => id === change) };
+    },
+  },
+  [`${processors} keep`]: {
+    permission: "processors.write",
+    given: async () => {
+      const code = newCode();
+      const agreement = `DPA ${code}`;
+      const find = async () => (await readProcessors(owner())).processors.find((one) => one.code === code);
+      await givenProcessor(code);
+      const rest = { agreedOn: "2026-01-01", certificate: "", certificateUntil: "", reviewedOn: "", reviewDue: "" };
+      return {
+        fields: { processor: (await find())?.id ?? "", agreement, ...rest },
+        isDone: async () => (await find())?.agreement === agreement,
+      };
+    },
+  },
+  [`${processors} withdraw`]: {
+    permission: "processors.write",
+    given: async () => {
+      const code = newCode();
+      const find = async () => (await readProcessors(owner())).processors.find((one) => one.code === code);
+      await givenProcessor(code);
+      return { fields: { processor: (await find())?.id ?? "" }, isDone: async () => (await find()) === undefined };
+    },
+  },
+  [`${evidence} withdraw`]: {
+    permission: "evidence.write",
+    given: async () => {
+      const given = { clause: "8c", title: "Advice", text: "Of counsel.", reference: "advice.pdf" } as const;
+      const id = await recordEvidence(owner(), { ...given, validUntil: later(now(), 90 * dayMs) });
+      const isDone = async () => (await listEvidence(owner(), listed)).some((one) => one.id === id && one.withdrawnAt !== null);
+      return { fields: { evidence: id }, isDone };
+    },
+  },
   "app/(staff)/operator/invites/bulk/actions.ts inviteFromFile": {
     permission: "invites.write",
     given: async () => {

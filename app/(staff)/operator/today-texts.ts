@@ -1,3 +1,4 @@
+import { runningOutDays } from "@/lib/oversight/evidence/standing";
 import { expiringDays, type WaitKind } from "@/lib/oversight/read-today";
 
 type Text = { href: string; title: (number: number) => string; text: string; go: string };
@@ -71,6 +72,18 @@ export const todayTexts: Record<WaitKind, Text> = {
     title: (number) => `${plural(number, "kind of data was", "kinds of data were")} not purged for more than a day`,
     text: "The purge runs every hour by itself. See whether its process is running, and what its log says.",
     go: "Look at retention",
+  },
+  evidence: {
+    href: "/operator/evidence?sort=until",
+    title: (number) => `Evidence for ${plural(number, "clause", "clauses")} is running out`,
+    text: `It has run out, or does within ${runningOutDays} days. From then on the clause reads in public as not shown any more.`,
+    go: "Look at evidence",
+  },
+  processors: {
+    href: "/operator/processors",
+    title: (number) => `${plural(number, "processor has", "processors have")} a certificate or a review that runs out`,
+    text: `It has run out, or does within ${runningOutDays} days. From then on clause 9 reads in public as failing.`,
+    go: "Look at processors",
   },
   asks: {
     href: "/operator/invites",

@@ -15,7 +15,7 @@ import { may, type Permission, permissions, type Role, roles } from "@/lib/accou
 import { readMember } from "@/lib/accounts/read-member";
 import { askFactorReset, listFactorResets } from "@/lib/accounts/reset-factors";
 import { setRole } from "@/lib/accounts/set-role";
-import { now } from "@/lib/base/clock";
+import { dayMs, later, now } from "@/lib/base/clock";
 import { newId } from "@/lib/base/ids";
 import { askReconcile, askRepair } from "@/lib/billing/ask-reconcile";
 import { askRefund } from "@/lib/billing/ask-refund";
@@ -30,10 +30,15 @@ import { askForKeyTask } from "@/lib/oversight/ask-for-key-task";
 import { block } from "@/lib/oversight/blocks/block";
 import { liftBlock } from "@/lib/oversight/blocks/lift-block";
 import { listBlocks } from "@/lib/oversight/blocks/list-blocks";
+import { listEvidence } from "@/lib/oversight/evidence/list";
+import { recordEvidence } from "@/lib/oversight/evidence/record";
+import { withdrawEvidence } from "@/lib/oversight/evidence/withdraw";
 import { handleReport, listReports } from "@/lib/oversight/handle-report";
 import { openByHand, writeNote } from "@/lib/oversight/incidents/handle-incident";
 import { listIncidents, readIncident } from "@/lib/oversight/incidents/read-incidents";
 import { exportLogLines, searchLog } from "@/lib/oversight/log/search-log";
+import { announceChange, callOffChange } from "@/lib/oversight/processors/announce";
+import { readProcessors } from "@/lib/oversight/processors/read";
 import { readKeys } from "@/lib/oversight/read-keys";
 import { readToday } from "@/lib/oversight/read-today";
 import { judgeItem } from "@/lib/oversight/reviews/judge-item";
@@ -182,6 +187,17 @@ const acts: Record<Permission, () => Promise<(actor: StaffActor) => Promise<unkn
       const id = await block(actor, { target: { accountId }, reason: "taken_over", hours: 1, from: null });
       await liftBlock(actor, id);
     };
+  },
+  "evidence.read": async () => (actor) =>
+    listEvidence(actor, { clause: null, state: null, sort: "recorded", descending: true, cursor: null, limit: 5 }),
+  "evidence.write": async () => async (actor) => {
+    const given = { clause: "5a", title: "Certificate", text: "Of the host.", reference: "certificate.pdf" } as const;
+    await withdrawEvidence(actor, await recordEvidence(actor, { ...given, validUntil: later(now(), dayMs) }));
+  },
+  "processors.read": async () => (actor) => readProcessors(actor),
+  "processors.write": async () => async (actor) => {
+    const promised = { code: "archive", name: "Archive", purpose: "Keeps.", data: "Mails.", region: "Ireland", hosts: [] };
+    await callOffChange(actor, await announceChange(actor, promised, { effectiveAt: null, urgentReason: "" }));
   },
 };
 

@@ -50,6 +50,10 @@ const rights: Record<Permission, string> = {
   "blocks.write": "Shut networks and accounts out for a time, and let them in again",
   "incidents.read": "See incidents, and who was affected",
   "incidents.handle": "Open and handle incidents: stop, tell members and authorities, publish",
+  "evidence.read": "See the evidence for clauses of the policy",
+  "evidence.write": "Record and withdraw evidence",
+  "processors.read": "See the register of processors with its agreements",
+  "processors.write": "Announce changes of processors, keep agreements and reviews",
 };
 const rows = Object.keys(permissions) as Permission[];
 const listOf = (names: readonly Role[]) => new Intl.ListFormat("en", { type: "conjunction" }).format(names);
