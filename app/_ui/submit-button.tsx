@@ -27,6 +27,7 @@ export function SubmitButton({ children, pending, tone = "primary", size, name, 
       value={value}
       className={buttonClass(tone, size)}
       aria-disabled={status.pending || undefined}
+      data-sending={status.pending || undefined}
       onClick={holdBack}
     >
       {status.pending ? (pending ?? "One moment") : children}

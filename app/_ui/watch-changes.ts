@@ -1,20 +1,28 @@
 const retryMs = 15_000;
+const sendingMs = 500;
 
 /**
  * Calls `refresh` when the server says that something of the member's has changed. A page that is hidden, or being typed in, waits until
- * it is not; a hidden one gives its stream up, since a browser has few connections for all tabs. After a gap it refreshes once.
+ * it is not; a hidden one gives its stream up, since a browser has few connections for all tabs. One whose form is on its way waits too: its
+ * answer may lead elsewhere, and a refresh in that moment would ask for the wrong page. After a gap it refreshes once.
  * @returns a function that ends it
  */
 export function watchChanges(refresh: () => void): () => void {
   let source: EventSource | null = null;
   let retry: number | undefined;
+  let later: number | undefined;
   let hasListened = false;
   let isDue = false;
 
   const isTyping = () => document.activeElement?.matches("input, select, textarea") ?? false;
 
   function look(): void {
+    window.clearTimeout(later);
     if (!isDue || document.hidden || isTyping()) return;
+    if (document.querySelector("[data-sending]")) {
+      later = window.setTimeout(look, sendingMs);
+      return;
+    }
     isDue = false;
     refresh();
   }
@@ -64,6 +72,7 @@ export function watchChanges(refresh: () => void): () => void {
   return () => {
     document.removeEventListener("visibilitychange", onVisibility);
     document.removeEventListener("focusout", onFocusOut);
+    window.clearTimeout(later);
     close();
   };
 }

@@ -26,7 +26,7 @@ async function lookAt(page: Page, paths: string[]): Promise<void> {
   }
 }
 
-test("a person joins, subscribes, seals a login in the browser, and has an order accepted and charged", { timeout: 300_000 }, async ({
+test("a person joins, subscribes, seals a login in the browser, has an order accepted and charged, and cancels and keeps the plan", { timeout: 300_000 }, async ({
   page,
 }) => {
   const outside = outsideOf(world());
@@ -97,6 +97,12 @@ test("a person joins, subscribes, seals a login in the browser, and has an order
   const offer = new URL(page.url()).pathname;
 
   await lookAt(page, [...pages, receipt, offer]);
+
+  await page.goto("/billing/cancel");
+  await page.getByRole("button", { name: "Go on to cancel at Stripe" }).click();
+  await page.locator('button[value="cancel"]').click();
+  await page.getByRole("button", { name: "Keep the plan" }).click();
+  await page.getByText("Renews", { exact: true }).waitFor();
 
   await page.goto("/settings");
   await page.getByRole("main").getByRole("button", { name: "Log out" }).click();

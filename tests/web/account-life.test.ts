@@ -74,7 +74,7 @@ test("a changed password keeps this browser logged in under a new id, and no oth
   expect([await opens(here), await opens(elsewhere), await opens(now)]).toEqual([307, 307, 200]);
 });
 
-test("a changed address: confirmed at the new one, announced at the old one, taken back there", async () => {
+test("a changed address: confirmed at the new one, announced at the old one, taken back there", { timeout: 120_000 }, async () => {
   const member = await givenMember();
   const cookie = await logInCookie(web, member);
   const to = newEmail();

@@ -1,6 +1,7 @@
 import { Card } from "@/app/_ui/card";
 import { DateTime } from "@/app/_ui/date-time";
 import { EmptyState } from "@/app/_ui/empty-state";
+import { LiveChanges } from "@/app/_ui/live-changes";
 import { LookAgain } from "@/app/_ui/look-again";
 import { Notice } from "@/app/_ui/notice";
 import { PageHeader } from "@/app/_ui/page-header";
@@ -42,6 +43,7 @@ export default async function BillingPage({ searchParams }: Props) {
   const onward = checkout === "done" && billing.plan.active ? await readOnward(member.accountId, "/billing") : null;
   return (
     <Stack>
+      <LiveChanges />
       {waiting || billing.keeping ? <LookAgain /> : null}
       <PageHeader title="Billing" lead="$10.00 a month, and $25.00 for each work order that a platform has confirmed as yours." />
       {waiting ? (
