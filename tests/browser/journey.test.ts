@@ -26,9 +26,9 @@ async function lookAt(page: Page, paths: string[]): Promise<void> {
   }
 }
 
-test("a person joins, subscribes, seals a login in the browser, has an order accepted and charged, and cancels and keeps the plan", { timeout: 300_000 }, async ({
-  page,
-}) => {
+test("a person joins, subscribes, seals a login in the browser, has an order accepted and charged, and cancels and keeps the plan", {
+  timeout: 300_000,
+}, async ({ page }) => {
   const outside = outsideOf(world());
   const name = randomBytes(4).toString("hex");
   const email = `browser-${name}@example.org`;
