@@ -1,10 +1,11 @@
+import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { join } from "node:path";
 import next from "next";
 import { countRefusal, writeRefusalCounts } from "@/lib/audit/count-refusals";
 import { actingFrom } from "@/lib/base/acting-network";
 import { captureConsole } from "@/lib/base/capture-console";
-import { countUp } from "@/lib/base/counters";
+import { countUp, observe } from "@/lib/base/counters";
 import { isDevelopment, tellNextAuthItsAddress, webEnv } from "@/lib/base/env";
 import { describeError, log } from "@/lib/base/log";
 import { coarseNetworkOf } from "@/lib/base/network";
@@ -33,6 +34,8 @@ const { PORT: port, HOLDFAST_ENV: environment, KEYRING_DIR: keyringDir } = webEn
 if (environment !== "sandbox" && keyringDir) assertKeyringOutOfReach(keyringDir);
 if (!isDevelopment()) captureConsole();
 tellNextAuthItsAddress();
+const { version } = JSON.parse(readFileSync(join(import.meta.dirname, "..", "package.json"), "utf8")) as { version: string };
+countUp(`holdfast_build_info{version="${version}",node="${process.versions.node}"}`);
 const app = next({ dev: isDevelopment(), quiet: !isDevelopment(), dir: join(import.meta.dirname, ".."), hostname: "localhost", port });
 const handle = app.getRequestHandler();
 /** How many signed requests are in hand on each lane: neither readers of calendars nor mail programs crowd out Stripe. */
@@ -84,7 +87,8 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
 }
 
 function onRequest(request: IncomingMessage, response: ServerResponse): void {
-  response.once("finish", () => countUp(answered(request, response)));
+  const began = performance.now();
+  response.once("finish", () => measure(request, response, (performance.now() - began) / 1_000));
   void withRequestId(requestIdOf(request), () =>
     serve(request, response).catch((thrown: unknown) => {
       log.error("request failed", { method: request.method, ...describeError(thrown) });
@@ -93,9 +97,13 @@ function onRequest(request: IncomingMessage, response: ServerResponse): void {
   );
 }
 
-function answered({ method = "", url = "" }: IncomingMessage, { statusCode }: ServerResponse): string {
+/** Counts an answer by class and lane, and how long it took; a stream of events lasts as long as its page and says nothing of speed. */
+function measure({ method = "", url = "" }: IncomingMessage, { statusCode }: ServerResponse, seconds: number): void {
   const [path = ""] = url.split("?", 1);
-  return `holdfast_http_answers_total{status="${Math.floor(statusCode / 100)}xx",lane="${laneOf(method, path) ?? "pages"}"}`;
+  const lane = laneOf(method, path) ?? (path.startsWith("/_next/static/") ? "files" : "pages");
+  countUp(`holdfast_http_answers_total{status="${Math.floor(statusCode / 100)}xx",lane="${lane}"}`);
+  if (statusCode === 429) countUp(`holdfast_http_limited_total{lane="${lane}"}`);
+  if (path !== "/api/events") observe("holdfast_http_request_seconds", `lane="${lane}"`, seconds);
 }
 
 const brokenOff: Record<string, PlainRefusal> = {

@@ -23,6 +23,7 @@ import { runKeyTask } from "@/lib/connections/run-key-task";
 import { verifyConnection } from "@/lib/connections/verify-connection";
 import { localKeyring } from "@/lib/keys/local-keyring";
 import { eraseAccount } from "@/lib/membership/erase-account";
+import { noteAllErasures } from "@/lib/membership/note-erasures";
 import { sendDigest } from "@/lib/notices/send-digest";
 import { sendMail } from "@/lib/notices/send-mail";
 import { followAcceptance } from "@/lib/orders/follow-acceptance";
@@ -30,6 +31,7 @@ import { handlePlatformEvent } from "@/lib/orders/handle-platform-event";
 import { pollConnection } from "@/lib/orders/poll-connection";
 import { pursueIntent } from "@/lib/orders/pursue-intent";
 import { sweep, sweepPlatformEvents } from "@/lib/orders/sweep";
+import { watchAlarms } from "@/lib/oversight/alarms/watch-alarms";
 import { findAnomalies } from "@/lib/oversight/anomalies/find-anomalies";
 import { findAffected } from "@/lib/oversight/incidents/find-affected";
 import { runProcessors } from "@/lib/oversight/processors/run-processors";
@@ -104,6 +106,8 @@ const lookForAnomaliesEveryMs = 60_000;
 const reviewEveryMs = 15_000;
 const tellOfPolicyEveryMs = 60_000;
 const mindProcessorsEveryMs = 30_000;
+const noteErasuresEveryMs = 60_000;
+const watchAlarmsEveryMs = 60_000;
 const complainEveryMs = 60_000;
 const ending = new AbortController();
 
@@ -150,6 +154,8 @@ const lookingForAnomalies = repeat("looking for anomalies", lookForAnomaliesEver
 const reviewing = repeat("reviews", reviewEveryMs, runReviews);
 const tellingOfPolicy = repeat("telling of the policy", tellOfPolicyEveryMs, tellOfPolicy);
 const mindingProcessors = repeat("minding the register of processors", mindProcessorsEveryMs, runProcessors);
+const watchingAlarms = repeat("looking at the service itself", watchAlarmsEveryMs, watchAlarms);
+const notingErasures = repeat("noting erasures elsewhere", noteErasuresEveryMs, noteAllErasures);
 await checkPricesNow();
 const hearing = repeat("taking in platforms' messages", hearEveryMs, sweepPlatformEvents);
 const stopListening = await onWork((table) => (table === "platform_events" ? hearing : sweeping).nudge());
@@ -170,6 +176,8 @@ async function end(): Promise<void> {
     reviewing.ended,
     tellingOfPolicy.ended,
     mindingProcessors.ended,
+    watchingAlarms.ended,
+    notingErasures.ended,
   ]);
   await Promise.allSettled([closeJobs(), closeDatabases()]);
   process.exit(0);

@@ -26,7 +26,7 @@ const quiet = { max: 1, onnotice: () => undefined } as const;
 const databaseOf = (url: string) => decodeURIComponent(new URL(url).pathname.slice(1));
 
 /** Makes the roles, or sets their passwords anew. Idempotent; one at a time, because roles belong to the whole server. */
-async function makeRoles(owner: postgres.Sql, settings: MigrateSettings): Promise<void> {
+export async function makeRoles(owner: postgres.Sql, settings: MigrateSettings): Promise<void> {
   await owner.begin(async (tx) => {
     await tx`select pg_advisory_xact_lock(hashtextextended('holdfast roles', 0))`;
     const existing = new Set((await tx<{ name: string }[]>`select rolname as name from pg_roles`).map((role) => role.name));
@@ -37,7 +37,7 @@ async function makeRoles(owner: postgres.Sql, settings: MigrateSettings): Promis
         select format(${`${existing.has(role) ? "ALTER" : "CREATE"} ROLE ${role} LOGIN PASSWORD %L`}, ${decodeURIComponent(url.password)}::text) as text`;
       if (statement) await tx.unsafe(statement.text);
     }
-    for (const role of ["holdfast_lookup", "holdfast_log"]) {
+    for (const role of ["holdfast_lookup", "holdfast_log", "holdfast_backup"]) {
       if (!existing.has(role)) await tx.unsafe(`CREATE ROLE ${role} NOLOGIN`);
       await tx.unsafe(`GRANT ${role} TO CURRENT_USER WITH INHERIT FALSE, SET TRUE`);
     }
@@ -54,6 +54,22 @@ async function makeQueues(url: string): Promise<void> {
   await boss.stop({ graceful: false });
 }
 
+/** The job store and everybody's rights: what databases need besides their tables. The roles are there. */
+export async function completeDatabases(
+  owner: postgres.Sql,
+  keysOwner: postgres.Sql,
+  { url, folder }: { url: string; folder: string },
+): Promise<void> {
+  await makeQueues(url);
+  const rights = await readFile(path.join(folder, "rights.sql"), "utf8");
+  const keysRights = await readFile(path.join(folder, "keys-rights.sql"), "utf8");
+  await owner.begin(async (tx) => {
+    await tx.unsafe(rights).simple();
+    await grantPurge(tx);
+  });
+  await keysOwner.begin((tx) => tx.unsafe(keysRights).simple());
+}
+
 /**
  * Brings both databases to this version: roles, tables, job store, rights. Run as their owner, who needs CREATEROLE. Safe to run
  * again and while the service runs; a crash half-way is completed by the next run.
@@ -66,14 +82,7 @@ export async function migrate(settings: MigrateSettings, folder = path.resolve("
     await makeRoles(owner, settings);
     await applyMigrations(drizzle(owner), { migrationsFolder: path.join(folder, "migrations") });
     await applyMigrations(drizzle(keysOwner), { migrationsFolder: path.join(folder, "keys-migrations") });
-    await makeQueues(settings.DATABASE_URL);
-    const rights = await readFile(path.join(folder, "rights.sql"), "utf8");
-    const keysRights = await readFile(path.join(folder, "keys-rights.sql"), "utf8");
-    await owner.begin(async (tx) => {
-      await tx.unsafe(rights).simple();
-      await grantPurge(tx);
-    });
-    await keysOwner.begin((tx) => tx.unsafe(keysRights).simple());
+    await completeDatabases(owner, keysOwner, { url: settings.DATABASE_URL, folder });
     await restrictConnect(owner, databaseOf(settings.DATABASE_URL), databaseOf(settings.KEYS_OWNER_DATABASE_URL));
   } finally {
     await Promise.all([owner.end(), keysOwner.end()]);

@@ -286,6 +286,15 @@ export const retentionRules = [
     what: "What was purged, and when",
     from: "it was purged",
   },
+  {
+    id: "backup-runs",
+    table: "backup_runs",
+    days: evidence,
+    since: "finished_at",
+    what: "That a backup was taken, or a restore rehearsed",
+    from: "it was done",
+  },
+  { id: "alarms", table: "alarms", days: evidence, since: "ended_at", what: "What the service noticed about itself", from: "its end" },
 ] as const satisfies readonly RetentionRule[];
 
 export type RetentionId = (typeof retentionRules)[number]["id"];

@@ -5,6 +5,7 @@
 -- holdfast_worker  runs the jobs: every account's rows, but no password; only it can connect to the keys database.
 -- holdfast_purge   erases what is past its time.
 -- holdfast_lookup  cannot log in; owns the few functions by which web finds a row before it knows whose it is.
+-- holdfast_backup  cannot log in; reads every row of every table, for the owner who takes a backup, and writes none.
 -- holdfast_log     cannot log in; owns the one function by which old lines of the access log make room for a signed note.
 
 DO $$
@@ -14,14 +15,16 @@ BEGIN
     EXECUTE format('DROP POLICY %I ON public.%I', it.policyname, it.tablename);
   END LOOP;
   FOR it IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
-    EXECUTE format('REVOKE ALL ON public.%I FROM PUBLIC, holdfast_web, holdfast_worker, holdfast_purge, holdfast_lookup, holdfast_log', it.tablename);
+    EXECUTE format('REVOKE ALL ON public.%I FROM PUBLIC, holdfast_web, holdfast_worker, holdfast_purge, holdfast_lookup, holdfast_log, holdfast_backup', it.tablename);
     EXECUTE format('ALTER TABLE public.%I ENABLE ROW LEVEL SECURITY', it.tablename);
     EXECUTE format('ALTER TABLE public.%I FORCE ROW LEVEL SECURITY', it.tablename);
+    EXECUTE format('GRANT SELECT ON public.%I TO holdfast_backup', it.tablename);
+    EXECUTE format('CREATE POLICY backup_reads ON public.%I FOR SELECT TO holdfast_backup USING (true)', it.tablename);
   END LOOP;
 END $$;
 
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
-GRANT USAGE ON SCHEMA public TO holdfast_web, holdfast_worker, holdfast_purge, holdfast_lookup, holdfast_log;
+GRANT USAGE ON SCHEMA public TO holdfast_web, holdfast_worker, holdfast_purge, holdfast_lookup, holdfast_log, holdfast_backup;
 -- Our own functions; those that came with an extension belong to it, and trying them would only warn.
 DO $$
 DECLARE it record;
@@ -53,7 +56,7 @@ BEGIN
     'pauses', 'credits', 'platform_events', 'date_overrides', 'time_off', 'calendars', 'busy_times', 'busy_feeds', 'notice_settings', 'notice_digests',
     'interim_invoices', 'billing_rounds', 'reconcile_runs', 'differences', 'refunds', 'final_invoices',
     'blocks', 'access_keys', 'checkpoints', 'checkpoint_exports', 'tombstones', 'refusal_counts', 'signs', 'anomalies',
-    'reviews', 'review_items', 'policy_notices'] LOOP
+    'reviews', 'review_items', 'policy_notices', 'backup_runs', 'alarms'] LOOP
     EXECUTE format('CREATE POLICY worker_named ON %I TO holdfast_worker USING (holdfast_actor() ~ ''^(system|host):'')', it);
   END LOOP;
 END $$;
@@ -193,13 +196,20 @@ GRANT SELECT ON refusal_counts TO holdfast_worker;
 
 -- What was purged. Which rows the purge may touch, and of what age, is added after this file; see db/purge-rights.ts.
 GRANT SELECT, INSERT, UPDATE (rows, finished_at) ON purge_receipts TO holdfast_purge;
-GRANT SELECT ON purge_receipts TO holdfast_web;
+GRANT SELECT ON purge_receipts TO holdfast_web, holdfast_worker;
 CREATE POLICY web_reads ON purge_receipts FOR SELECT TO holdfast_web USING (true);
+CREATE POLICY worker_named ON purge_receipts FOR SELECT TO holdfast_worker USING (holdfast_actor() ~ '^(system|host):');
 CREATE POLICY purge_begins ON purge_receipts FOR INSERT TO holdfast_purge WITH CHECK (finished_at IS NULL);
 CREATE POLICY purge_counts ON purge_receipts FOR UPDATE TO holdfast_purge USING (finished_at IS NULL) WITH CHECK (true);
 GRANT INSERT ON access_lines TO holdfast_purge;
 CREATE POLICY purge_writes_lines ON access_lines FOR INSERT TO holdfast_purge
   WITH CHECK (actor = holdfast_actor() AND actor = 'system:purge' AND subject IS NULL AND created_at = now());
+
+-- How the service stands: what was backed up, what a rehearsed restore found, what it noticed about itself. None of it is of an account.
+GRANT SELECT, INSERT ON backup_runs TO holdfast_worker;
+GRANT SELECT ON backup_runs TO holdfast_web;
+GRANT SELECT, INSERT, UPDATE (ended_at) ON alarms TO holdfast_worker;
+GRANT SELECT ON alarms TO holdfast_web;
 
 -- Mail and requests for work
 GRANT INSERT, SELECT (id, account_id, template, created_at, sent_at, given_up_at, digest_at, digest_id) ON outbox TO holdfast_web;
@@ -339,6 +349,8 @@ GRANT SELECT (id, at) ON access_lines TO holdfast_lookup;
 GRANT SELECT (line_id) ON access_chain TO holdfast_lookup;
 GRANT SELECT (signed_at) ON checkpoints TO holdfast_lookup;
 GRANT SELECT (state, closed_at) ON anomalies TO holdfast_lookup;
+GRANT SELECT (kind, ended_at) ON alarms TO holdfast_lookup;
+GRANT SELECT (kind, result, taken_at, finished_at) ON backup_runs TO holdfast_lookup;
 GRANT USAGE ON SCHEMA pgboss TO holdfast_lookup;
 GRANT SELECT ON ALL TABLES IN SCHEMA pgboss TO holdfast_lookup;
 CREATE POLICY lookup_counts ON offers FOR SELECT TO holdfast_lookup USING (true);
@@ -346,6 +358,8 @@ CREATE POLICY lookup_counts ON acceptances FOR SELECT TO holdfast_lookup USING (
 CREATE POLICY lookup_counts ON access_chain FOR SELECT TO holdfast_lookup USING (true);
 CREATE POLICY lookup_counts ON checkpoints FOR SELECT TO holdfast_lookup USING (true);
 CREATE POLICY lookup_counts ON anomalies FOR SELECT TO holdfast_lookup USING (true);
+CREATE POLICY lookup_counts ON alarms FOR SELECT TO holdfast_lookup USING (true);
+CREATE POLICY lookup_counts ON backup_runs FOR SELECT TO holdfast_lookup USING (true);
 GRANT SELECT, INSERT, UPDATE (count) ON signs TO holdfast_lookup;
 CREATE POLICY lookup_counts ON signs TO holdfast_lookup USING (true) WITH CHECK (true);
 GRANT SELECT (network, account_id, until, lifted_at) ON blocks TO holdfast_lookup;
@@ -684,6 +698,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT 'holdfast_jobs_waiting', j.name, count(*)::float8 FROM pgboss.job j WHERE j.state < 'active' GROUP BY j.name
   UNION ALL SELECT 'holdfast_jobs_oldest_seconds', j.name, extract(epoch FROM now() - min(j.created_on))::float8 FROM pgboss.job j
     WHERE j.state < 'active' GROUP BY j.name
+  UNION ALL SELECT d.what, j.name, d.seconds FROM (
+      SELECT b.name, percentile_cont(ARRAY[0.5, 0.95, 1]) WITHIN GROUP (ORDER BY extract(epoch FROM b.completed_on - b.started_on)::float8) AS took
+      FROM pgboss.job b WHERE b.completed_on > now() - interval '10 minutes' AND b.started_on IS NOT NULL GROUP BY b.name) j
+    CROSS JOIN LATERAL (VALUES ('holdfast_jobs_seconds_median', j.took[1]), ('holdfast_jobs_seconds_p95', j.took[2]),
+      ('holdfast_jobs_seconds_longest', j.took[3])) AS d (what, seconds)
   UNION ALL SELECT 'holdfast_offers', o.state, count(*)::float8 FROM offers o WHERE o.seen_at > now() - interval '1 day' GROUP BY o.state
   UNION ALL SELECT 'holdfast_acceptances', '', count(*)::float8 FROM acceptances a WHERE a.confirmed_at > now() - interval '1 day'
   UNION ALL SELECT 'holdfast_charges', c.state, count(*)::float8 FROM charges c GROUP BY c.state
@@ -691,6 +710,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     WHERE l.at > now() - interval '1 hour' AND NOT EXISTS (SELECT 1 FROM access_chain c WHERE c.line_id = l.id)
   UNION ALL SELECT 'holdfast_checkpoint_age_seconds', '', extract(epoch FROM now() - max(p.signed_at))::float8 FROM checkpoints p HAVING count(*) > 0
   UNION ALL SELECT 'holdfast_anomalies', n.state, count(*)::float8 FROM anomalies n WHERE n.closed_at IS NULL GROUP BY n.state
+  UNION ALL SELECT 'holdfast_alarms', a.kind, count(*)::float8 FROM alarms a WHERE a.ended_at IS NULL GROUP BY a.kind
+  UNION ALL SELECT 'holdfast_backup_age_seconds', '', extract(epoch FROM now() - max(r.taken_at))::float8 FROM backup_runs r
+    WHERE r.kind = 'backup' AND r.result = 'done' HAVING count(*) > 0
+  UNION ALL SELECT 'holdfast_restore_drill_age_seconds', '', extract(epoch FROM now() - max(r.finished_at))::float8 FROM backup_runs r
+    WHERE r.kind = 'drill' AND r.result = 'done' HAVING count(*) > 0
   UNION ALL SELECT 'holdfast_blocks', '', count(*)::float8 FROM blocks b WHERE b.lifted_at IS NULL AND b.until > now()
 $$;
 
@@ -752,6 +776,8 @@ CREATE POLICY staff_blocks ON blocks FOR INSERT TO holdfast_web
 CREATE POLICY staff_lifts ON blocks FOR UPDATE TO holdfast_web
   USING ((SELECT lookup.staff_role()) IN ('owner', 'security') AND lifted_at IS NULL) WITH CHECK (holdfast_actor() = lifted_by);
 -- Anomalies: found by the worker, looked at and closed in one's own name.
+CREATE POLICY staff_reads ON backup_runs FOR SELECT TO holdfast_web USING ((SELECT lookup.staff_role()) IS NOT NULL);
+CREATE POLICY staff_reads ON alarms FOR SELECT TO holdfast_web USING ((SELECT lookup.staff_role()) IS NOT NULL);
 CREATE POLICY staff_reads ON anomalies FOR SELECT TO holdfast_web USING ((SELECT lookup.staff_role()) IN ('owner', 'security', 'auditor'));
 CREATE POLICY staff_settles ON anomalies FOR UPDATE TO holdfast_web
   USING ((SELECT lookup.staff_role()) IN ('owner', 'security') AND closed_at IS NULL)

@@ -16,6 +16,7 @@ export const staffLinks: readonly StaffLink[] = [
   { href: "/operator/resets", label: "Factor resets", permission: "factors.read-resets" },
   { href: "/operator/access-log", label: "Access log", permission: "access-log.read" },
   { href: "/operator/retention", label: "Retention", permission: "console.read" },
+  { href: "/operator/service", label: "Service", permission: "console.read" },
   { href: "/operator/reviews", label: "Reviews", permission: "reviews.read" },
   { href: "/operator/evidence", label: "Evidence", permission: "evidence.read" },
   { href: "/operator/processors", label: "Processors", permission: "processors.read" },

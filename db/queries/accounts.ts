@@ -36,3 +36,9 @@ export async function lookUpLogin(tx: Tx, email: string): Promise<LoginLookup | 
   const [row] = await tx.execute<LoginLookup>(sql`select account_id as "accountId", state, role, hash from lookup.login(${email})`);
   return row ?? null;
 }
+
+/** The ids of all accounts that were erased, or are about to be. */
+export async function listErased(tx: Tx): Promise<string[]> {
+  const rows = await tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.state, "erased"));
+  return rows.map(({ id }) => id);
+}

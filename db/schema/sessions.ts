@@ -43,6 +43,7 @@ export const sessions = pgTable(
         "reported",
         "blocked",
         "incident",
+        "restored",
       ],
     }),
     /** What the session list shows: the browser and system, such as "Firefox on Linux", and the network (IPv4 address or IPv6 /64). */

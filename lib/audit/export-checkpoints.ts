@@ -1,7 +1,6 @@
-import { open, readFile, rename } from "node:fs/promises";
-import { join } from "node:path";
 import { transaction } from "@/db/client";
-import { type CheckpointRow, markExported, unexportedCheckpoints } from "@/db/queries/checkpoints";
+import { markExported, unexportedCheckpoints } from "@/db/queries/checkpoints";
+import { writeOnce } from "@/lib/audit/write-once";
 import { now } from "@/lib/base/clock";
 import { checkpointDir } from "@/lib/base/env";
 
@@ -10,28 +9,6 @@ const batch = 100;
 
 /** Each in a file of its own, whose name sorts as its number does. */
 export const checkpointFile = (number: number) => `checkpoint-${String(number).padStart(12, "0")}.jws`;
-
-/** Writes a file that is there whole or not at all, on disk before anybody is told that it is. Leaves one of the same text as it is. */
-async function writeOnce(directory: string, { number, jws }: CheckpointRow): Promise<void> {
-  const path = join(directory, checkpointFile(number));
-  const before = await readFile(path, "utf8").catch((thrown: NodeJS.ErrnoException) => {
-    if (thrown.code === "ENOENT") return null;
-    throw thrown;
-  });
-  if (before === jws) return;
-  if (before !== null) throw new Error(`${path} holds another checkpoint of this number: the database or the directory has been put back`);
-  const draft = `${path}.${process.pid}.draft`;
-  const file = await open(draft, "w", 0o644);
-  try {
-    await file.writeFile(jws);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(draft, path);
-  const folder = await open(directory, "r");
-  await folder.sync().finally(() => folder.close());
-}
 
 /**
  * Writes the checkpoints that have not been written yet into CHECKPOINT_DIR, which is to be a place that nobody with the database in hand
@@ -44,7 +21,7 @@ export async function exportCheckpoints(): Promise<number> {
   if (directory === null) return 0;
   const waiting = await transaction({ kind: "system", job }, (tx) => unexportedCheckpoints(tx, batch));
   for (const checkpoint of waiting) {
-    await writeOnce(directory, checkpoint);
+    await writeOnce(directory, checkpointFile(checkpoint.number), checkpoint.jws);
     await transaction({ kind: "system", job }, (tx) => markExported(tx, checkpoint.number, now()));
   }
   return waiting.length;

@@ -1,4 +1,4 @@
-import { transaction } from "@/db/client";
+import { type Tx, transaction } from "@/db/client";
 import { linksAfter } from "@/db/queries/access-chain";
 import { type AccessLine, countUnchained } from "@/db/queries/access-lines";
 import { type CheckpointRow, checkpointsAfter, listTombstones } from "@/db/queries/checkpoints";
@@ -32,23 +32,27 @@ async function* paged<Row>(read: (after: number) => Promise<Row[]>, placeOf: (ro
   }
 }
 
-/** The log of the database that this process has the worker's URL of. */
-export function databaseSource(actor: Extract<Actor, { kind: "host" | "system" }>): LogSource {
+/** The log of a database, by whatever runs a transaction on it. */
+export function sourceBy(run: <Result>(work: (tx: Tx) => Promise<Result>) => Promise<Result>): LogSource {
   return {
     async *tombstones() {
-      yield* await transaction(actor, listTombstones);
+      yield* await run(listTombstones);
     },
     checkpoints: () =>
       paged(
-        (after) => transaction(actor, (tx) => checkpointsAfter(tx, after, batch)),
+        (after) => run((tx) => checkpointsAfter(tx, after, batch)),
         ({ number }) => number,
       ),
     async *links() {
-      const read = (after: number) => transaction(actor, (tx) => linksAfter(tx, after, batch));
+      const read = (after: number) => run((tx) => linksAfter(tx, after, batch));
       for await (const { link, line } of paged(read, (row) => row.link.sequence)) {
         yield { sequence: link.sequence, hash: link.hash.toString("hex"), lineId: link.lineId, line };
       }
     },
-    unchained: () => transaction(actor, countUnchained),
+    unchained: () => run(countUnchained),
   };
 }
+
+/** The log of the database that this process has the worker's URL of. */
+export const databaseSource = (actor: Extract<Actor, { kind: "host" | "system" }>): LogSource =>
+  sourceBy((work) => transaction(actor, work));

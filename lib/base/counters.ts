@@ -13,3 +13,14 @@ export function countUp(series: string, by = 1): void {
 export function countersSoFar(): [series: string, value: number][] {
   return [...counters].toSorted(([one], [other]) => (one < other ? -1 : 1));
 }
+
+/** Upper bounds of a histogram's buckets, in seconds. */
+const bounds = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] as const;
+
+/** Adds one duration to a histogram of Prometheus'. @param labels as they stand between the braces: of a few that we write */
+export function observe(name: string, labels: string, seconds: number): void {
+  for (const bound of bounds) countUp(`${name}_bucket{${labels},le="${bound}"}`, seconds <= bound ? 1 : 0);
+  countUp(`${name}_bucket{${labels},le="+Inf"}`);
+  countUp(`${name}_sum{${labels}}`, seconds);
+  countUp(`${name}_count{${labels}}`);
+}

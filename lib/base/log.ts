@@ -1,3 +1,4 @@
+import { countUp } from "@/lib/base/counters";
 import { logLevel } from "@/lib/base/env";
 import { redact } from "@/lib/base/redact";
 
@@ -23,7 +24,14 @@ function requestOf(): LogFields {
   return requestId === undefined ? {} : { requestId };
 }
 
+/** Complaints are counted by their event, which is a fixed text, for the metrics; what the edge runtime logs is counted as it is passed on. */
+export function countComplaint(level: string, event: string): void {
+  if (level === "warn" || level === "error")
+    countUp(`holdfast_complaints_total{level="${level}",event="${event.replace(/[^\w ',.-]/g, "")}"}`);
+}
+
 function write(level: LogLevel, event: string, fields: LogFields): void {
+  countComplaint(level, event);
   if (severity[level] < severity[logLevel()]) return;
   put(inert(JSON.stringify({ at: new Date().toISOString(), level, event, ...requestOf(), ...(redact(fields) as LogFields) })));
 }

@@ -6,10 +6,11 @@ import { beginErasure } from "@/db/queries/requests";
 import { recordAccess } from "@/lib/audit/record-access";
 import { hourMs, later, minuteMs, now, secondMs } from "@/lib/base/clock";
 import { AppError } from "@/lib/base/errors";
-import { log } from "@/lib/base/log";
+import { describeError, log } from "@/lib/base/log";
 import { point } from "@/lib/base/points";
 import { settleAccount } from "@/lib/billing/settle-account";
 import { destroyKeys } from "@/lib/connections/destroy-keys";
+import { noteErasures } from "@/lib/membership/note-erasures";
 import { mailsToTheErased } from "@/lib/notices/find-recipient";
 import { sendMail } from "@/lib/notices/send-mail";
 
@@ -71,6 +72,7 @@ export async function eraseAccount(accountId: string): Promise<void> {
   await withLock(`erase:${accountId}`, async () => {
     const erasure = await transaction({ kind: "system", job, accountId }, (tx) => beginErasure(tx, accountId, later(now(), tryAgainMs)));
     if (!erasure) return;
+    await noteErasures([accountId]).catch((thrown: unknown) => log.warn("erasure not noted elsewhere yet", describeError(thrown)));
     const connections = await transaction({ kind: "system", job, accountId }, (tx) => listUndestroyed(tx, accountId));
     for (const id of connections) await destroyKeys(id);
     await point("erase.after-keys");

@@ -47,6 +47,12 @@ export const staffTemplates = {
       closing: "This is the one mail about it, until it is closed.",
     }),
   ),
+  "service-alarm": template(z.object({ kind: z.string(), title: z.string(), text: z.string() }), ({ kind, title, text }, { site }) => ({
+    subject: `Alarm: ${title}`,
+    paragraphs: [text, `What to do: docs/operations/runbooks/${kind}.md`],
+    action: { label: "See how the service stands", url: `${site}/operator/service` },
+    closing: "This is the one mail about it, until it has ended and begins again.",
+  })),
   "review-overdue": template(
     z.object({ kind: z.enum(["accesses", "rights"]), period: z.string(), left: z.number() }),
     ({ kind, period, left }, { site }) => ({

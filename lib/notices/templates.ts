@@ -56,6 +56,14 @@ export const templates = {
     action: { label: "Replace the login", url: `${site}/connections` },
     closing: "This is the one mail about it, unless it works again.",
   })),
+  "connection-lost-key": template(z.object({ platform: z.string() }), ({ platform }, { site }) => ({
+    subject: `Please give us your ${platformName(platform)} login once more`,
+    paragraphs: [
+      `Holdfast was put back from a backup, and the key to your stored ${platformName(platform)} login is not in it. Nobody can open that login any more, and it was deleted. Until you give it once more, Holdfast watches nothing there and accepts nothing for you.`,
+      "You were logged out everywhere, and a change that you made shortly before may be missing. Look through your schedule and your rules when you log in.",
+    ],
+    action: { label: "Give the login once more", url: `${site}/connections` },
+  })),
   "connection-restored": template(z.object({ platform: z.string() }), ({ platform }, { site }) => ({
     subject: `${platformName(platform)} accepts your login again`,
     paragraphs: [

@@ -1,4 +1,5 @@
 import { type Tx, transaction } from "@/db/client";
+import { countOpenAlarms } from "@/db/queries/alarms";
 import { countOpenAnomalies } from "@/db/queries/anomalies";
 import { countRunningOut } from "@/db/queries/clause-evidence";
 import { countOpenDifferences } from "@/db/queries/differences";
@@ -29,6 +30,7 @@ export const expiringDays = 3;
  * Each counts under row security, for those alone who have its permission.
  */
 const waits = {
+  alarms: { permission: "console.read", count: countOpenAlarms },
   incidents: { permission: "incidents.read", count: countOpenIncidents },
   outside: { permission: "reports.read", count: countWaitingPublicReports },
   corrective: { permission: "incidents.read", count: countLateActions },

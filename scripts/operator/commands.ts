@@ -7,6 +7,7 @@ import { AppError } from "@/lib/base/errors";
 import { forbidPlatform, permitPlatform } from "@/lib/connections/permit-platform";
 import { platformName } from "@/lib/platforms/ids";
 import { accountCommands } from "@/scripts/operator/account-commands";
+import { backupCommands } from "@/scripts/operator/backup-commands";
 import { blockCommands } from "@/scripts/operator/block-commands";
 import { type Command, day, type Host, minute } from "@/scripts/operator/command";
 import { formatRows } from "@/scripts/operator/format-rows";
@@ -85,6 +86,7 @@ export const commands = {
   ...accountCommands,
   ...blockCommands,
   ...logCommands,
+  ...backupCommands,
 } satisfies Record<string, Command>;
 
 export type OperatorCommand = keyof typeof commands;

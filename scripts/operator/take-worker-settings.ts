@@ -20,6 +20,10 @@ export function takeWorkerSettings(): void {
       `WORKER_DATABASE_URL is not set, and no Holdfast runs from ${home}.\nStart one with \`npm start\`, or give this command the worker's settings.`,
     );
   }
-  process.env.WORKER_DATABASE_URL = databaseUrls(running.port, readOrMakeSecrets(home).databases).WORKER_DATABASE_URL;
+  const urls = databaseUrls(running.port, readOrMakeSecrets(home).databases);
+  process.env.WORKER_DATABASE_URL = urls.WORKER_DATABASE_URL;
+  process.env.DATABASE_URL ??= urls.DATABASE_URL;
+  process.env.KEYS_OWNER_DATABASE_URL ??= urls.KEYS_OWNER_DATABASE_URL;
+  process.env.CHECKPOINT_DIR ??= join(home, "checkpoints");
   process.env.PLATFORMS ??= join(home, "platforms.json");
 }

@@ -12,6 +12,7 @@ export function serverOptions(port: number, durable: boolean): string[] {
     timezone: "UTC",
     log_timezone: "UTC",
     log_error_verbosity: "terse",
+    log_checkpoints: "off",
     log_min_error_statement: "panic",
     log_parameter_max_length_on_error: 0,
     jit: "off",

@@ -11,6 +11,7 @@ import { placeBinaries } from "@/scripts/postgres/place-binaries";
 import { hasSessionsLeft, isPostmaster, isTaken, type Postmaster, readPostmaster } from "@/scripts/postgres/read-postmaster";
 import { serverOptions } from "@/scripts/postgres/server-options";
 import { type Identity, unprivilegedUser } from "@/scripts/postgres/unprivileged-user";
+import { rotateIfLarge } from "@/scripts/rotating-log";
 
 export type Cluster = {
   port: number;
@@ -76,6 +77,7 @@ async function launch({ directory, data, logFile, durable, binaries, identity }:
   const port = await findFreePort(existsSync(portFile) ? Number(readFileSync(portFile, "utf8")) : undefined);
   writeFileSync(portFile, String(port), { mode: 0o600 });
 
+  rotateIfLarge(logFile);
   const log = openSync(logFile, "a", 0o600);
   const child = spawn(join(binaries, "bin", "postgres"), ["-D", data, ...serverOptions(port, durable)], {
     ...identity,

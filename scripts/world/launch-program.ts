@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { childEnv } from "@/scripts/child-env";
 import { Failure } from "@/scripts/failure";
 import { root } from "@/scripts/root";
+import { openLog } from "@/scripts/rotating-log";
 import type { Live } from "@/scripts/world/supervisor";
 
 export type Program = {
@@ -57,13 +57,13 @@ function copyOutput(
   lastLines: string[],
   ended: Promise<string>,
 ): Promise<void> {
-  const log = openSync(logFile, "a", 0o600);
-  void ended.then(() => closeSync(log));
+  const log = openLog(logFile);
+  void ended.then(() => log.close());
   return new Promise((resolve) => {
     for (const stream of [child.stdout, child.stderr]) {
       if (!stream) continue;
       createInterface({ input: stream }).on("line", (text) => {
-        writeSync(log, `${text}\n`);
+        log.write(text);
         if (verbose) process.stderr.write(`${name.padEnd(8)} ${text}\n`);
         lastLines.push(text);
         if (lastLines.length > 12) lastLines.shift();

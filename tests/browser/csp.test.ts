@@ -76,6 +76,7 @@ const staffPages = [
     "reports",
     "resets",
     "retention",
+    "service",
     "staff",
   ].map((name) => `/operator/${name}`),
   `/operator/anomalies/${nobody}`,

@@ -26,6 +26,8 @@ const showNothing = new Map([
   ["lib/oversight/read-keys.ts readKeys", "ages and counts of keys"],
   ["lib/oversight/reviews/read-reviews.ts listReviews", "counts of what was judged"],
   ["lib/oversight/read-today.ts readToday", "counts"],
+  ["lib/oversight/alarms/read-alarms.ts readAlarms", "what the service noticed about itself"],
+  ["lib/oversight/backups/read-runs.ts readBackupRuns", "counts, moments and digests"],
 ]);
 
 test("whatever is done with a permission of staff leaves a line in the access log, or is known to show nobody's data", () => {

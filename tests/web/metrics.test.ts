@@ -16,7 +16,9 @@ test("whoever has the token reads the metrics; for everybody else, and where the
   const answer = await ask(web, { authorization: `Bearer ${token}` });
   expect(answer.status).toBe(200);
   expect(answer.headers.get("content-type")).toContain("version=0.0.4");
-  expect(await answer.text()).toContain("holdfast_up 1");
+  const text = await answer.text();
+  expect(text).toContain("holdfast_up 1");
+  expect(text).toMatch(/holdfast_build_info\{version="[\d.]+",node="\d+[\d.]+"\} 1/);
   for (const authorization of ["", "Bearer ", `Bearer ${token}x`, `Basic ${token}`, token]) {
     const refused = await ask(web, authorization ? { authorization } : {});
     expect([authorization, refused.status]).toEqual([authorization, 404]);

@@ -29,6 +29,10 @@ const texts: Record<SessionLoss, { title: string; text: string }> = {
     title: "You were logged out because we are looking into an incident",
     text: "Log in again to go on. If your data is part of it, you are told by mail.",
   },
+  restored: {
+    title: "You were logged out because the service was put back from a backup",
+    text: "Log in again, and look whether what you changed last is still there.",
+  },
   reported: {
     title: "You were logged out because a login was reported as not the member's",
     text: "Log in again, and set a new password if somebody else may know it.",

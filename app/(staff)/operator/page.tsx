@@ -17,8 +17,8 @@ export default async function OperatorPage() {
       <PageHeader title="Today" lead="What needs a person." />
       {waiting.length === 0 ? (
         <EmptyState title="Nothing waits for you" action={<LinkButton href="/operator/members">Look at members</LinkButton>}>
-          Reports, anomalies, incidents, reviews, factor resets, differences in the books, keys that are due and what was not purged appear
-          here as soon as there are any.
+          Alarms, reports, anomalies, incidents, reviews, factor resets, differences in the books, keys that are due and what was not purged
+          appear here as soon as there are any.
         </EmptyState>
       ) : (
         waiting.map(({ kind, number }) => {

@@ -7,6 +7,12 @@ const plural = (number: number, one: string, many: string) => (number === 1 ? `1
 
 /** What each kind of thing that waits for a person is, and where it is done. */
 export const todayTexts: Record<WaitKind, Text> = {
+  alarms: {
+    href: "/operator/service",
+    title: (number) => `${plural(number, "alarm", "alarms")} of the service itself`,
+    text: "Something that has to run by itself does not. Each says what it means, and which runbook to follow.",
+    go: "See how the service stands",
+  },
   incidents: {
     href: "/operator/incidents",
     title: (number) => `${plural(number, "incident", "incidents")} under way`,

@@ -16,6 +16,7 @@ export const actTexts: Record<string, string> = {
   "calendar.fetch": "A calendar was asked for anew",
   "calendar.remove": "A calendar was removed",
   "charge.post": "A charge was put on the next invoice",
+  "connection.begin-anew": "A stored login was deleted: its key was not in the backup that the service was put back from",
   "connection.mode": "Automatic acceptance was switched",
   "connection.settle": "It was written down how a connection stands",
   "connection.start": "A connection was begun",
