@@ -36,6 +36,7 @@ import { findAnomalies } from "@/lib/oversight/anomalies/find-anomalies";
 import { findAffected } from "@/lib/oversight/incidents/find-affected";
 import { runProcessors } from "@/lib/oversight/processors/run-processors";
 import { runReviews } from "@/lib/oversight/reviews/run-reviews";
+import { lookAtControls } from "@/lib/policy/look";
 import { fetchCalendar } from "@/lib/schedule/fetch-calendar";
 import { assertRootsHold, registerCurrentRoot } from "@/lib/vault/root-keys";
 import { publicKeys, writeKeyStatus } from "@/lib/vault/write-key-status";
@@ -108,6 +109,7 @@ const tellOfPolicyEveryMs = 60_000;
 const mindProcessorsEveryMs = 30_000;
 const noteErasuresEveryMs = 60_000;
 const watchAlarmsEveryMs = 60_000;
+const controlsEveryMs = 15_000;
 const complainEveryMs = 60_000;
 const ending = new AbortController();
 
@@ -156,9 +158,11 @@ const tellingOfPolicy = repeat("telling of the policy", tellOfPolicyEveryMs, tel
 const mindingProcessors = repeat("minding the register of processors", mindProcessorsEveryMs, runProcessors);
 const watchingAlarms = repeat("looking at the service itself", watchAlarmsEveryMs, watchAlarms);
 const notingErasures = repeat("noting erasures elsewhere", noteErasuresEveryMs, noteAllErasures);
+const looking = repeat("looking at controls", controlsEveryMs, () => lookAtControls());
 await checkPricesNow();
 const hearing = repeat("taking in platforms' messages", hearEveryMs, sweepPlatformEvents);
-const stopListening = await onWork((table) => (table === "platform_events" ? hearing : sweeping).nudge());
+const awaited: Record<string, { nudge: () => void }> = { platform_events: hearing, control_asks: looking };
+const stopListening = await onWork((table) => (awaited[table] ?? sweeping).nudge());
 log.info("worker ready", { keys: Object.values(publicKeys()).map(({ kid }) => kid) });
 
 /** Takes no new jobs, lets those in hand finish for at most ten seconds, and ends. What is left undone stays due. */
@@ -178,6 +182,7 @@ async function end(): Promise<void> {
     mindingProcessors.ended,
     watchingAlarms.ended,
     notingErasures.ended,
+    looking.ended,
   ]);
   await Promise.allSettled([closeJobs(), closeDatabases()]);
   process.exit(0);

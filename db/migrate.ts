@@ -5,6 +5,7 @@ import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
 import { PgBoss } from "pg-boss";
 import postgres from "postgres";
 import { grantPurge } from "@/db/purge-rights";
+import { noteExpectedRights } from "@/db/queries/rights";
 import { queues } from "@/db/queues";
 import { restrictConnect } from "@/db/restrict-connect";
 
@@ -66,6 +67,7 @@ export async function completeDatabases(
   await owner.begin(async (tx) => {
     await tx.unsafe(rights).simple();
     await grantPurge(tx);
+    await tx.unsafe(noteExpectedRights).simple();
   });
   await keysOwner.begin((tx) => tx.unsafe(keysRights).simple());
 }

@@ -1,3 +1,4 @@
+import { controlRules } from "@/db/control-retention";
 import type { RetentionRule } from "@/db/retention-rule";
 
 /**
@@ -278,14 +279,7 @@ export const retentionRules = [
     from: "it was settled",
   },
   { id: "subscriptions", table: "subscriptions", days: books, since: "ended_at", what: "Plans, as read from Stripe", from: "its end" },
-  {
-    id: "receipts",
-    table: "purge_receipts",
-    days: evidence,
-    since: "finished_at",
-    what: "What was purged, and when",
-    from: "it was purged",
-  },
+  ...controlRules,
   {
     id: "backup-runs",
     table: "backup_runs",

@@ -65,7 +65,8 @@ DECLARE it text;
 BEGIN
   FOREACH it IN ARRAY ARRAY['incidents', 'incident_entries', 'incident_posts', 'affected_findings', 'affected_members', 'incident_notices',
     'incident_deliveries', 'incident_filings', 'corrective_actions', 'stops', 'public_reports', 'clause_evidence',
-    'processors', 'processor_changes'] LOOP
+    'processors', 'processor_changes',
+    'control_states', 'control_results', 'control_days', 'control_asks', 'evidence_statements', 'heartbeats'] LOOP
     EXECUTE format('CREATE POLICY worker_named ON %I TO holdfast_worker USING (holdfast_actor() ~ ''^(system|host):'')', it);
   END LOOP;
 END $$;
@@ -224,6 +225,7 @@ GRANT SELECT, UPDATE (taken_at), DELETE ON requests TO holdfast_worker;
 -- Incidents. Their timeline can be added to and read, by no one altered; what is asked about them is answered by the worker.
 GRANT SELECT, INSERT, UPDATE (severity, state, contained_at, resolved_at, closed_at, lead_id, scribe_id) ON incidents TO holdfast_web;
 GRANT SELECT, INSERT ON incidents TO holdfast_worker;
+GRANT SELECT ON incident_filings, corrective_actions TO holdfast_worker;
 GRANT SELECT, INSERT ON incident_entries TO holdfast_web, holdfast_worker;
 GRANT SELECT, INSERT, UPDATE (title, summary, post_mortem, changed_at) ON incident_posts TO holdfast_web;
 GRANT SELECT, INSERT ON affected_findings TO holdfast_web;
@@ -267,6 +269,22 @@ GRANT SELECT ON reviews, review_items TO holdfast_web;
 GRANT UPDATE (judgement, note, judged_by, judged_at, self_reviewed) ON review_items TO holdfast_web;
 GRANT SELECT, INSERT, UPDATE (alarmed_at, closed_at, summary) ON reviews TO holdfast_worker;
 GRANT SELECT, INSERT ON review_items TO holdfast_worker;
+
+-- Controls: what they saw is the worker's to write, for anybody to read; a look can be asked for by staff (policies below).
+GRANT SELECT ON control_states, control_days, evidence_statements TO holdfast_web;
+GRANT SELECT, INSERT ON control_asks TO holdfast_web;
+GRANT SELECT, UPDATE (taken_at) ON control_asks TO holdfast_worker;
+GRANT SELECT, INSERT, UPDATE, DELETE ON control_states TO holdfast_worker;
+GRANT SELECT, INSERT, UPDATE (holds, fails, unknown) ON control_days TO holdfast_worker;
+GRANT SELECT, INSERT ON control_results, evidence_statements TO holdfast_worker;
+GRANT SELECT, INSERT, UPDATE (at) ON heartbeats TO holdfast_worker;
+GRANT SELECT ON expected_rights, purge_receipts TO holdfast_worker;
+CREATE POLICY web_reads ON control_states FOR SELECT TO holdfast_web USING (true);
+CREATE POLICY web_reads ON control_days FOR SELECT TO holdfast_web USING (true);
+CREATE POLICY web_reads ON evidence_statements FOR SELECT TO holdfast_web USING (true);
+CREATE POLICY worker_reads ON expected_rights FOR SELECT TO holdfast_worker USING (true);
+CREATE POLICY worker_reads ON purge_receipts FOR SELECT TO holdfast_worker USING (true);
+CREATE POLICY owner_notes ON expected_rights TO CURRENT_USER USING (true) WITH CHECK (true);
 
 -- Schedule, rules, offers and what became of them
 GRANT SELECT, INSERT, UPDATE, DELETE ON schedules, weekly_hours, rules TO holdfast_web;
@@ -391,6 +409,8 @@ CREATE POLICY lookup_reads ON busy_feeds FOR SELECT TO holdfast_lookup USING (tr
 CREATE POLICY lookup_reads ON holds FOR SELECT TO holdfast_lookup USING (true);
 GRANT SELECT (id, kind, created_at, due_at, state, outcome, answer, looked_at, closed_at, secret_hash) ON public_reports TO holdfast_lookup;
 GRANT SELECT (taken_at) ON key_status TO holdfast_lookup;
+GRANT SELECT (sealed) ON totp_secrets TO holdfast_lookup;
+CREATE POLICY lookup_reads ON totp_secrets FOR SELECT TO holdfast_lookup USING (true);
 CREATE POLICY lookup_reads ON public_reports FOR SELECT TO holdfast_lookup USING (true);
 CREATE POLICY lookup_reads ON key_status FOR SELECT TO holdfast_lookup USING (true);
 CREATE POLICY lookup_drops ON credentials FOR DELETE TO holdfast_lookup USING (true);
@@ -718,8 +738,21 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   UNION ALL SELECT 'holdfast_blocks', '', count(*)::float8 FROM blocks b WHERE b.lifted_at IS NULL AND b.until > now()
 $$;
 
+-- What controls count of tables that the worker cannot read: shapes and numbers, and no row of anybody.
+CREATE OR REPLACE FUNCTION lookup.control_counts() RETURNS TABLE (name text, label text, number bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT 'password', coalesce(substring(p.hash FROM '^(\$[^$]*\$v=\d+\$m=\d+,t=\d+,p=\d+\$)[A-Za-z0-9+/]{22,}\$[A-Za-z0-9+/]{43,}$'), 'no argon2 hash'), count(*)
+    FROM passwords p GROUP BY 2
+  UNION ALL SELECT 'authenticator', CASE WHEN octet_length(t.sealed) >= 44 AND t.sealed::text !~ '^\\x([2-7][0-9a-f])+$' THEN 'encrypted' ELSE 'not encrypted' END, count(*)
+    FROM totp_secrets t GROUP BY 2
+  UNION ALL SELECT 'staff', CASE WHEN EXISTS (SELECT 1 FROM factors f WHERE f.account_id = a.id) THEN 'with a factor' ELSE 'without a factor' END, count(*)
+    FROM accounts a WHERE a.role IS NOT NULL AND a.state = 'active' GROUP BY 2
+$$;
+
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA lookup FROM PUBLIC;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA lookup TO holdfast_web;
+REVOKE ALL ON FUNCTION lookup.control_counts() FROM holdfast_web;
+GRANT EXECUTE ON FUNCTION lookup.control_counts() TO holdfast_worker;
 GRANT EXECUTE ON FUNCTION lookup.end_connections(uuid, timestamptz), lookup.invite_mails(uuid[]), lookup.staff_within(cidr),
   lookup.count_sign(text, text, text, integer), lookup.search_accounts(text), lookup.search_invites(text) TO holdfast_worker;
 
@@ -767,6 +800,9 @@ CREATE POLICY staff_confirms ON factor_resets FOR UPDATE TO holdfast_web
 CREATE POLICY staff_reads ON key_tasks FOR SELECT TO holdfast_web USING ((SELECT lookup.staff_role()) IN ('owner', 'security', 'auditor'));
 CREATE POLICY staff_rotates ON key_tasks FOR INSERT TO holdfast_web
   WITH CHECK ((SELECT lookup.staff_role()) IN ('owner', 'security') AND holdfast_actor() = asked_by AND started_at IS NULL AND finished_at IS NULL);
+CREATE POLICY staff_reads ON control_asks FOR SELECT TO holdfast_web USING ((SELECT lookup.staff_role()) IN ('owner', 'security', 'auditor'));
+CREATE POLICY staff_asks ON control_asks FOR INSERT TO holdfast_web
+  WITH CHECK ((SELECT lookup.staff_role()) IN ('owner', 'security') AND holdfast_actor() = asked_by AND taken_at IS NULL);
 -- Blocks: nobody shuts themselves out, and only an owner an owner.
 CREATE POLICY staff_reads ON blocks FOR SELECT TO holdfast_web USING ((SELECT lookup.staff_role()) IN ('owner', 'security', 'auditor'));
 CREATE POLICY staff_blocks ON blocks FOR INSERT TO holdfast_web

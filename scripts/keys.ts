@@ -32,13 +32,14 @@ async function makeKeys(dir: string) {
 
 async function make(): Promise<void> {
   if (!process.env.KEYRING_DIR) throw new Failure("KEYRING_DIR is not set: name a directory outside the data directory and this one.");
-  const { link, vault, feed, log } = await makeKeys(process.env.KEYRING_DIR).catch((error: Error) => {
+  const { link, vault, feed, log, evidence } = await makeKeys(process.env.KEYRING_DIR).catch((error: Error) => {
     throw new Failure(error.message);
   });
   print("LINK_PUBLIC_KEY", link);
   print("VAULT_PUBLIC_KEY", vault);
   print("FEED_PUBLIC_KEY", feed);
   print("LOG_PUBLIC_KEY", log);
+  print("EVIDENCE_PUBLIC_KEY", evidence);
 }
 
 async function row(): Promise<void> {

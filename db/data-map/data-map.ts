@@ -1,5 +1,6 @@
 import type { PgTable } from "drizzle-orm/pg-core";
 import { accountsData } from "@/db/data-map/accounts";
+import { controlsData } from "@/db/data-map/controls";
 import type { DataMap, TableName } from "@/db/data-map/facts";
 import { houseData } from "@/db/data-map/house";
 import { moneyData } from "@/db/data-map/money";
@@ -22,6 +23,7 @@ export const dataMap: DataMap = {
   ...serviceData,
   ...oversightData,
   ...houseData,
+  ...controlsData,
 };
 
 /** The tables that it describes, by the same names. */

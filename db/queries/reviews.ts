@@ -142,6 +142,10 @@ export async function countReviews(tx: Tx, at: Date): Promise<{ open: number; ov
   return { open: (open?.number ?? 0) - (overdue?.number ?? 0), overdue: overdue?.number ?? 0 };
 }
 
+export async function countClosedReviews(tx: Tx): Promise<number> {
+  return await tx.$count(reviews, isNotNull(reviews.closedAt));
+}
+
 /** The lines of the access log that some items are about, by the line's id: what they were done to, and whose it was. */
 export async function linesOf(tx: Tx, ids: readonly string[]): Promise<Map<string, { object: string; subject: string | null }>> {
   if (ids.length === 0) return new Map();

@@ -14,6 +14,7 @@ export * from "@/db/schema/clause-evidence";
 export * from "@/db/schema/connections";
 export * from "@/db/schema/consents";
 export * from "@/db/schema/contacts";
+export * from "@/db/schema/controls";
 export * from "@/db/schema/credentials";
 export * from "@/db/schema/devices";
 export * from "@/db/schema/factors";

@@ -35,6 +35,8 @@ export const permissions = {
   "anomalies.handle": ["security", "owner"],
   "blocks.read": ["security", "owner", "auditor"],
   "blocks.write": ["security", "owner"],
+  "controls.read": ["security", "owner", "auditor"],
+  "controls.ask": ["security", "owner"],
   "incidents.read": ["security", "owner", "auditor"],
   "incidents.handle": ["security", "owner"],
   "evidence.read": ["security", "owner", "auditor"],

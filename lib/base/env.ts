@@ -70,6 +70,7 @@ const web = z.object({
   KEYRING_DIR: keyring.optional().describe(keyringMeaning),
   VAULT_PUBLIC_KEY: jwk.describe("Ed25519 public key that checks the worker's statements about connections' public keys."),
   LOG_PUBLIC_KEY: jwk.describe("Ed25519 public key of the access log's checkpoints, shown at /.well-known/jwks.json."),
+  EVIDENCE_PUBLIC_KEY: jwk.describe("Ed25519 public key of the signed evidence on /trust, shown at /.well-known/jwks.json."),
   FEED_PUBLIC_KEY: jwk.describe("X25519 public key that seals the addresses of members' calendars, which the worker alone opens."),
   ...stripe,
   STRIPE_CHECKOUT_KEY: z.string().min(1).describe("Restricted Stripe key for customers, Checkout and the portal."),
@@ -120,6 +121,18 @@ const pkcs11 = {
     .describe("With KEY_PROVIDER=pkcs11: path of the file with the token's PIN; mode 0600, the worker's user's."),
 };
 
+const frontDoor = {
+  FRONT_DOOR_URL: z
+    .url()
+    .optional()
+    .describe("Where the worker looks at the website as visitors see it, for the controls on /trust; PUBLIC_URL without it."),
+  FRONT_DOOR_AUTHORITY: z
+    .string()
+    .startsWith("/")
+    .optional()
+    .describe("Sandbox only: path of the PEM file of a private authority that signed the certificate at that address."),
+};
+
 const worker = z.object({
   ...all,
   WORKER_DATABASE_URL: postgresUrl.describe("The main database, as the role holdfast_worker."),
@@ -142,6 +155,7 @@ const worker = z.object({
     .string()
     .regex(/^smtps?:\/\//, "must be an smtp:// or smtps:// URL")
     .describe("The mail server."),
+  ...frontDoor,
   MAIL_FROM: z.string().min(3).describe("The sender of all mail."),
   OPERATOR_EMAIL: z
     .email()
@@ -181,6 +195,8 @@ function unfitForProduction(settings: Record<string, unknown>): string[] {
   const wrong: string[] = [];
   const text = (name: string) => (typeof settings[name] === "string" ? settings[name] : "");
   if (text("PUBLIC_URL") && !text("PUBLIC_URL").startsWith("https://")) wrong.push("PUBLIC_URL: must be https in production");
+  if (text("FRONT_DOOR_URL") && !text("FRONT_DOOR_URL").startsWith("https://")) wrong.push("FRONT_DOOR_URL: must be https in production");
+  if (settings.FRONT_DOOR_AUTHORITY) wrong.push("FRONT_DOOR_AUTHORITY: belongs to the sandbox");
   if (settings.POINTS_URL) wrong.push("POINTS_URL: belongs to the sandbox");
   if (text("BREACHED_PASSWORDS_URL").startsWith("http:")) wrong.push("BREACHED_PASSWORDS_URL: must be https in production");
   if (text("STRIPE_API_BASE") && text("STRIPE_API_BASE") !== "https://api.stripe.com")
@@ -255,6 +271,13 @@ export const keyringDir = (): string => worker.shape.KEYRING_DIR.parse(process.e
 export const checkpointDir = (): string | null => worker.shape.CHECKPOINT_DIR.parse(process.env.CHECKPOINT_DIR || undefined) ?? null;
 /** The public key of the access log's checkpoints, for whoever asks web. */
 export const logPublicKey = once(() => web.shape.LOG_PUBLIC_KEY.parse(process.env.LOG_PUBLIC_KEY));
+/** The public key of the signed evidence, for whoever asks web. */
+export const evidencePublicKey = once(() => web.shape.EVIDENCE_PUBLIC_KEY.parse(process.env.EVIDENCE_PUBLIC_KEY));
+/** Where the worker meets the website as a visitor does, and the private authority of its certificate in the sandbox. */
+export function frontDoorSettings(): { url: string; authorityFile: string | null } {
+  const { FRONT_DOOR_URL, FRONT_DOOR_AUTHORITY } = parseSettings(z.object(frontDoor), process.env);
+  return { url: FRONT_DOOR_URL ?? publicUrl(), authorityFile: FRONT_DOOR_AUTHORITY ?? null };
+}
 export const keysDatabaseUrl = (): string => postgresUrl.parse(process.env.KEYS_DATABASE_URL);
 /** The mail server that the worker sends by. */
 export const smtpUrl = (): string => worker.shape.SMTP_URL.parse(process.env.SMTP_URL);

@@ -16,6 +16,7 @@ export interface KeyringPublicKeys {
   link: SigningPublicKey;
   vault: SigningPublicKey;
   log: SigningPublicKey;
+  evidence: SigningPublicKey;
   feed: SealingPublicKey;
 }
 
@@ -46,6 +47,7 @@ export async function makeKeyring(dir: string, { rootKey }: { rootKey: boolean }
     link: publicHalf(keyring.signing("link-signing")),
     vault: publicHalf(keyring.signing("vault-signing")),
     log: publicHalf(keyring.signing("log-signing")),
+    evidence: publicHalf(keyring.signing("evidence-signing")),
     feed: feedAddressKey(keyring.secrets("feed-addresses")[0]),
   };
 }

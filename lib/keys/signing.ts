@@ -23,13 +23,14 @@ export function publicHalf(privateJwk: object): SigningPublicKey {
 
 /**
  * Signs a text as a compact JWS (RFC 7515) by EdDSA; `kid` is the key's RFC 7638 thumbprint.
+ * `typ` says what the text is, where one key signs texts of more than one kind (RFC 8725, 3.11).
  * A key signs for one purpose only, so that a signature made for one thing cannot be shown as one for another.
  */
-export async function signWith(privateJwk: object, payload: string): Promise<string> {
+export async function signWith(privateJwk: object, payload: string, typ?: string): Promise<string> {
   const key = privateKey.parse(privateJwk);
   const kid = await calculateJwkThumbprint(signingPublicKey.parse(key));
   return await new CompactSign(new TextEncoder().encode(payload))
-    .setProtectedHeader({ alg: "EdDSA", kid })
+    .setProtectedHeader({ alg: "EdDSA", kid, ...(typ === undefined ? {} : { typ }) })
     .sign(await importJWK(key, "EdDSA"));
 }
 

@@ -53,6 +53,7 @@ const kindOfTemplate: Record<TemplateName, NoticeKind> = {
   "refund-made": "billing",
   "last-invoice": "billing",
   "books-differ": "account",
+  "control-fails": "account",
   "incident-opened": "account",
   "incident-notice": "account",
   "policy-announced": "account",

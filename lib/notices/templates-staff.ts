@@ -65,6 +65,20 @@ export const staffTemplates = {
       closing: "This is the one mail about it.",
     }),
   ),
+  "control-fails": template(
+    z.object({ check: z.string(), about: z.string(), result: z.enum(["fails", "unknown"]), seen: z.string() }),
+    ({ check, about, result, seen }, { site }) => ({
+      subject: `A control ${result === "fails" ? "fails" : "can be seen no more"}: ${check}`,
+      paragraphs: [
+        `${about}: ${seen}`,
+        result === "fails"
+          ? "It shows as failing on /trust, to everybody, until it holds again."
+          : "It held before. It shows as unknown on /trust, to everybody, until it can be seen again.",
+      ],
+      action: { label: "Look at the controls", url: `${site}/operator/controls` },
+      closing: "This is the one mail about it, until it has held again.",
+    }),
+  ),
   "role-changed": template(z.object({ role: z.string() }), ({ role }, { site }) => ({
     subject: "Your role at Holdfast has changed",
     paragraphs: [

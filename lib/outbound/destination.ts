@@ -2,9 +2,9 @@ import type { ProcessorId } from "@/lib/outbound/processors";
 
 /**
  * Who answers at a destination: a processor of the list, or a platform by its id, which lib/platforms/ids holds. A test holds every
- * destination in lib to ids that exist.
+ * destination in lib to ids that exist. Our own website, at which the controls look as visitors do, is nobody outside.
  */
-export type Owner = { processor: ProcessorId } | { platform: string };
+export type Owner = { processor: ProcessorId } | { platform: string } | { own: "website" };
 
 /**
  * A place outside that may be called. It is public, with a public name, a certificate of a public authority and port 443, unless it has
@@ -22,6 +22,7 @@ export interface Destination {
 
 /** What the log calls a destination. */
 export function nameOf({ belongsTo }: Destination): string {
+  if ("own" in belongsTo) return `own ${belongsTo.own}`;
   return "processor" in belongsTo ? belongsTo.processor : belongsTo.platform;
 }
 

@@ -2,6 +2,7 @@ import { type Tx, transaction } from "@/db/client";
 import { countOpenAlarms } from "@/db/queries/alarms";
 import { countOpenAnomalies } from "@/db/queries/anomalies";
 import { countRunningOut } from "@/db/queries/clause-evidence";
+import { countAlarmed } from "@/db/queries/controls";
 import { countOpenDifferences } from "@/db/queries/differences";
 import { countOpenResets } from "@/db/queries/factor-resets";
 import { countLateActions } from "@/db/queries/incident-duties";
@@ -32,6 +33,7 @@ export const expiringDays = 3;
 const waits = {
   alarms: { permission: "console.read", count: countOpenAlarms },
   incidents: { permission: "incidents.read", count: countOpenIncidents },
+  controls: { permission: "controls.read", count: countAlarmed },
   outside: { permission: "reports.read", count: countWaitingPublicReports },
   corrective: { permission: "incidents.read", count: countLateActions },
   reports: { permission: "reports.read", count: countWaitingReports },

@@ -4,8 +4,13 @@ import { z } from "zod";
 import { signingPublicKey } from "@/lib/keys/signing";
 import { Failure } from "@/scripts/failure";
 
+/** A set tells its keys' purposes apart: one that is for something else signs nothing of the log. */
+const purposeful = signingPublicKey.extend({ purpose: z.string().default("access-log") });
 const keyFile = z.union([
-  z.object({ keys: z.array(signingPublicKey).min(1) }).transform(({ keys }) => keys),
+  z
+    .object({ keys: z.array(purposeful) })
+    .transform(({ keys }) => keys.filter(({ purpose }) => purpose === "access-log").map((key) => signingPublicKey.parse(key)))
+    .refine((keys) => keys.length > 0),
   signingPublicKey.transform((key) => [key]),
 ]);
 

@@ -46,6 +46,7 @@ export function settingsOf({ home, port, databases, keys, secrets, callsPerMinut
     VAULT_PUBLIC_KEY: JSON.stringify(keys.vault),
     FEED_PUBLIC_KEY: JSON.stringify(keys.feed),
     LOG_PUBLIC_KEY: JSON.stringify(keys.log),
+    EVIDENCE_PUBLIC_KEY: JSON.stringify(keys.evidence),
     CHECKPOINT_DIR: checkpointsOf(home),
     KEYRING_DIR: keyringOf(home),
   };

@@ -6,7 +6,7 @@ import { unownedDestinations } from "./owned-destinations";
 import { type Import, parseRepository, parseSources } from "./parse-sources";
 import type { Sources } from "./sources";
 
-const owners = { processor: Object.keys(processors), platform: platformIds };
+const owners = { processor: Object.keys(processors), platform: platformIds, own: ["website"] };
 const unownedIn = (planted: Sources) => unownedDestinations(parseSources(planted), owners);
 /** The packages of lib that call outward by themselves: a new one is an exception to record, and a line in the list. */
 const clients = ["stripe", "nodemailer", "@upstash/redis"];

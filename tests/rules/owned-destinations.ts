@@ -14,6 +14,7 @@ import { lineOf, type Parsed, walk } from "./parse-sources";
 export interface Owners {
   processor: readonly string[];
   platform: readonly string[];
+  own: readonly string[];
 }
 
 /**
@@ -40,7 +41,7 @@ function faultOf(node: Node, owners: Owners, textOf: (node: Node) => string): st
     return has(node, "host") && has(node, "authority") && !describes ? "without an owner" : null;
   }
   const owner = written(node, "belongsTo");
-  const isKnown = (["processor", "platform"] as const).some((kind) => {
+  const isKnown = (["processor", "platform", "own"] as const).some((kind) => {
     const id = owner && written(owner, kind);
     return id && isStringLiteral(id) && owners[kind].includes(id.text);
   });

@@ -8,6 +8,7 @@ const showNothing = new Map([
   ["lib/accounts/list-invites.ts listAsks", "addresses of people who have no account"],
   ["lib/accounts/list-invites.ts inviteOf", "the invite of an address that the asker names; what is then done with it has its line"],
   ["lib/accounts/cap-members.ts readPlaces", "counts"],
+  ["lib/policy/read-controls.ts readControls", "names nobody"],
   ["lib/accounts/invite-many.ts judgeInvites", "tells of addresses that the asker names whether they can be invited"],
   ["lib/membership/change-standing.ts changeStanding", "each change that it is given writes its own line"],
   ["lib/oversight/blocks/find-target.ts findTarget", "turns an address into an id; the block has its line"],

@@ -30,6 +30,7 @@ Object.assign(process.env, {
   VAULT_PUBLIC_KEY: JSON.stringify(keyring.vault),
   FEED_PUBLIC_KEY: JSON.stringify(keyring.feed),
   LOG_PUBLIC_KEY: JSON.stringify(keyring.log),
+  EVIDENCE_PUBLIC_KEY: JSON.stringify(keyring.evidence),
   STRIPE_API_BASE: "http://127.0.0.1:9",
   STRIPE_PRICE_MONTHLY: "price_monthly",
   STRIPE_PRICE_UNIT: "price_unit",

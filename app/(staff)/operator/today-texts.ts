@@ -19,6 +19,12 @@ export const todayTexts: Record<WaitKind, Text> = {
     text: "Each has a clock that runs since it became known, for members and for authorities.",
     go: "Handle incidents",
   },
+  controls: {
+    href: "/operator/controls",
+    title: (number) => `${plural(number, "control does", "controls do")} not hold`,
+    text: "Everybody can see it on /trust: what fails, or held and can be seen no more.",
+    go: "Look at controls",
+  },
   outside: {
     href: "/operator/reports",
     title: (number) => `${plural(number, "report", "reports")} from outside ${number === 1 ? "waits" : "wait"}`,

@@ -1,6 +1,7 @@
 import { type Tx, transaction, withLock } from "@/db/client";
 import { findAccount } from "@/db/queries/accounts";
 import { closedSince, noteAnomaly } from "@/db/queries/anomalies";
+import { beat } from "@/db/queries/heartbeats";
 import { activeStaff } from "@/db/queries/members";
 import { permissions } from "@/lib/accounts/permissions";
 import { later, minuteMs, now } from "@/lib/base/clock";
@@ -26,6 +27,7 @@ export async function findAnomalies(): Promise<void> {
       const closed = await closedSince(tx, later(at, -lookBackMinutes * minuteMs));
       const found = evaluate(await gatherSigns(tx, at), at, new Map(closed.map((one) => [keyOf(one.rule, one.key), one.closedAt])));
       for (const finding of found) await note(tx, finding);
+      await beat(tx, "anomalies", at);
     });
   });
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { closeDatabases, transaction } from "@/db/client";
+import { takeControlAsks } from "@/db/queries/controls";
 import { listKeyTasks, noteKeyTask } from "@/db/queries/key-tasks";
 import { listReconcileRuns, noteReconcileRun } from "@/db/queries/reconcile-runs";
 import { insertReport } from "@/db/queries/reports";
@@ -43,6 +44,8 @@ import { readKeys } from "@/lib/oversight/read-keys";
 import { readToday } from "@/lib/oversight/read-today";
 import { judgeItem } from "@/lib/oversight/reviews/judge-item";
 import { listReviews } from "@/lib/oversight/reviews/read-reviews";
+import { askForLook } from "@/lib/policy/ask-for-look";
+import { readControls } from "@/lib/policy/read-controls";
 import { givenAnomaly } from "@/tests/domain/support/given-anomaly";
 import { givenDifference } from "@/tests/domain/support/given-difference";
 import { givenPaidMonth } from "@/tests/domain/support/given-paid-month";
@@ -158,6 +161,11 @@ const acts: Record<Permission, () => Promise<(actor: StaffActor) => Promise<unkn
     return (actor) => judgeItem(actor, itemId, { judgement: "ok", note: "Asked for by the member.", incident: false });
   },
   "reports.read": async () => (actor) => listReports(actor, { state: null, sort: "reported", descending: true, cursor: null, limit: 5 }),
+  "controls.read": async () => readControls,
+  "controls.ask": async () => {
+    await transaction({ kind: "system", job: "test" }, (tx) => takeControlAsks(tx, now()));
+    return askForLook;
+  },
   "incidents.read": async () => {
     const incidentId = await givenIncident();
     return async (actor) => {

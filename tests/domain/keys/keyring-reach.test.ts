@@ -100,6 +100,7 @@ async function startWeb(settings: Record<string, string>): Promise<{ status: num
     VAULT_PUBLIC_KEY: JSON.stringify(publicJwk),
     FEED_PUBLIC_KEY: JSON.stringify(publicJwk),
     LOG_PUBLIC_KEY: JSON.stringify(publicJwk),
+    EVIDENCE_PUBLIC_KEY: JSON.stringify(publicJwk),
     STRIPE_PRICE_MONTHLY: "price_monthly",
     STRIPE_PRICE_UNIT: "price_unit",
     STRIPE_CHECKOUT_KEY: "rk_live_checkout",

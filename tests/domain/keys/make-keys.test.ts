@@ -23,11 +23,12 @@ function keys(command: string): Record<string, string> {
 
 test("making keys twice gives the same public keys, and prints no private one", () => {
   const first = keys("make");
-  expect(Object.keys(first)).toEqual(["LINK_PUBLIC_KEY", "VAULT_PUBLIC_KEY", "FEED_PUBLIC_KEY", "LOG_PUBLIC_KEY"]);
+  expect(Object.keys(first)).toEqual(["LINK_PUBLIC_KEY", "VAULT_PUBLIC_KEY", "FEED_PUBLIC_KEY", "LOG_PUBLIC_KEY", "EVIDENCE_PUBLIC_KEY"]);
   expect(Object.values(first).map((key) => Object.keys(JSON.parse(key)))).toEqual([
     ["kty", "crv", "x"],
     ["kty", "crv", "x"],
     ["kid", "kty", "crv", "x"],
+    ["kty", "crv", "x"],
     ["kty", "crv", "x"],
   ]);
   expect(keys("make")).toEqual(first);

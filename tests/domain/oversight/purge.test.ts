@@ -18,6 +18,7 @@ const special: Partial<Record<RetentionId, (since: Date) => Row>> = {
   "order-ids": (since) => ({ ended_at: since, external_cipher: "sealed" }),
   "platform-messages": (since) => ({ received_at: since, handled_at: since }),
   anomalies: (since) => ({ state: "closed", closed_by: "host:test", closed_at: since }),
+  evidence: (since) => ({ signed_at: since, sequence: since.getTime() }),
   attempts: (since) => ({ forgotten_at: since, blocked_until: since }),
 };
 /** What counts by days is over at the end of its day, in UTC. */
@@ -25,10 +26,14 @@ const byDay: Partial<Record<RetentionId, (day: string) => Row>> = {
   "date-overrides": (date) => ({ date }),
   "time-off": (date) => ({ last_date: date }),
   "unit-counts": (date) => ({ starts: date, span: date }),
+  "control-days": (day) => ({ day }),
 };
 
+/** Days whose time counts from their beginning, not from their end. */
+const fromItsBeginning = new Set<RetentionId>(["unit-counts", "control-days"]);
+
 function rowOf(rule: RetentionRule & { id: RetentionId }, since: Date): Row {
-  const day = byDay[rule.id]?.(rule.id === "unit-counts" ? since.toISOString().slice(0, 10) : dayBefore(since));
+  const day = byDay[rule.id]?.(fromItsBeginning.has(rule.id) ? since.toISOString().slice(0, 10) : dayBefore(since));
   if (day) return day;
   const [column = ""] = rule.since.replace(/^\w+\(/, "").match(/\w+/) ?? [];
   return special[rule.id]?.(since) ?? { [column]: since };

@@ -48,6 +48,8 @@ const rights: Record<Permission, string> = {
   "anomalies.handle": "Look into anomalies and close them",
   "blocks.read": "See who is shut out",
   "blocks.write": "Shut networks and accounts out for a time, and let them in again",
+  "controls.read": "See how the policy's controls stand",
+  "controls.ask": "Have every control looked at now",
   "incidents.read": "See incidents, and who was affected",
   "incidents.handle": "Open and handle incidents: stop, tell members and authorities, publish",
   "evidence.read": "See the evidence for clauses of the policy",

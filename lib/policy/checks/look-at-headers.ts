@@ -1,0 +1,93 @@
+import { minuteMs } from "@/lib/base/clock";
+import { securityHeaders } from "@/lib/edge/security-headers";
+import { type Check, judge, type Seen, unknown } from "@/lib/policy/control";
+import { frontDoor, isLoopback, knock } from "@/lib/policy/front-door";
+
+/** A page, an answer to a program, a redirect, a refusal: one of each way in which web answers. */
+const places = ["/", "/login", "/api/health/live", "/operator", "/.well-known/change-password", "/no-such-page"];
+const everyMs = 5 * minuteMs;
+
+const replies = () => Promise.all(places.map(async (path) => ({ path, ...(await knock(path)) })));
+
+export const headersOfReplies: Check = {
+  id: "security-headers",
+  about: "The security headers of live replies: pages, redirects, refusals and errors",
+  everyMs,
+  look: async () => {
+    const wanted = securityHeaders({ https: frontDoor().isTls }).filter(([name]) => name !== "Strict-Transport-Security");
+    const found = await replies();
+    const missing = found.flatMap(({ path, headers }) =>
+      wanted.filter(([name, value]) => headers[name.toLowerCase()] !== value).map(([name]) => `${name} at ${path}`),
+    );
+    return judge(found.length * wanted.length, missing.length, {
+      good: `All of ${wanted.length} headers on each of ${found.length} replies.`,
+      bad: `Missing or different: ${missing.slice(0, 3).join(", ")}${missing.length > 3 ? ", and more" : ""}.`,
+    });
+  },
+};
+
+function directivesOf(policy: string): Map<string, string[]> {
+  return new Map(
+    policy.split(";").map((directive) => {
+      const [name = "", ...values] = directive.trim().split(/\s+/);
+      return [name.toLowerCase(), values];
+    }),
+  );
+}
+
+/** What a Content-Security-Policy lacks to limit cross-site scripting; null when it lacks nothing. */
+function weaknessOf(policy: string | undefined, nonces: Set<string>): string | null {
+  if (!policy) return "no policy";
+  const directives = directivesOf(policy);
+  const scripts = directives.get("script-src") ?? directives.get("default-src") ?? ["*"];
+  const nonce = scripts.find((value) => value.startsWith("'nonce-"));
+  if (scripts.some((value) => ["'unsafe-inline'", "'unsafe-eval'", "'unsafe-hashes'", "*", "https:", "http:", "data:"].includes(value)))
+    return "scripts that are written into a page, or come from anywhere";
+  if (!nonce || nonce.length < 28) return "no nonce";
+  if (nonces.has(nonce)) return "a nonce that is used twice";
+  nonces.add(nonce);
+  const none = (name: string) => directives.get(name)?.join() === "'none'";
+  if (!none("base-uri") || !none("object-src") || !none("frame-ancestors")) return "no bound on base, objects or frames";
+  return null;
+}
+
+export const scriptPolicy: Check = {
+  id: "content-security-policy",
+  about: "The Content-Security-Policy of live pages, directive by directive",
+  everyMs,
+  look: async () => {
+    const pages = ["/", "/login", "/policy", "/report"];
+    const nonces = new Set<string>();
+    const found = await Promise.all(pages.map(async (path) => ({ path, ...(await knock(path)) })));
+    const weak = found.flatMap(({ path, headers }) => {
+      const weakness = weaknessOf(headers["content-security-policy"], nonces);
+      return weakness ? [`${weakness} at ${path}`] : [];
+    });
+    return judge(found.length, weak.length, {
+      good: `On ${found.length} pages scripts run by a fresh nonce alone, and nothing may frame them.`,
+      bad: `${weak.join(", ")}.`,
+    });
+  },
+};
+
+/** Judges one reply that came over TLS. */
+function judgeHsts(value: string | undefined): Seen {
+  const seconds = Number(/max-age=(\d+)/.exec(value ?? "")?.[1] ?? 0);
+  return judge(1, seconds >= 31_536_000 ? 0 : 1, {
+    good: "The website answered over TLS, with a certificate that is valid for its name, and asks browsers never to come without.",
+    bad: "The website answered over TLS, but does not ask browsers to come over TLS alone for a year or more.",
+  });
+}
+
+export const tlsAtTheDoor: Check = {
+  id: "tls-front-door",
+  about: "Whether visitors are served over TLS, with a valid certificate and HSTS",
+  everyMs,
+  look: async () => {
+    const { isTls } = frontDoor();
+    if (isTls) return judgeHsts((await knock("/login")).headers["strict-transport-security"]);
+    if (isLoopback())
+      return unknown("This is a sandbox on one machine: its pages come over plain http on loopback, so there is no TLS to look at.");
+    return { result: "fails", looked: 1, seen: "The website's public address is plain http." };
+  },
+};

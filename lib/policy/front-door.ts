@@ -1,0 +1,42 @@
+import { readFileSync } from "node:fs";
+import { frontDoorSettings } from "@/lib/base/env";
+import type { Destination } from "@/lib/outbound/destination";
+import type { OutboundReply } from "@/lib/outbound/exchange";
+import { outboundFetch } from "@/lib/outbound/fetch";
+import { addressIn } from "@/lib/outbound/public-host";
+
+const mostMs = 8_000;
+
+/** Where visitors come in, and whether what they say is encrypted on the way. */
+export function frontDoor(): { origin: string; isTls: boolean } {
+  const { origin, protocol } = new URL(frontDoorSettings().url);
+  return { origin, isTls: protocol === "https:" };
+}
+
+/**
+ * Asks the website as a visitor does, through its front door, without a cookie and without following redirects.
+ * @param path with its leading slash
+ * @throws OutboundError when no whole answer came
+ */
+export async function knock(
+  path: string,
+  { method = "GET", headers = {}, body }: { method?: "GET" | "POST"; headers?: Record<string, string>; body?: string } = {},
+): Promise<OutboundReply> {
+  const { url: base, authorityFile } = frontDoorSettings();
+  const url = new URL(path, base);
+  const plain = url.protocol === "http:";
+  const authority = authorityFile ? readFileSync(authorityFile, "utf8") : null;
+  const destination: Destination = { belongsTo: { own: "website" }, host: url.host, authority: plain ? null : authority, plain };
+  return await outboundFetch(destination, url, {
+    method,
+    headers: { "user-agent": "Holdfast-Controls", accept: "text/html", ...headers },
+    ...(body === undefined ? {} : { body }),
+    timeoutMs: mostMs,
+  });
+}
+
+/** Whether the front door is on this machine, where only a sandbox's is. */
+export function isLoopback(): boolean {
+  const { hostname } = new URL(frontDoor().origin);
+  return hostname === "localhost" || addressIn(hostname) !== null;
+}
