@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { availableParallelism, cpus, totalmem } from "node:os";
 import { join } from "node:path";
 import { accessLog } from "@/bench/access-log";
+import { consolePages } from "@/bench/console";
 import { engine } from "@/bench/engine";
 import { login } from "@/bench/login";
 import { manyConnections } from "@/bench/many-connections";
@@ -32,7 +33,8 @@ five runs, one request at a time. Rotation is one run over 10,000 connections, w
 one failure; its rate is a thousand by its time. The way of an order to its acceptance is the median of twenty; offers are taken in one
 run over 2,000 of them, each looked at by three at once and taken once. A look is one of a round over 1,000 connections of one
 worker, whose logins are in use. The purge is one run over a million rows, and so is its floor. Lines are appended in one run of ten thousand, and a million
-chained and verified in one run, each per thousand. Read the ratio: the times are this machine's.
+chained and verified in one run, each per thousand. Staff's pages are measured with 100,000 members; BENCH_MEMBERS and BENCH_LINES
+change both sizes. Read the ratio: the times are this machine's.
 
 Machine: ${machine}.
 
@@ -53,6 +55,7 @@ const parts: Record<string, (bench: Bench, say: (line: string) => void) => Promi
   "many-connections": manyConnections,
   purge: async (bench, say) => [await purgeActivity(bench, say)],
   "access-log": accessLog,
+  console: consolePages,
   webhooks: async (bench) => [await webhooks(bench)],
 };
 

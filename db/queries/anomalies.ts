@@ -1,10 +1,11 @@
-import { and, count, desc, eq, gt, inArray, isNull, lt, sql } from "drizzle-orm";
+import { and, count, eq, gt, isNull, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
+import { keyset } from "@/db/queries/keyset";
 import { accounts, anomalies } from "@/db/schema";
+import type { Page } from "@/lib/base/paging";
 
 export type AnomalyRow = typeof anomalies.$inferSelect;
-export type AnomalyState = AnomalyRow["state"];
 export type FoundAnomaly = Pick<AnomalyRow, "rule" | "key" | "accountId" | "measured" | "networks" | "firstAt" | "lastAt">;
 
 /**
@@ -43,24 +44,22 @@ export type ListedAnomaly = AnomalyRow & { email: string | null };
 export type FullAnomaly = ListedAnomaly & { lookedByEmail: string | null; closedByEmail: string | null };
 const looker = alias(accounts, "looker");
 const closer = alias(accounts, "closer");
-export type AnomalyFilter = { states: readonly AnomalyState[]; rule: string | null; before: string | null; limit: number };
+export const anomalyStates = ["waiting", "open", "looked_at", "closed", "false_alarm"] as const;
+export type AnomalyFilter = Page<"last" | "found"> & { state: (typeof anomalyStates)[number] | null; rule: string | null };
 
-/** Anomalies in some states, newest first, with the address of the account that each is about. */
-export async function listAnomalyRows(tx: Tx, { states, rule, before, limit }: AnomalyFilter): Promise<ListedAnomaly[]> {
+/** Anomalies that a filter lets through, a page at a time, with the address of the account that each is about; those wait that are not closed. */
+export async function listAnomalyRows(tx: Tx, filter: AnomalyFilter): Promise<ListedAnomaly[]> {
+  const by = { last: anomalies.lastAt, found: anomalies.id }[filter.sort];
+  const { past, order, turned } = keyset({ table: anomalies, id: anomalies.id, by }, filter);
+  const inState = filter.state === "waiting" ? isNull(anomalies.closedAt) : filter.state ? eq(anomalies.state, filter.state) : undefined;
   const rows = await tx
     .select({ anomaly: anomalies, email: accounts.email })
     .from(anomalies)
     .leftJoin(accounts, eq(accounts.id, anomalies.accountId))
-    .where(
-      and(
-        inArray(anomalies.state, [...states]),
-        rule ? eq(anomalies.rule, rule) : undefined,
-        before ? lt(anomalies.id, before) : undefined,
-      ),
-    )
-    .orderBy(desc(anomalies.id))
-    .limit(limit);
-  return rows.map(({ anomaly, email }) => ({ ...anomaly, email }));
+    .where(and(inState, filter.rule ? eq(anomalies.rule, filter.rule) : undefined, past))
+    .orderBy(...order)
+    .limit(filter.limit);
+  return turned(rows).map(({ anomaly, email }) => ({ ...anomaly, email }));
 }
 
 /** One, with the addresses of those who looked into it and closed it besides. */

@@ -1,7 +1,9 @@
-import { and, desc, eq, gt, isNotNull, isNull, lt, sql } from "drizzle-orm";
+import { and, eq, gt, isNotNull, isNull, lte, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
+import { keyset } from "@/db/queries/keyset";
 import { accounts, blocks } from "@/db/schema";
+import type { Page } from "@/lib/base/paging";
 
 export type BlockRow = typeof blocks.$inferSelect;
 export type NewBlock = Pick<BlockRow, "reason" | "madeBy" | "until"> &
@@ -30,20 +32,28 @@ export type ListedBlock = BlockRow & { email: string | null; madeByEmail: string
 
 const maker = alias(accounts, "maker");
 
-/** Blocks, newest first; with `standingAt` those that stand then. `before` is the last id of the page before. */
-export async function listBlockRows(
-  tx: Tx,
-  { standingAt, before, limit }: { standingAt: Date | null; before: string | null; limit: number },
-): Promise<ListedBlock[]> {
+export const blockStates = ["standing", "lifted", "ended"] as const;
+export const blockTargets = ["network", "account"] as const;
+export type BlockFilter = Page<"made" | "until"> & {
+  state: (typeof blockStates)[number] | null;
+  what: (typeof blockTargets)[number] | null;
+};
+
+/** Blocks that a filter lets through, a page at a time: those that stand at `at`, were lifted, or have ended by themselves. */
+export async function listBlockRows(tx: Tx, filter: BlockFilter, at: Date): Promise<ListedBlock[]> {
+  const by = { made: blocks.id, until: blocks.until }[filter.sort];
+  const { past, order, turned } = keyset({ table: blocks, id: blocks.id, by }, filter);
+  const states = { standing: standing(at), lifted: isNotNull(blocks.liftedAt), ended: and(isNull(blocks.liftedAt), lte(blocks.until, at)) };
+  const targets = { network: isNotNull(blocks.network), account: isNotNull(blocks.accountId) };
   const rows = await tx
     .select({ block: blocks, email: accounts.email, madeByEmail: maker.email })
     .from(blocks)
     .leftJoin(accounts, eq(accounts.id, blocks.accountId))
     .leftJoin(maker, sql`${blocks.madeBy} = 'staff:' || ${maker.id}`)
-    .where(and(standingAt ? standing(standingAt) : undefined, before ? lt(blocks.id, before) : undefined))
-    .orderBy(desc(blocks.id))
-    .limit(limit);
-  return rows.map(({ block, email, madeByEmail }) => ({ ...block, email, madeByEmail }));
+    .where(and(filter.state ? states[filter.state] : undefined, filter.what ? targets[filter.what] : undefined, past))
+    .orderBy(...order)
+    .limit(filter.limit);
+  return turned(rows).map(({ block, email, madeByEmail }) => ({ ...block, email, madeByEmail }));
 }
 
 /** Until when, and why, the account is shut out at `at`; null when it is not. For whoever the transaction acts for, and staff. */

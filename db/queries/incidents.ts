@@ -1,6 +1,8 @@
-import { and, asc, desc, eq, isNull, lt, ne, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, ne, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { keyset } from "@/db/queries/keyset";
 import { incidentEntries, incidents } from "@/db/schema";
+import type { Page } from "@/lib/base/paging";
 
 export type IncidentRow = typeof incidents.$inferSelect;
 export type IncidentState = IncidentRow["state"];
@@ -27,16 +29,30 @@ export async function findIncident(tx: Tx, id: string): Promise<IncidentRow | nu
   return row ?? null;
 }
 
-export type IncidentFilter = { state: IncidentState | null; before: string | null; limit: number };
+export const incidentStates = ["open", "contained", "resolved", "closed"] as const satisfies readonly IncidentState[];
+const drillOf = { real: false, drill: true } as const;
+export type IncidentFilter = Page<"known"> & {
+  state: IncidentState | null;
+  severity: IncidentRow["severity"] | null;
+  is: keyof typeof drillOf | null;
+};
 
-/** Newest first; `before` is the last id of the page before. */
-export async function listIncidentRows(tx: Tx, { state, before, limit }: IncidentFilter): Promise<IncidentRow[]> {
-  return await tx
-    .select()
-    .from(incidents)
-    .where(and(state ? eq(incidents.state, state) : undefined, before ? lt(incidents.id, before) : undefined))
-    .orderBy(desc(incidents.id))
-    .limit(limit);
+/** Incidents that a filter lets through, a page at a time. */
+export async function listIncidentRows(tx: Tx, filter: IncidentFilter): Promise<IncidentRow[]> {
+  const { past, order, turned } = keyset({ table: incidents, id: incidents.id, by: incidents.discoveredAt }, filter);
+  const fits = and(
+    filter.state ? eq(incidents.state, filter.state) : undefined,
+    filter.severity ? eq(incidents.severity, filter.severity) : undefined,
+    filter.is ? eq(incidents.drill, drillOf[filter.is]) : undefined,
+  );
+  return turned(
+    await tx
+      .select()
+      .from(incidents)
+      .where(and(fits, past))
+      .orderBy(...order)
+      .limit(filter.limit),
+  );
 }
 
 /** Incidents that are not closed, drills left out. */

@@ -36,6 +36,7 @@ export const anomalies = pgTable(
   },
   (table) => [
     uniqueIndex("anomalies_open_once").on(table.rule, table.key).where(sql`${table.closedAt} is null`),
+    index("anomalies_by_last").on(table.lastAt, table.id),
     index("anomalies_closed").on(table.closedAt).where(sql`${table.closedAt} is not null`),
     index("anomalies_of_account").on(table.accountId).where(sql`${table.accountId} is not null`),
     check("anomalies_state", sql`${table.state} in ('open', 'looked_at', 'closed', 'false_alarm')`),

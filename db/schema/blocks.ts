@@ -23,6 +23,7 @@ export const blocks = pgTable(
   },
   (table) => [
     index("blocks_of_account").on(table.accountId).where(sql`${table.accountId} is not null`),
+    index("blocks_by_until").on(table.until, table.id),
     index("blocks_standing").on(table.until).where(sql`${table.liftedAt} is null`),
     check("blocks_one_target", sql`(${table.network} is null) <> (${table.accountId} is null)`),
     check("blocks_end", sql`${table.until} > ${table.createdAt} and ${table.until} <= ${table.createdAt} + interval '31 days'`),

@@ -33,6 +33,7 @@ export const incidents = pgTable(
   (table) => [
     check("incidents_state", sql`${table.state} in ('open', 'contained', 'resolved', 'closed')`),
     check("incidents_closed", sql`(${table.state} = 'closed') = (${table.closedAt} is not null)`),
+    index("incidents_by_known").on(table.discoveredAt, table.id),
     index("incidents_under_way").on(table.createdAt).where(sql`${table.closedAt} is null`),
   ],
 );

@@ -3,7 +3,7 @@ import { AppError } from "@/lib/base/errors";
 import { block } from "@/lib/oversight/blocks/block";
 import { findTarget } from "@/lib/oversight/blocks/find-target";
 import { liftBlock } from "@/lib/oversight/blocks/lift-block";
-import { listBlocks } from "@/lib/oversight/blocks/list-blocks";
+import { listBlocks, standingBlocks } from "@/lib/oversight/blocks/list-blocks";
 import { type Command, minute } from "@/scripts/operator/command";
 import { formatRows } from "@/scripts/operator/format-rows";
 
@@ -15,7 +15,7 @@ export const blockCommands = {
     takes: [],
     does: "list the networks and accounts that are shut out",
     run: async (actor) => {
-      const rows = (await listBlocks(actor, { standing: true, before: null, limit: most })).map((row) => [
+      const rows = (await listBlocks(actor, { ...standingBlocks, limit: most })).map((row) => [
         row.network ?? row.email ?? "",
         row.reason,
         `until ${minute(row.until)}`,

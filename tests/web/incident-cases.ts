@@ -78,7 +78,11 @@ async function givenPublicReport(): Promise<string> {
 }
 
 const isOpenedFrom = async (source: string) =>
-  (await transaction(host, (tx) => listIncidentRows(tx, { state: null, before: null, limit: 50 }))).some((row) => row.source === source);
+  (
+    await transaction(host, (tx) =>
+      listIncidentRows(tx, { state: null, severity: null, is: null, sort: "known", descending: true, cursor: null, limit: 50 }),
+    )
+  ).some((row) => row.source === source);
 
 /** Every action of the pages of incidents and of reports from outside. */
 export function incidentCases(owner: Owner): Cases {

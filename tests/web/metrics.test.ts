@@ -2,10 +2,15 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type OwnWeb, startOwnWeb } from "@/tests/support/own-web";
 
 const token = "a-token-for-metrics-that-is-long-enough";
+/** Shared limits that nobody answers for. */
+const deadStore = { UPSTASH_REDIS_REST_URL: "http://127.0.0.1:9", UPSTASH_REDIS_REST_TOKEN: "nobody" };
 let web: OwnWeb;
 let behindProxy: OwnWeb;
 beforeAll(async () => {
-  [web, behindProxy] = await Promise.all([startOwnWeb({ METRICS_TOKEN: token }), startOwnWeb({ TRUSTED_PROXIES: "127.0.0.0/8" })]);
+  [web, behindProxy] = await Promise.all([
+    startOwnWeb({ METRICS_TOKEN: token, ...deadStore }),
+    startOwnWeb({ TRUSTED_PROXIES: "127.0.0.0/8" }),
+  ]);
 }, 120_000);
 afterAll(async () => {
   await Promise.all([web?.stop(), behindProxy?.stop()]);
@@ -36,4 +41,13 @@ test("each answer names its request, by our own id or a trusted proxy's, never b
   expect(await idFrom(behindProxy)).toBe(foreign);
   const odd = await fetch(`${behindProxy.url}/login`, { headers: { "x-request-id": "no id\tat all" } });
   expect(odd.headers.get("x-request-id")).toMatch(/^[\da-f-]{36}$/);
+});
+
+test("with the shared limits down it is live and ready, limits by itself, and says so", async () => {
+  expect((await fetch(`${web.url}/login`)).status).toBe(200);
+  for (const path of ["live", "ready"]) expect((await fetch(`${web.url}/api/health/${path}`)).status).toBe(200);
+  const text = await (await ask(web, { authorization: `Bearer ${token}` })).text();
+  expect(text).toContain("\nholdfast_shared_limits_down 1\n");
+  expect(text).toContain('\nholdfast_complaints_total{level="warn",event="shared limits do not answer"} 1\n');
+  expect(text).toMatch(/\nholdfast_http_request_seconds_count\{lane="pages"\} [1-9]/);
 });

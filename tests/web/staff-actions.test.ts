@@ -17,7 +17,7 @@ import { dayMs, later, now } from "@/lib/base/clock";
 import { suspendMember } from "@/lib/membership/suspend-member";
 import { readAnomaly } from "@/lib/oversight/anomalies/read-anomalies";
 import { block } from "@/lib/oversight/blocks/block";
-import { listBlocks } from "@/lib/oversight/blocks/list-blocks";
+import { listBlocks, standingBlocks } from "@/lib/oversight/blocks/list-blocks";
 import { listReports } from "@/lib/oversight/handle-report";
 import { readKeys } from "@/lib/oversight/read-keys";
 import { reportSession } from "@/lib/oversight/report-not-me";
@@ -78,7 +78,7 @@ function paidMonthOf(accountId: string): ReadInvoice {
 }
 
 const blockOf = async (accountId: string) =>
-  (await listBlocks(owner(), { standing: true, before: null, limit: 50 })).find((one) => one.accountId === accountId);
+  (await listBlocks(owner(), { ...standingBlocks, limit: 50 })).find((one) => one.accountId === accountId);
 
 async function givenInviteDeed(isDone: (email: string) => Promise<boolean>): Promise<Deed> {
   const { inviteId, email } = await givenInvite();

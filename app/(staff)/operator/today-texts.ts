@@ -44,7 +44,7 @@ export const todayTexts: Record<WaitKind, Text> = {
     go: "Look into reports",
   },
   anomalies: {
-    href: "/operator/anomalies",
+    href: "/operator/anomalies?state=waiting",
     title: (number) => `${plural(number, "anomaly", "anomalies")} that nobody has looked at`,
     text: "Something unusual was noticed. Each says what was seen, why it matters and what to do.",
     go: "Look at anomalies",

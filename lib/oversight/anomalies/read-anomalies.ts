@@ -1,5 +1,13 @@
 import { transaction } from "@/db/client";
-import { type AnomalyFilter, type FullAnomaly, findAnomaly, type ListedAnomaly, listAnomalyRows } from "@/db/queries/anomalies";
+import {
+  type AnomalyFilter,
+  anomalyStates,
+  type FullAnomaly,
+  findAnomaly,
+  type ListedAnomaly,
+  listAnomalyRows,
+} from "@/db/queries/anomalies";
+import { type ExportReason, exportList, narrowedBy } from "@/lib/accounts/export-list";
 import { requirePermission } from "@/lib/accounts/require-permission";
 import { recordListed } from "@/lib/audit/record-listed";
 import type { Actor } from "@/lib/base/actor";
@@ -7,9 +15,9 @@ import { AppError } from "@/lib/base/errors";
 
 type Staff = Extract<Actor, { kind: "staff" }>;
 
-export type { FullAnomaly, ListedAnomaly };
+export { type AnomalyFilter, anomalyStates, type FullAnomaly, type ListedAnomaly };
 
-/** Anomalies in some states, newest first. @throws AppError forbidden. */
+/** Anomalies, a page at a time. @throws AppError forbidden. */
 export async function listAnomalies(actor: Staff, filter: AnomalyFilter): Promise<ListedAnomaly[]> {
   return await transaction(actor, async (tx) => {
     await requirePermission(tx, actor, "anomalies.read");
@@ -20,6 +28,35 @@ export async function listAnomalies(actor: Staff, filter: AnomalyFilter): Promis
       found.map(({ accountId }) => accountId),
     );
     return found;
+  });
+}
+
+/** The anomalies that a filter lets through as CSV; times in UTC, ISO 8601. @throws AppError forbidden. */
+export async function exportAnomalies(
+  actor: Staff,
+  filter: Omit<AnomalyFilter, "cursor" | "limit">,
+  reason: ExportReason,
+): Promise<string> {
+  return await exportList(actor, {
+    name: "anomalies",
+    permissions: ["anomalies.read", "lists.export"],
+    reason,
+    narrowed: narrowedBy({ search: "", state: filter.state, rule: filter.rule }),
+    listed: "anomalies",
+    page: (tx, cursor, limit) => listAnomalyRows(tx, { ...filter, cursor, limit }),
+    accountOf: ({ accountId }) => accountId,
+    head: ["id", "rule", "account", "times", "first_at", "last_at", "state", "closed_at", "note"],
+    cells: ({ id, rule, email, times, firstAt, lastAt, state, closedAt, note }) => [
+      id,
+      rule,
+      email ?? "",
+      String(times),
+      firstAt.toISOString(),
+      lastAt.toISOString(),
+      state,
+      closedAt?.toISOString() ?? "",
+      note ?? "",
+    ],
   });
 }
 

@@ -15,7 +15,7 @@ const table = z.strictObject({
 
 /**
  * What a backup of one database holds. It is written last: a directory without one is no backup. Its own SHA-256 stands in the access log
- * and on /operator/service, so that a manifest that was rewritten along with its files is told too.
+ * and in backup_runs, so that a manifest that was rewritten along with its files is told too.
  */
 export const manifest = z.strictObject({
   is: z.literal("holdfast-backup"),

@@ -9,21 +9,50 @@ import {
   type IncidentFilter,
   type IncidentRow,
   type IncidentState,
+  incidentStates,
   listEntries,
   listIncidentRows,
 } from "@/db/queries/incidents";
 import { listStops } from "@/db/queries/stops";
+import { type ExportReason, exportList, narrowedBy } from "@/lib/accounts/export-list";
 import { requirePermission } from "@/lib/accounts/require-permission";
 import { AppError } from "@/lib/base/errors";
 import type { Staff } from "@/lib/oversight/incidents/handle-incident";
 
-export type { IncidentRow, IncidentState };
+export { type IncidentFilter, type IncidentRow, type IncidentState, incidentStates };
 
-/** Incidents, newest first. @throws AppError forbidden. */
+/** Incidents, a page at a time. @throws AppError forbidden. */
 export async function listIncidents(actor: Staff, filter: IncidentFilter): Promise<IncidentRow[]> {
   return await transaction(actor, async (tx) => {
     await requirePermission(tx, actor, "incidents.read");
     return await listIncidentRows(tx, filter);
+  });
+}
+
+/** The incidents that a filter lets through as CSV; it names no member. Times in UTC, ISO 8601. @throws AppError forbidden. */
+export async function exportIncidents(
+  actor: Staff,
+  filter: Omit<IncidentFilter, "cursor" | "limit">,
+  reason: ExportReason,
+): Promise<string> {
+  return await exportList(actor, {
+    name: "incidents",
+    permissions: ["incidents.read", "lists.export"],
+    reason,
+    narrowed: narrowedBy({ search: "", state: filter.state, severity: filter.severity, is: filter.is }),
+    listed: "staff",
+    page: (tx, cursor, limit) => listIncidentRows(tx, { ...filter, cursor, limit }),
+    accountOf: () => null,
+    head: ["id", "kind", "severity", "state", "drill", "known_at", "contained_at", "resolved_at", "closed_at"],
+    cells: ({ id, kind, severity, state, drill, discoveredAt, containedAt, resolvedAt, closedAt }) => [
+      id,
+      kind,
+      severity,
+      state,
+      drill ? "yes" : "no",
+      discoveredAt.toISOString(),
+      ...[containedAt, resolvedAt, closedAt].map((at) => at?.toISOString() ?? ""),
+    ],
   });
 }
 

@@ -8,7 +8,7 @@ import { listReportRows, type ReportFilter } from "@/db/queries/reports";
 import { exportMembers } from "@/lib/accounts/export-members";
 import { listMembers, type MemberInList } from "@/lib/accounts/list-members";
 import type { Cursor } from "@/lib/base/paging";
-import { makeManyAccounts } from "@/tests/support/many-accounts";
+import { makeManyAccounts } from "@/scripts/prove/many-accounts";
 import { givenStaff, type StaffActor } from "@/tests/support/staff";
 import { asSuperuser } from "@/tests/support/superuser";
 

@@ -30,7 +30,7 @@ import { settle } from "@/lib/oversight/anomalies/settle-anomaly";
 import { askForKeyTask } from "@/lib/oversight/ask-for-key-task";
 import { block } from "@/lib/oversight/blocks/block";
 import { liftBlock } from "@/lib/oversight/blocks/lift-block";
-import { listBlocks } from "@/lib/oversight/blocks/list-blocks";
+import { listBlocks, standingBlocks } from "@/lib/oversight/blocks/list-blocks";
 import { listEvidence } from "@/lib/oversight/evidence/list";
 import { recordEvidence } from "@/lib/oversight/evidence/record";
 import { withdrawEvidence } from "@/lib/oversight/evidence/withdraw";
@@ -169,7 +169,7 @@ const acts: Record<Permission, () => Promise<(actor: StaffActor) => Promise<unkn
   "incidents.read": async () => {
     const incidentId = await givenIncident();
     return async (actor) => {
-      await listIncidents(actor, { state: null, before: null, limit: 5 });
+      await listIncidents(actor, { state: null, severity: null, is: null, sort: "known", descending: true, cursor: null, limit: 5 });
       await readIncident(actor, incidentId);
     };
   },
@@ -183,12 +183,13 @@ const acts: Record<Permission, () => Promise<(actor: StaffActor) => Promise<unkn
     const id = await transaction({ kind: "claimed", accountId }, (tx) => insertReport(tx, report));
     return (actor) => handleReport(actor, id);
   },
-  "anomalies.read": async () => (actor) => listAnomalies(actor, { states: ["open"], rule: null, before: null, limit: 5 }),
+  "anomalies.read": async () => (actor) =>
+    listAnomalies(actor, { state: "open", rule: null, sort: "last", descending: true, cursor: null, limit: 5 }),
   "anomalies.handle": async () => {
     const id = await givenAnomaly();
     return (actor) => settle(actor, id, "closed", "");
   },
-  "blocks.read": async () => (actor) => listBlocks(actor, { standing: true, before: null, limit: 5 }),
+  "blocks.read": async () => (actor) => listBlocks(actor, { ...standingBlocks, limit: 5 }),
   "blocks.write": async () => {
     const { accountId } = await givenMember();
     return async (actor) => {

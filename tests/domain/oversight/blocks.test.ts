@@ -10,7 +10,7 @@ import { parseNetwork } from "@/lib/base/network";
 import { type Blocking, block } from "@/lib/oversight/blocks/block";
 import { findTarget } from "@/lib/oversight/blocks/find-target";
 import { liftBlock } from "@/lib/oversight/blocks/lift-block";
-import { listBlocks } from "@/lib/oversight/blocks/list-blocks";
+import { listBlocks, standingBlocks } from "@/lib/oversight/blocks/list-blocks";
 import { isShutOut, watchBlocks } from "@/lib/oversight/blocks/watch-blocks";
 import { recordRequest } from "@/lib/requests/record-request";
 import { expectComplaints, logLines } from "@/tests/support/log-watch";
@@ -81,7 +81,7 @@ test("what stands is not shut out twice, of two at once neither; and it is lifte
   expect(both.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
   await shutOut({ network: "203.0.113.0/24" });
   await expect(shutOut({ network: "203.0.113.77/24" })).rejects.toEqual(refusedWith("blocked_already"));
-  const [one] = await listBlocks(host, { standing: true, before: null, limit: 1 });
+  const [one] = await listBlocks(host, { ...standingBlocks, limit: 1 });
   const lifts = await Promise.allSettled([liftBlock(host, one?.id ?? ""), liftBlock(host, one?.id ?? "")]);
   expect(lifts.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
 });
@@ -158,7 +158,7 @@ test("web shuts a network out within seconds, but for signed messages and questi
   expect(isOut("192.0.2.3")).toBe(false);
   vi.useRealTimers();
   process.env.WEB_DATABASE_URL = url;
-  for (const { id, network } of await listBlocks(host, { standing: true, before: null, limit: 50 }))
+  for (const { id, network } of await listBlocks(host, { ...standingBlocks, limit: 50 }))
     if (network === "192.0.2.0/28") await liftBlock(host, id);
   await waitFor("the network is let in", () => !isOut("192.0.2.3"));
   expect(isOut("2001:db8:7::1")).toBe(true);

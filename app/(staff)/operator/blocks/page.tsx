@@ -2,12 +2,9 @@ import { z } from "zod";
 import { Card } from "@/app/_ui/card";
 import { DateTime } from "@/app/_ui/date-time";
 import { EmptyState } from "@/app/_ui/empty-state";
-import { LinkButton } from "@/app/_ui/link-button";
 import { PageHeader } from "@/app/_ui/page-header";
 import { Stack } from "@/app/_ui/stack";
 import { StatusBadge } from "@/app/_ui/status-badge";
-import { type Column, Table } from "@/app/_ui/table";
-import { Tabs } from "@/app/_ui/tabs";
 import { TextLink } from "@/app/_ui/text-link";
 import { may } from "@/lib/accounts/permissions";
 import { now } from "@/lib/base/clock";
@@ -15,23 +12,21 @@ import { type ListedBlock, listBlocks } from "@/lib/oversight/blocks/list-blocks
 import type { BlockReason } from "@/lib/oversight/blocks/reasons";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
 import { requireStaff, staffActor, titleFor } from "@/lib/web/session";
-import { perPage, type Query, readFilter } from "../list-filter";
+import { pageOf, type Query, readAsked } from "../list/list-shape";
+import { type ListColumn, StaffList } from "../list/staff-list";
 import { RowForm } from "../row-form";
 import { lift } from "./actions";
 import { BlockForm } from "./block-form";
 import { reasonNames } from "./names";
+import { blocksShape } from "./shape";
 
 export const generateMetadata = () => titleFor("blocks.read", "Blocks");
 
-const path = "/operator/blocks";
-const tabs = [
-  { name: "standing", href: path, label: "Standing" },
-  { name: "all", href: `${path}?state=all`, label: "All" },
-];
+type BlockColumn = ListColumn<ListedBlock, "made" | "until">;
 const stands = ({ liftedAt, until }: ListedBlock) => liftedAt === null && until > now();
 
-function columnsIn(zone: string, mayLift: boolean): Column<ListedBlock>[] {
-  const columns: Column<ListedBlock>[] = [
+function columnsIn(zone: string, mayLift: boolean): BlockColumn[] {
+  const columns: BlockColumn[] = [
     {
       head: "Shut out",
       rowHead: true,
@@ -46,8 +41,8 @@ function columnsIn(zone: string, mayLift: boolean): Column<ListedBlock>[] {
     },
     { head: "Why", cell: ({ reason }) => reasonNames[reason as BlockReason] ?? reason },
     { head: "By", cell: ({ madeByEmail }) => <span className="wrap-anywhere">{madeByEmail ?? "Someone on the host"}</span> },
-    { head: "Since", cell: ({ createdAt }) => <DateTime at={createdAt} zone={zone} /> },
-    { head: "Until", cell: ({ until, liftedAt }) => <DateTime at={liftedAt ?? until} zone={zone} /> },
+    { head: "Made", sort: "made", cell: ({ createdAt }) => <DateTime at={createdAt} zone={zone} /> },
+    { head: "End", sort: "until", cell: ({ until, liftedAt }) => <DateTime at={liftedAt ?? until} zone={zone} /> },
     {
       head: "State",
       cell: (block) => {
@@ -71,14 +66,12 @@ function columnsIn(zone: string, mayLift: boolean): Column<ListedBlock>[] {
 export default async function BlocksPage({ searchParams }: { searchParams: Promise<Query> }) {
   const staff = await requireStaff("blocks.read");
   const query = await searchParams;
-  const { state, before } = readFilter(query, ["all"]);
+  const asked = readAsked(blocksShape, query);
   const target = z.string().max(254).optional().catch(undefined).parse(query.target);
-  const [found, zone] = await Promise.all([
-    listBlocks(staffActor(staff), { standing: state === null, before, limit: perPage + 1 }),
+  const [rows, zone] = await Promise.all([
+    listBlocks(staffActor(staff), { ...pageOf(asked), ...asked.filters }),
     readTimeZone(staff.accountId),
   ]);
-  const shown = found.slice(0, perPage);
-  const last = found.length > perPage ? shown.at(-1) : null;
   const mayBlock = may(staff.role, "blocks.write");
   return (
     <Stack>
@@ -95,20 +88,20 @@ export default async function BlocksPage({ searchParams }: { searchParams: Promi
           <BlockForm target={target} />
         </Card>
       ) : null}
-      <Tabs label="Which blocks" tabs={tabs} current={state ?? "standing"} />
-      {shown.length === 0 ? (
-        <EmptyState title={state === null ? "Nobody is shut out" : "Nobody has been shut out yet"}>
-          A network that guesses passwords, or an account that somebody else may have got into, can be shut out here until it is looked
-          into.
-        </EmptyState>
-      ) : (
-        <Table caption="Blocks, newest first" columns={columnsIn(zone, mayBlock)} rows={shown} rowKey={({ id }) => id} />
-      )}
-      {last ? (
-        <p>
-          <LinkButton href={`${path}?${new URLSearchParams({ ...(state ? { state } : {}), before: last.id })}`}>Older blocks</LinkButton>
-        </p>
-      ) : null}
+      <StaffList
+        shape={blocksShape}
+        asked={asked}
+        title="Blocks"
+        columns={columnsIn(zone, mayBlock)}
+        rows={rows}
+        mayExport={may(staff.role, "lists.export")}
+        empty={
+          <EmptyState title="Nobody has been shut out yet">
+            A network that guesses passwords, or an account that somebody else may have got into, can be shut out here until it is looked
+            into.
+          </EmptyState>
+        }
+      />
     </Stack>
   );
 }

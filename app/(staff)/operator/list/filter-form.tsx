@@ -45,7 +45,7 @@ export function FilterForm<Sort extends string, Of extends Filters>({
             />
           </div>
         ))}
-        <div className="w-full sm:w-48">
+        <div className="w-full sm:w-60">
           <Select name="sort" label="Sort by" options={orders} defaultValue={sortName(asked)} required />
         </div>
         <div className="flex items-center gap-4">

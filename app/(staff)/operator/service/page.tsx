@@ -12,47 +12,68 @@ import { requireStaff, staffActor, titleFor } from "@/lib/web/session";
 
 export const generateMetadata = () => titleFor("console.read", "Service");
 
-const size = (bytes: number) => `${(bytes / 1_000_000).toLocaleString("en-US", { maximumFractionDigits: 1 })} MB`;
+const size = (bytes: number) =>
+  bytes < 1_000_000 ? `${Math.ceil(bytes / 1_000)} kB` : `${(bytes / 1_000_000).toLocaleString("en-US", { maximumFractionDigits: 1 })} MB`;
 const took = ({ startedAt, finishedAt }: BackupRun) => `${((finishedAt.getTime() - startedAt.getTime()) / 1_000).toFixed(1)} s`;
 
 const columnsIn = (zone: string): Column<BackupRun>[] => [
-  { head: "What", rowHead: true, cell: ({ kind }) => (kind === "backup" ? "Backup" : "Rehearsed restore") },
+  {
+    head: "What",
+    rowHead: true,
+    cell: ({ kind, takenAt }) =>
+      kind === "backup" ? (
+        "Backup"
+      ) : (
+        <>
+          Rehearsed restore
+          {takenAt ? (
+            <span className="block font-normal text-soft">
+              of a backup from <DateTime at={takenAt} zone={zone} />
+            </span>
+          ) : null}
+        </>
+      ),
+  },
   {
     head: "Result",
     cell: ({ result, failedAt, kind }) =>
       result === "failed" ? (
-        <StatusBadge tone="bad">{`Failed at: ${failedAt}`}</StatusBadge>
+        <>
+          <StatusBadge tone="bad">Failed</StatusBadge>
+          <span className="block text-soft">At: {failedAt}</span>
+        </>
       ) : (
         <StatusBadge tone="good">{kind === "backup" ? "Taken" : "Passed"}</StatusBadge>
       ),
   },
   { head: "Done", cell: ({ finishedAt }) => <DateTime at={finishedAt} zone={zone} /> },
-  {
-    head: "State of",
-    cell: ({ takenAt }) => (takenAt ? <DateTime at={takenAt} zone={zone} /> : <span className="text-soft">Unknown</span>),
-  },
-  { head: "Took", align: "end", cell: took },
+  { head: "Took", align: "end", cell: (run) => <span className="whitespace-nowrap">{took(run)}</span> },
   { head: "Rows", align: "end", cell: ({ rows }) => rows.toLocaleString("en-US") },
-  { head: "Size", align: "end", cell: ({ bytes }) => size(bytes) },
-  { head: "Log through", align: "end", cell: ({ logSequence }) => logSequence.toLocaleString("en-US") },
-  {
-    head: "Manifest",
-    cell: ({ digest }) => (digest ? <code className="wrap-anywhere">{digest.slice(0, 16)}</code> : <span className="text-soft">None</span>),
-  },
+  { head: "Size", align: "end", cell: ({ bytes }) => <span className="whitespace-nowrap">{size(bytes)}</span> },
 ];
 
 const alarmColumnsIn = (zone: string): Column<AlarmRow>[] => [
   { head: "Alarm", rowHead: true, cell: ({ kind }) => (isAlarmKind(kind) ? alarmKinds[kind].title : kind) },
-  { head: "What it means", cell: ({ kind }) => (isAlarmKind(kind) ? alarmKinds[kind].text : "") },
-  { head: "Runbook", cell: ({ kind }) => <code className="wrap-anywhere">docs/operations/runbooks/{kind}.md</code> },
+  {
+    head: "What it means",
+    cell: ({ kind }) => (
+      <>
+        {isAlarmKind(kind) ? alarmKinds[kind].text : ""}
+        <span className="block text-soft wrap-anywhere">What to do: docs/operations/runbooks/{kind}.md</span>
+      </>
+    ),
+  },
   { head: "Since", cell: ({ createdAt }) => <DateTime at={createdAt} zone={zone} /> },
   {
     head: "State",
     cell: ({ endedAt }) =>
       endedAt ? (
-        <span>
-          Ended <DateTime at={endedAt} zone={zone} />
-        </span>
+        <>
+          <StatusBadge tone="neutral">Ended</StatusBadge>
+          <span className="block text-soft">
+            <DateTime at={endedAt} zone={zone} />
+          </span>
+        </>
       ) : (
         <StatusBadge tone="bad">Open</StatusBadge>
       ),
@@ -83,12 +104,7 @@ export default async function ServicePage() {
           rehearses putting it back. Both belong on a timer: a backup each day, a rehearsal each month.
         </EmptyState>
       ) : (
-        <Table
-          caption="Backups and rehearsed restores, newest first; of a manifest's SHA-256 the first 16 digits, the access log has all of it"
-          columns={columnsIn(zone)}
-          rows={runs}
-          rowKey={({ id }) => id}
-        />
+        <Table caption="Backups and rehearsed restores, newest first" columns={columnsIn(zone)} rows={runs} rowKey={({ id }) => id} />
       )}
     </Stack>
   );

@@ -53,7 +53,11 @@ test("a form that is sent twice opens one incident, and its timeline and the acc
   ]);
   const lines = await database<{ act: string }[]>`select act from access_lines where object = ${`incident:${incidentId}`} order by id`;
   expect(lines.map(({ act }) => act)).toEqual(["incident.opened", "incident.role", "incident.severity", "incident.note"]);
-  expect((await listIncidents(owner.actor, { state: "open", before: null, limit: 1 }))[0]?.id).toBe(incidentId);
+  expect(
+    (
+      await listIncidents(owner.actor, { state: "open", severity: null, is: null, sort: "known", descending: true, cursor: null, limit: 1 })
+    )[0]?.id,
+  ).toBe(incidentId);
 });
 
 test("of two who move an incident on at once one does, and nothing goes back", async () => {

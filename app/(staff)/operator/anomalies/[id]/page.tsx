@@ -1,5 +1,6 @@
 import { notFound } from "next/navigation";
 import { z } from "zod";
+import { capital } from "@/app/_ui/capital";
 import { Card } from "@/app/_ui/card";
 import { DateTime } from "@/app/_ui/date-time";
 import { DefinitionList } from "@/app/_ui/definition-list";
@@ -34,7 +35,7 @@ async function find(staff: StaffSession, id: string): Promise<FullAnomaly> {
 }
 
 const columnsFor = (measured: Record<string, number>): Column<Condition>[] => [
-  { head: "Measure", rowHead: true, cell: (condition) => conditionText(condition).what },
+  { head: "Measure", rowHead: true, cell: (condition) => capital(conditionText(condition).what) },
   { head: "Seen", align: "end", cell: ({ measure }) => String(measured[measure] ?? 0) },
   { head: "Threshold", align: "end", cell: (condition) => conditionText(condition).threshold },
 ];
