@@ -12,6 +12,8 @@ export interface TlsTerminator {
   url: string;
   /** Where it takes plain http, and passes that on as well. */
   plainUrl: string;
+  /** The authority of its certificate, as PEM. */
+  ca: string;
   /** Which web it stands before. */
   leadTo: (web: string) => void;
   /** Asks over TLS, trusting its certificate and no other. */
@@ -23,7 +25,7 @@ export interface TlsTerminator {
 export async function startTlsTerminator(): Promise<TlsTerminator> {
   const directory = mkdtempSync(join(tmpdir(), "holdfast-tls-"));
   const { caPath, ...tls } = await makeAuthority(directory);
-  const ca = readFileSync(caPath);
+  const ca = readFileSync(caPath, "utf8");
   let web = new URL("http://localhost:1");
 
   const passOn = (scheme: string) => (incoming: IncomingMessage, outgoing: ServerResponse) => {
@@ -47,6 +49,7 @@ export async function startTlsTerminator(): Promise<TlsTerminator> {
 
   return {
     url: `https://localhost:${port}`,
+    ca,
     plainUrl: `http://localhost:${plainPort}`,
     leadTo: (address) => {
       web = new URL(address);

@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { formsOf } from "@/scripts/demo/visitor";
+import { lookAtTransport } from "@/scripts/policy-verify/look-at-transport";
+import { outsider } from "@/scripts/policy-verify/outsider";
 import { type Answered, ask } from "@/tests/support/ask";
 import { givenMember } from "@/tests/support/members";
 import { keyringElsewhere, type OwnWeb, startOwnWeb, useWorldSettings } from "@/tests/support/own-web";
 import { startTlsTerminator, type TlsTerminator } from "@/tests/support/tls-terminator";
+import { world } from "@/tests/support/world";
 
 /** Web as it runs in production: a proxy on the same machine ends TLS, and is the only one whose forwarded headers are believed. */
 const most = 25;
@@ -38,6 +41,15 @@ test.each([
 ])("over TLS %s tells browsers to come back over TLS alone", async (_, path, status) => {
   const answered = await proxy.ask(path, { from: "127.0.0.10" });
   expect([answered.status, answered.headers["strict-transport-security"]]).toEqual([status, hsts]);
+});
+
+test("from outside clause 2.1a is seen to hold, and to fail where nothing tells browsers to come back over TLS alone", async () => {
+  const service = outsider({ url: new URL(proxy.url), origin: proxy.url, ca: proxy.ca });
+  expect(await lookAtTransport(service)).toMatchObject([{ clause: "2.1a", result: "holds" }]);
+  proxy.leadTo(world().web);
+  expect(await lookAtTransport(service)).toEqual([{ clause: "2.1a", result: "fails", text: expect.stringMatching(/^Strict-Transport/) }]);
+  proxy.leadTo(web.url);
+  await expect(lookAtTransport(outsider({ url: new URL(proxy.url), origin: proxy.url, ca: null }))).rejects.toThrow(/certificate/);
 });
 
 test("no redirect, link or form leads away from TLS", async () => {

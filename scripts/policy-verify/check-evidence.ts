@@ -1,0 +1,106 @@
+import { z } from "zod";
+import type { ClauseId } from "@/lib/terms/policy";
+import { fails, holds, type Observation, unless } from "./observation";
+import type { Outsider } from "./outsider";
+import type { PublicKey } from "./signed-text";
+import { readStatement, type Statement, statementHash } from "./statement";
+import { clauseIds } from "./unseen";
+
+/** Statements are signed at least once an hour. */
+const mostAgeSeconds = 2 * 3_600;
+const mostAheadSeconds = 300;
+/** How far back the chain is followed without a statement that was kept, and with one. */
+const fewSteps = 20;
+const manySteps = 5_000;
+
+export interface EvidenceAsked {
+  published: PublicKey[];
+  /** Keys that were kept elsewhere; null for none. */
+  kept: PublicKey[] | null;
+  /** A statement that was kept elsewhere; null for none. */
+  statement: string | null;
+}
+export interface Evidence {
+  observations: Observation[];
+  /** What the service says of itself, where that is genuine; null where it is not. */
+  said: Statement | null;
+}
+type Signed = { jws: string; said: Statement };
+
+async function fetchStatement({ ask }: Outsider, place: number | "newest"): Promise<string | null> {
+  const { status, body } = await ask(place === "newest" ? "/api/trust" : `/api/trust/${place}`);
+  try {
+    return status === 200 ? (z.object({ statement: z.string().max(500_000) }).safeParse(JSON.parse(body)).data?.statement ?? null) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Follows the chain back, each statement by the hash that the one after it holds. What is wrong with it, and how far it went. */
+async function followBack(
+  service: Outsider,
+  newest: Signed,
+  keys: PublicKey[],
+  kept: Signed | null,
+): Promise<{ faults: string[]; steps: number }> {
+  if (kept && kept.said.sequence > newest.said.sequence)
+    return { faults: [`statement ${kept.said.sequence} was kept, and the newest is only ${newest.said.sequence}`], steps: 0 };
+  const until = kept ? Math.max(kept.said.sequence, newest.said.sequence - manySteps) : Math.max(1, newest.said.sequence - fewSteps);
+  let at = newest;
+  for (let place = newest.said.sequence - 1; place >= until; place -= 1) {
+    const jws = await fetchStatement(service, place);
+    if (jws === null) return { faults: [`statement ${place} is not there`], steps: newest.said.sequence - place - 1 };
+    const said = await readStatement(jws, keys);
+    if (said?.sequence !== place)
+      return { faults: [`statement ${place} is not one that the key has signed`], steps: newest.said.sequence - place - 1 };
+    if (statementHash(jws) !== at.said.previous || said.iat > at.said.iat)
+      return { faults: [`statement ${at.said.sequence} does not follow on statement ${place}`], steps: newest.said.sequence - place - 1 };
+    at = { jws, said };
+  }
+  const faults: string[] = [];
+  if (at.said.sequence === 1 && at.said.previous !== null) faults.push("the first statement follows on another");
+  if (kept && at.said.sequence !== kept.said.sequence) faults.push(`the statement that was kept lies more than ${manySteps} back`);
+  else if (kept && at.jws !== kept.jws) faults.push(`statement ${kept.said.sequence} is not the one that was kept`);
+  return { faults, steps: newest.said.sequence - at.said.sequence };
+}
+
+/** A clause that the service itself says fails, fails. */
+function clausesSaid(said: Statement): Observation[] {
+  const failing = said.clauses.filter(({ result }) => result === "fails");
+  const known = failing.filter((one): one is typeof one & { clause: ClauseId } => clauseIds.some((id) => id === one.clause));
+  return known.map(({ clause, seen }) => fails(clause, `the service itself says so: ${seen}`));
+}
+
+/**
+ * The signed evidence: by a key that is published and, where keys were kept, by one of those; recent; from this address; about each clause;
+ * and each statement following on the one before, back to the one that was kept.
+ */
+export async function checkEvidence(service: Outsider, { published, kept, statement }: EvidenceAsked): Promise<Evidence> {
+  const wrong = (text: string): Evidence => ({ observations: [fails("evidence", text)], said: null });
+  const jws = await fetchStatement(service, "newest");
+  if (jws === null) return wrong("no signed statement is published at /api/trust");
+  if (!(await readStatement(jws, published))) return wrong("the newest statement is not signed by a key that the service publishes");
+  const said = await readStatement(jws, kept ?? published);
+  if (!said) return wrong("the newest statement is not signed by a key that was kept");
+  const keptSaid = statement === null ? null : await readStatement(statement, kept ?? published);
+  if (statement !== null && !keptSaid) return wrong("the statement that was kept is not signed by the same keys");
+
+  const ageSeconds = Math.floor(Date.now() / 1_000) - said.iat;
+  const faults: string[] = [];
+  if (ageSeconds > mostAgeSeconds) faults.push(`the newest statement is ${Math.floor(ageSeconds / 60)} minutes old`);
+  if (ageSeconds < -mostAheadSeconds) faults.push("the newest statement is dated in the future");
+  if (said.iss !== service.origin) faults.push(`it speaks for ${said.iss}`);
+  const silent = clauseIds.filter((id) => !said.clauses.some(({ clause }) => clause === id));
+  if (silent.length > 0) faults.push(`it says nothing of ${silent.join(", ")}`);
+  const chain = await followBack(
+    service,
+    { jws, said },
+    kept ?? published,
+    keptSaid && statement ? { jws: statement, said: keptSaid } : null,
+  );
+  faults.push(...chain.faults);
+  const whose = kept ? "by a key that was kept" : "by the key that it publishes";
+  const back = keptSaid ? `back to the one that was kept` : `${chain.steps} back`;
+  const text = `statement ${said.sequence} (${said.environment}), ${Math.max(0, Math.floor(ageSeconds / 60))} minutes old, signed ${whose}, chained ${back}`;
+  return { observations: [unless(faults, holds("evidence", text)), ...clausesSaid(said)], said };
+}

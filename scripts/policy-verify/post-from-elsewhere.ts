@@ -1,0 +1,23 @@
+import { holds, type Observation, unless } from "./observation";
+import type { Outsider } from "./outsider";
+
+const form = "application/x-www-form-urlencoded";
+
+/** Clause 6c: what another site could have a browser send is refused, in each of the shapes in which it could be sent. */
+export async function postFromElsewhere({ ask, origin }: Outsider): Promise<Observation[]> {
+  const foreign: [string, Record<string, string>][] = [
+    ["from another origin", { origin: "https://elsewhere.example", "content-type": form }],
+    ["as plain text from another origin", { origin: "https://elsewhere.example", "content-type": "text/plain" }],
+    ["from a page without an origin", { origin: "null", "content-type": form }],
+    ["without an origin", { "content-type": form }],
+    ["from what the browser calls another site", { origin, "sec-fetch-site": "cross-site", "content-type": form }],
+    ["with a forwarded host", { origin: "https://elsewhere.example", "x-forwarded-host": "elsewhere.example", "content-type": form }],
+  ];
+  const faults: string[] = [];
+  for (const path of ["/login", "/report", "/api/auth/signout"])
+    for (const [how, headers] of foreign) {
+      const { status } = await ask(path, { method: "POST", headers, body: "probe=1" });
+      if (status !== 403) faults.push(`${path} answered ${status} to a post ${how}`);
+    }
+  return [unless(faults, holds("6c", `${foreign.length} ways to post from another site were each refused (403) on 3 addresses`))];
+}

@@ -1,0 +1,34 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { openSigned, type PublicKey } from "./signed-text";
+
+const shape = z.object({
+  iss: z.string(),
+  environment: z.string(),
+  sequence: z.int().positive(),
+  previous: z.string().nullable(),
+  iat: z.int(),
+  policyVersion: z.string(),
+  clauses: z.array(
+    z.object({
+      clause: z.string(),
+      result: z.enum(["holds", "fails", "unknown"]),
+      strength: z.string(),
+      at: z.string().nullable(),
+      seen: z.string(),
+    }),
+  ),
+});
+/** What the service signs of itself, so far as it is read here; docs/security/controls.md has all of it. */
+export type Statement = z.infer<typeof shape>;
+
+const type = "holdfast-evidence+jwt";
+
+/** Reads a statement that one of these keys has signed; null when it is anything else. A key that is said to be for something else does not count. */
+export async function readStatement(jws: string, keys: readonly PublicKey[]): Promise<Statement | null> {
+  const meant = keys.filter(({ purpose }) => purpose === undefined || purpose === "evidence");
+  return shape.safeParse(await openSigned(jws, meant, type)).data ?? null;
+}
+
+/** The hash by which a statement names the one before it. */
+export const statementHash = (jws: string): string => createHash("sha256").update(jws).digest("base64url");
