@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { canaryMark } from "@/lib/base/canary-mark";
 
 /** What a client of the platform must never keep. Each order carries a marker of its own in every one of these. */
 export const forbiddenFields = [
@@ -27,8 +28,8 @@ export const forbiddenFields = [
 export type ForbiddenField = (typeof forbiddenFields)[number];
 export type Markers = Readonly<Record<ForbiddenField, string>>;
 
-/** Strings found nowhere else, so that one search for `HFM-` shows whether a client kept any of an order's details. */
+/** Strings found nowhere else, so that one search for their beginning shows whether a client kept any of an order's details. */
 export function issueMarkers(seed: string, orderId: number): Markers {
-  const marker = (field: ForbiddenField) => `HFM-${seed}-${orderId}-${field}-${randomBytes(6).toString("hex")}`;
+  const marker = (field: ForbiddenField) => `${canaryMark}${seed}-${orderId}-${field}-${randomBytes(6).toString("hex")}`;
   return Object.fromEntries(forbiddenFields.map((field) => [field, marker(field)])) as Record<ForbiddenField, string>;
 }

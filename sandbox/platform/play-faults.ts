@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { canaryMark } from "@/lib/base/canary-mark";
 import type { Fault, platformFaults } from "@/sandbox/base/faults";
 import { type Answer, json, type Reply, silence } from "@/sandbox/base/reply";
 import type { Store } from "@/sandbox/base/store";
@@ -122,7 +123,7 @@ export function faultAfter(meets: Meets, voice: Voice, operation: Operation, ans
 /** A part that nobody has announced, in every object of the reply: clients do without it, and keep none of it. */
 function addField(answer: Answer): Answer {
   const adding = (_: string, value: unknown) =>
-    value !== null && typeof value === "object" && !Array.isArray(value) ? { ...value, unannounced: "HFM-unannounced" } : value;
+    value !== null && typeof value === "object" && !Array.isArray(value) ? { ...value, unannounced: `${canaryMark}unannounced` } : value;
   const body: unknown = JSON.parse(answer.body);
   return json(answer.status, JSON.parse(JSON.stringify(body, adding)));
 }

@@ -1,37 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import postgres from "postgres";
+import { finder, spellings } from "@/lib/policy/canary/spellings";
 import type { World } from "@/scripts/world/start-world";
-
-/** A text in base64 at each of its three alignments, without the ends, which depend on what stands beside it. */
-function inBase64(bytes: Buffer, encoding: "base64" | "base64url"): string[] {
-  return [0, 1, 2].map((shift) => {
-    const encoded = Buffer.concat([Buffer.alloc(shift), bytes])
-      .toString(encoding)
-      .replace(/=+$/, "");
-    return encoded.slice(shift === 0 ? 0 : shift + 1, -1);
-  });
-}
-
-/**
- * A text as it may stand somewhere: in UTF-8 and in UTF-16 (as scripts keep some), in base64 and base64url at each of their three
- * alignments, in hexadecimal, in a query or form, in JSON, reversed.
- */
-export function spellings(text: string): Buffer[] {
-  const bytes = Buffer.from(text);
-  const hex = bytes.toString("hex");
-  const texts = [
-    ...(["base64", "base64url"] as const).flatMap((encoding) => inBase64(bytes, encoding)),
-    hex,
-    hex.toUpperCase(),
-    encodeURIComponent(text),
-    new URLSearchParams({ "": text }).toString().slice(1),
-    JSON.stringify(text).slice(1, -1),
-    [...text].toReversed().join(""),
-  ];
-  const all = [bytes, Buffer.from(text, "utf16le"), ...[...new Set(texts)].map((one) => Buffer.from(one))];
-  return all.filter((one, index) => all.findIndex((other) => other.equals(one)) === index);
-}
 
 export function* filesBelow(directory: string): Generator<string> {
   for (const entry of readdirSync(directory, { withFileTypes: true })) {
@@ -68,8 +39,10 @@ async function rowsOf(sql: postgres.Sql): Promise<[place: string, text: string][
  * files and write-ahead log, all logs), every mail. The sandbox's own state is left out: it is the outside world.
  */
 export async function placesOf(world: SearchedWorld, texts: string[]): Promise<string[]> {
+  const holds = finder(texts);
   const wanted = texts.flatMap(spellings);
-  const holds = (content: Buffer) => wanted.some((text) => content.includes(text));
+  /** The database's own files are large, and their rows were read above. */
+  const plainly = (content: Buffer) => wanted.some((text) => content.includes(text));
   const places: string[] = [];
   for (const database of ["holdfast", "holdfast_keys"] as const) {
     const sql = asSuperuser(world, database);
@@ -79,7 +52,8 @@ export async function placesOf(world: SearchedWorld, texts: string[]): Promise<s
   }
   for (const path of filesBelow(world.home)) {
     const name = path.slice(world.home.length + 1);
-    if (!name.startsWith("sandbox/") && holds(readFileSync(path))) places.push(name);
+    const search = name.startsWith("postgres/") ? plainly : holds;
+    if (!name.startsWith("sandbox/") && search(readFileSync(path))) places.push(name);
   }
   const mails = await fetch(`${world.sandbox?.mail}/messages`);
   if (holds(Buffer.from(await mails.text()))) places.push("mail");

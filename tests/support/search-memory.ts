@@ -1,6 +1,6 @@
 import { closeSync, openSync, readFileSync, readSync } from "node:fs";
 import { join } from "node:path";
-import { spellings } from "@/tests/support/search-everything";
+import { spellings } from "@/lib/policy/canary/spellings";
 
 const chunkBytes = 1 << 20;
 

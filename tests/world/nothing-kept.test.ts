@@ -1,5 +1,6 @@
 import { appendFileSync, readdirSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { mainJob } from "@/scripts/demo/main-job";
 import { startWorld, type World } from "@/scripts/world/start-world";
@@ -9,6 +10,7 @@ import { waitFor } from "@/tests/support/wait-for";
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 });
 
+const metricsToken = "m".repeat(40);
 let world: World;
 let home: string;
 let story: Awaited<ReturnType<typeof mainJob>>;
@@ -20,7 +22,7 @@ beforeAll(async () => {
   world = await startWorld({
     home,
     port: 0,
-    environment: { LOG_LEVEL: "debug" },
+    environment: { LOG_LEVEL: "debug", METRICS_TOKEN: metricsToken },
     durable: true,
     verbose: false,
     signal: new AbortController().signal,
@@ -42,7 +44,9 @@ test("of an order's details nothing is anywhere: in no table, file, log, mail or
   const all = await markers();
   expect(all.length).toBeGreaterThan(10);
   expect(await placesOf(world, all)).toEqual([]);
-  expect(all.filter((marker) => printed.join("\n").includes(marker))).toEqual([]);
+  const metrics = await fetch(`${world.web}/api/metrics`, { headers: { authorization: `Bearer ${metricsToken}` } });
+  const shown = [printed.join("\n"), await metrics.text()].join("\n");
+  expect([metrics.status, all.filter((marker) => shown.includes(marker))]).toEqual([200, []]);
 });
 
 test("of the platform login that was sealed nothing is anywhere either, and no invite's link is stored", async () => {
@@ -51,13 +55,16 @@ test("of the platform login that was sealed nothing is anywhere either, and no i
   expect((await placesOf(world, [token])).filter((place) => place !== "mail")).toEqual([]);
 });
 
-test("a planted marker is found: in a row, as base64 in a row, and in a log", async () => {
+test("a planted marker is found: in a row, as base64 or packed in a row, and in a log", async () => {
   const [marker = ""] = await markers();
   const sql = asSuperuser(world, "holdfast");
   await sql`insert into activity (id, account_id, at, kind, facts) select gen_random_uuid(), id, now(), 'polled', ${sql.json({ note: marker })} from accounts limit 1`;
   expect(await placesOf(world, [marker])).toContain("holdfast: table public.activity");
   await sql`delete from activity where facts ? 'note'`;
   await sql`insert into activity (id, account_id, at, kind, facts) select gen_random_uuid(), id, now(), 'polled', ${sql.json({ note: Buffer.from(`x${marker}y`).toString("base64") })} from accounts limit 1`;
+  expect(await placesOf(world, [marker])).toContain("holdfast: table public.activity");
+  await sql`delete from activity where facts ? 'note'`;
+  await sql`insert into activity (id, account_id, at, kind, facts) select gen_random_uuid(), id, now(), 'polled', ${sql.json({ note: gzipSync(marker).toString("base64") })} from accounts limit 1`;
   expect(await placesOf(world, [marker])).toContain("holdfast: table public.activity");
   await sql.end();
   appendFileSync(join(home, "logs", "worker.log"), `${marker}\n`);

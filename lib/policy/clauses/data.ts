@@ -1,4 +1,4 @@
-import { notEvidenced } from "@/lib/policy/checks/await-evidence";
+import { canary } from "@/lib/policy/canary/look-for-canary";
 import { columnsMapped } from "@/lib/policy/checks/map-columns";
 import { pastTheirTime, purgeReceipts } from "@/lib/policy/checks/read-receipts";
 import type { Commitment } from "@/lib/policy/control";
@@ -15,11 +15,12 @@ export const dataClauses = {
   },
   "7b": {
     mechanism:
-      "A platform is asked only for the fields that a decision needs, and its reply is reduced at once to id, time, zone, pay, distance and kind. There is no column for anything else.",
-    limits: "What a member types into their own notes to us, or into a report, cannot be kept free of such details by a program.",
+      "A platform is asked only for the fields that a decision needs, and its reply is reduced at once to id, time, zone, pay, distance and kind. There is no column for anything else, and in the sandbox, whose orders are marked, both databases are searched for the marks.",
+    limits:
+      "Real platforms mark nothing, so that in production this is known of the release alone, from the sandbox. What a member types into their own notes to us, or into a report, cannot be kept free of such details by a program.",
     strength: "server",
     outside: "Read /trust/data: there is no column for case details.",
-    checks: [notEvidenced("canary", "Markers in every forbidden field, looked for in all that is stored")],
+    checks: [canary],
   },
   "7c": {
     mechanism:

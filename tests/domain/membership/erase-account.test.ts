@@ -12,13 +12,13 @@ import { eraseAccount } from "@/lib/membership/erase-account";
 import { readHoldings } from "@/lib/membership/read-holdings";
 import { requestErasure } from "@/lib/membership/request-erasure";
 import { sweep } from "@/lib/orders/sweep";
+import { spellings } from "@/lib/policy/canary/spellings";
 import { cards, deliverEvents, inPortal, pay } from "@/tests/domain/billing/given-stripe";
 import { type FullAccount, givenFullAccount } from "@/tests/domain/membership/given-full-account";
 import { givenOutside } from "@/tests/domain/orders/given-ready";
 import { expectComplaints } from "@/tests/support/log-watch";
 import { mailedToken } from "@/tests/support/mail-links";
 import { givenMember, goodPassword, host, newClient } from "@/tests/support/members";
-import { spellings } from "@/tests/support/search-everything";
 
 const stop = vi.hoisted(() => ({ at: "" }));
 vi.mock("@/lib/base/points", () => ({
