@@ -4,6 +4,6 @@ const keys = process.env.DRIZZLE_DATABASE === "keys";
 
 export default defineConfig({
   dialect: "postgresql",
-  schema: keys ? "./db/keys-schema/connection-keys.ts" : "./db/schema/index.ts",
+  schema: keys ? "./db/keys-schema/*.ts" : "./db/schema/index.ts",
   out: keys ? "./db/keys-migrations" : "./db/migrations",
 });

@@ -14,6 +14,8 @@ import { type Lane, laneOf } from "@/lib/edge/origin";
 import type { PlainRefusal } from "@/lib/edge/plain-reply";
 import { assertKeyringOutOfReach } from "@/lib/keys/keyring-reach";
 import { isShutOut, watchBlocks } from "@/lib/oversight/blocks/watch-blocks";
+import { whyForeign } from "@/lib/oversight/isolation/why-foreign";
+import { whyTooOld } from "@/lib/oversight/patches/installed";
 import { withAnswerStatus } from "@/lib/web/answer-status";
 import { allow, judgeRequest } from "@/lib/web/judge-request";
 import { addressOf, markRequest, requestIdOf } from "@/lib/web/mark-request";
@@ -32,6 +34,11 @@ const shutdownMs = 5_000;
 
 const { PORT: port, HOLDFAST_ENV: environment, KEYRING_DIR: keyringDir } = webEnv();
 if (environment !== "sandbox" && keyringDir) assertKeyringOutOfReach(keyringDir);
+const refusal = whyTooOld(environment) ?? (await whyForeign("web"));
+if (refusal) {
+  log.error("web does not start", { message: refusal });
+  process.exit(1);
+}
 if (!isDevelopment()) captureConsole();
 tellNextAuthItsAddress();
 const { version } = JSON.parse(readFileSync(join(import.meta.dirname, "..", "package.json"), "utf8")) as { version: string };

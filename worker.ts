@@ -34,10 +34,13 @@ import { sweep, sweepPlatformEvents } from "@/lib/orders/sweep";
 import { watchAlarms } from "@/lib/oversight/alarms/watch-alarms";
 import { findAnomalies } from "@/lib/oversight/anomalies/find-anomalies";
 import { findAffected } from "@/lib/oversight/incidents/find-affected";
+import { whyTooOld } from "@/lib/oversight/patches/installed";
+import { writePatchStatus } from "@/lib/oversight/patches/look";
 import { runProcessors } from "@/lib/oversight/processors/run-processors";
 import { runReviews } from "@/lib/oversight/reviews/run-reviews";
 import { lookAtControls } from "@/lib/policy/look";
 import { fetchCalendar } from "@/lib/schedule/fetch-calendar";
+import { assertOwnInstallation } from "@/lib/vault/own-installation";
 import { assertRootsHold, registerCurrentRoot } from "@/lib/vault/root-keys";
 import { publicKeys, writeKeyStatus } from "@/lib/vault/write-key-status";
 
@@ -110,6 +113,7 @@ const mindProcessorsEveryMs = 30_000;
 const noteErasuresEveryMs = 60_000;
 const watchAlarmsEveryMs = 60_000;
 const controlsEveryMs = 15_000;
+const lookAtPatchesEveryMs = 3_600_000;
 const complainEveryMs = 60_000;
 const ending = new AbortController();
 
@@ -139,8 +143,10 @@ function repeat(name: string, everyMs: number, work: () => Promise<unknown>): { 
 }
 
 try {
-  workerEnv();
+  const tooOld = whyTooOld(workerEnv().HOLDFAST_ENV);
+  if (tooOld) throw new Error(tooOld);
   localKeyring();
+  await assertOwnInstallation();
   await assertRootsHold();
   await registerCurrentRoot();
 } catch (thrown) {
@@ -159,6 +165,7 @@ const mindingProcessors = repeat("minding the register of processors", mindProce
 const watchingAlarms = repeat("looking at the service itself", watchAlarmsEveryMs, watchAlarms);
 const notingErasures = repeat("noting erasures elsewhere", noteErasuresEveryMs, noteAllErasures);
 const looking = repeat("looking at controls", controlsEveryMs, () => lookAtControls());
+const lookingAtPatches = repeat("looking at patches", lookAtPatchesEveryMs, writePatchStatus);
 await checkPricesNow();
 const hearing = repeat("taking in platforms' messages", hearEveryMs, sweepPlatformEvents);
 const awaited: Record<string, { nudge: () => void }> = { platform_events: hearing, control_asks: looking };
@@ -183,6 +190,7 @@ async function end(): Promise<void> {
     watchingAlarms.ended,
     notingErasures.ended,
     looking.ended,
+    lookingAtPatches.ended,
   ]);
   await Promise.allSettled([closeJobs(), closeDatabases()]);
   process.exit(0);

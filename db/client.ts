@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { type Installation, readInstallation } from "@/db/installation";
 import * as keysSchema from "@/db/keys-schema/connection-keys";
 import * as schema from "@/db/schema";
 import { actingSession } from "@/lib/base/acting-session";
@@ -17,6 +18,8 @@ export type KeysDb = PostgresJsDatabase<typeof keysSchema>;
 interface Pool {
   client: postgres.Sql;
   main: Main;
+  /** Whose the database is, asked once; null until it has been asked. */
+  mark: Promise<Installation> | null;
 }
 
 const pools = new Map<string, Pool>();
@@ -29,20 +32,43 @@ function poolOf(role: DatabaseRole): Pool {
   let pool = pools.get(url);
   if (!pool) {
     const client = postgres(url, { ...poolOptions, max: 10, connection: { application_name: `holdfast ${role}` } });
-    pool = { client, main: drizzle(client, { schema }) };
+    pool = { client, main: drizzle(client, { schema }), mark: null };
     pools.set(url, pool);
   }
   return pool;
+}
+
+/** A database of another environment serves nobody: asked before the first transaction, and again after a failure. */
+async function vouched(pool: Pool): Promise<Installation> {
+  pool.mark ??= readInstallation(pool.client, "main").catch((thrown: unknown) => {
+    pool.mark = null;
+    throw thrown;
+  });
+  return await pool.mark;
+}
+
+/** Whose the main database is, as the role of this process sees it. @throws ForeignInstallation for another environment's. */
+export async function ownInstallation(role: DatabaseRole): Promise<Installation> {
+  return await vouched(poolOf(role));
+}
+
+/** Whose the keys database is. @throws ForeignInstallation for another environment's. */
+export async function keysInstallation(): Promise<Installation> {
+  keysDb();
+  if (!keysPool) throw new Error("unreachable: just made");
+  return await readInstallation(keysPool.client, "keys");
 }
 
 /**
  * Runs `work` in one transaction, as the database role that the actor has, with the actor's name and account set for row security.
  * Commits when `work` returns, rolls back when it throws. A process can only act as the role whose database URL it was given.
  * @throws AppError not_signed_in for a member whose account is no longer active, or whose session has ended since the request began.
+ * @throws ForeignInstallation for a database of another environment; nothing is read of it.
  */
 export async function transaction<Result>(actor: Actor, work: (tx: Tx) => Promise<Result>): Promise<Result> {
-  const { main } = poolOf(roleOf(actor));
-  return await main.transaction(async (tx) => {
+  const pool = poolOf(roleOf(actor));
+  await vouched(pool);
+  return await pool.main.transaction(async (tx) => {
     const session = sessionOf(actor);
     const [named] = await tx.execute<{ mayAct: boolean }>(sql`
       select set_config('holdfast.actor', ${nameOf(actor)}, true), set_config('holdfast.account', ${accountOf(actor) ?? ""}, true),

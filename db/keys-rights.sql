@@ -5,3 +5,4 @@ REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, holdfast_worker;
 GRANT SELECT, INSERT, UPDATE, DELETE ON connection_keys TO holdfast_worker;
 GRANT SELECT, INSERT, UPDATE, DELETE ON credential_floors TO holdfast_worker;
 GRANT SELECT, INSERT, UPDATE ON root_keys TO holdfast_worker;
+GRANT SELECT ON installation TO holdfast_worker;

@@ -4,6 +4,7 @@ import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
 import { PgBoss } from "pg-boss";
 import postgres from "postgres";
+import { assertMigratable, markInstallation } from "@/db/installation";
 import { grantPurge } from "@/db/purge-rights";
 import { noteExpectedRights } from "@/db/queries/rights";
 import { queues } from "@/db/queues";
@@ -55,12 +56,13 @@ async function makeQueues(url: string): Promise<void> {
   await boss.stop({ graceful: false });
 }
 
-/** The job store and everybody's rights: what databases need besides their tables. The roles are there. */
+/** The mark, the job store and everybody's rights: what databases need besides their tables. The roles are there. */
 export async function completeDatabases(
   owner: postgres.Sql,
   keysOwner: postgres.Sql,
   { url, folder }: { url: string; folder: string },
 ): Promise<void> {
+  await markInstallation(owner, keysOwner);
   await makeQueues(url);
   const rights = await readFile(path.join(folder, "rights.sql"), "utf8");
   const keysRights = await readFile(path.join(folder, "keys-rights.sql"), "utf8");
@@ -73,14 +75,15 @@ export async function completeDatabases(
 }
 
 /**
- * Brings both databases to this version: roles, tables, job store, rights. Run as their owner, who needs CREATEROLE. Safe to run
- * again and while the service runs; a crash half-way is completed by the next run.
+ * Brings both databases to this version: roles, tables, mark, job store, rights; those of another environment it leaves
+ * untouched. Run as their owner, who needs CREATEROLE. Safe to run again and while the service runs; a crash half-way is completed by the next run.
  * @param folder where db/ lies; the current directory by default.
  */
 export async function migrate(settings: MigrateSettings, folder = path.resolve("db")): Promise<void> {
   const owner = postgres(settings.DATABASE_URL, quiet);
   const keysOwner = postgres(settings.KEYS_OWNER_DATABASE_URL, quiet);
   try {
+    await assertMigratable(owner, keysOwner);
     await makeRoles(owner, settings);
     await applyMigrations(drizzle(owner), { migrationsFolder: path.join(folder, "migrations") });
     await applyMigrations(drizzle(keysOwner), { migrationsFolder: path.join(folder, "keys-migrations") });

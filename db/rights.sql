@@ -65,7 +65,7 @@ DECLARE it text;
 BEGIN
   FOREACH it IN ARRAY ARRAY['incidents', 'incident_entries', 'incident_posts', 'affected_findings', 'affected_members', 'incident_notices',
     'incident_deliveries', 'incident_filings', 'corrective_actions', 'stops', 'public_reports', 'clause_evidence',
-    'processors', 'processor_changes',
+    'processors', 'processor_changes', 'patch_status',
     'control_states', 'control_results', 'control_days', 'control_asks', 'evidence_statements', 'heartbeats'] LOOP
     EXECUTE format('CREATE POLICY worker_named ON %I TO holdfast_worker USING (holdfast_actor() ~ ''^(system|host):'')', it);
   END LOOP;
@@ -195,6 +195,11 @@ GRANT SELECT ON tombstones TO holdfast_worker;
 GRANT SELECT, INSERT, UPDATE (count) ON refusal_counts TO holdfast_web;
 GRANT SELECT ON refusal_counts TO holdfast_worker;
 
+-- Whose this database is: read by every process before anything else, written by its owner alone.
+GRANT SELECT ON installation TO holdfast_web, holdfast_worker, holdfast_purge;
+CREATE POLICY owner_marks ON installation TO CURRENT_USER USING (true) WITH CHECK (true);
+CREATE POLICY all_read ON installation FOR SELECT TO holdfast_web, holdfast_worker, holdfast_purge USING (true);
+
 -- What was purged. Which rows the purge may touch, and of what age, is added after this file; see db/purge-rights.ts.
 GRANT SELECT, INSERT, UPDATE (rows, finished_at) ON purge_receipts TO holdfast_purge;
 GRANT SELECT ON purge_receipts TO holdfast_web, holdfast_worker;
@@ -249,6 +254,8 @@ GRANT SELECT, UPDATE (agreement, agreed_on, certificate, certificate_until, revi
 GRANT SELECT, INSERT, UPDATE (name, purpose, data, region, hosts, code) ON processors TO holdfast_worker;
 GRANT SELECT, INSERT, UPDATE (called_off_at) ON processor_changes TO holdfast_web;
 GRANT SELECT, UPDATE (mailed_at, applied_at) ON processor_changes TO holdfast_worker;
+GRANT SELECT ON patch_status TO holdfast_web;
+GRANT SELECT, INSERT, UPDATE (taken_at, findings) ON patch_status TO holdfast_worker;
 
 -- Connections and their sealed credentials
 GRANT SELECT ON platform_permits TO holdfast_web;
@@ -880,6 +887,8 @@ CREATE POLICY staff_reads ON public_reports FOR SELECT TO holdfast_web
   USING ((SELECT lookup.staff_role()) IN ('owner', 'security', 'support', 'auditor'));
 CREATE POLICY staff_handles ON public_reports FOR UPDATE TO holdfast_web
   USING ((SELECT lookup.staff_role()) IN ('owner', 'security')) WITH CHECK (holdfast_actor() = 'staff:' || handled_by);
+CREATE POLICY staff_reads ON patch_status FOR SELECT TO holdfast_web
+  USING ((SELECT lookup.staff_role()) IN ('owner', 'security', 'auditor'));
 CREATE POLICY staff_keeps ON processors FOR UPDATE TO holdfast_web
   USING ((SELECT lookup.staff_role()) IN ('owner', 'security') AND withdrawn_at IS NULL) WITH CHECK (true);
 CREATE POLICY staff_announces ON processor_changes FOR INSERT TO holdfast_web

@@ -1,3 +1,5 @@
+import { ForeignInstallation } from "@/db/installation";
+
 /** Something a person has to know or do: shown as its message alone. Any other error is a bug, shown with its stack. */
 export class Failure extends Error {}
 
@@ -6,7 +8,9 @@ export async function runProgram(main: () => Promise<void>): Promise<void> {
   try {
     await main();
   } catch (error) {
-    process.stderr.write(`${error instanceof Failure ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
+    process.stderr.write(
+      `${error instanceof Failure || error instanceof ForeignInstallation ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
+    );
     process.exit(1);
   }
 }

@@ -3,14 +3,17 @@ import { closeDatabases } from "@/db/client";
 import { hourMs } from "@/lib/base/clock";
 import { purgeEnv } from "@/lib/base/env";
 import { describeError, log } from "@/lib/base/log";
+import { whyForeign } from "@/lib/oversight/isolation/why-foreign";
 import { purge } from "@/lib/oversight/retention/purge";
-import { runProgram } from "@/scripts/failure";
+import { Failure, runProgram } from "@/scripts/failure";
 
 /** `npm run purge`: erases what is past its time, now and every hour; with --once, now. A failed purge is tried again a minute later. */
 const tryAgainMs = 60_000;
 
 await runProgram(async () => {
   purgeEnv();
+  const foreign = await whyForeign("purge");
+  if (foreign) throw new Failure(foreign);
   const ending = new AbortController();
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => ending.abort());
   const once = process.argv.includes("--once");

@@ -20,6 +20,7 @@ export const staffLinks: readonly StaffLink[] = [
   { href: "/operator/reviews", label: "Reviews", permission: "reviews.read" },
   { href: "/operator/evidence", label: "Evidence", permission: "evidence.read" },
   { href: "/operator/processors", label: "Processors", permission: "processors.read" },
+  { href: "/operator/patches", label: "Patches", permission: "patches.read" },
   { href: "/operator/keys", label: "Keys", permission: "keys.read" },
 ];
 

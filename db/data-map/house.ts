@@ -1,7 +1,23 @@
 import type { DataMap } from "@/db/data-map/facts";
 
-/** The operator's own house: processors, evidence. */
+/** The operator's own house: its mark, processors, evidence. */
 export const houseData = {
+  patchStatus: {
+    about: "How patched the service is, as the worker last saw it",
+    purpose: "security",
+    basis: "legitimate_interest",
+    kept: "service",
+    erasure: "none",
+    columns: { id: "record", takenAt: "moment", findings: "record" },
+  },
+  installation: {
+    about: "Which environment and installation the database belongs to",
+    purpose: "operation",
+    basis: "legitimate_interest",
+    kept: "service",
+    erasure: "none",
+    columns: { only: "record", environment: "record", id: "pseudonym", markedAt: "moment" },
+  },
   processors: {
     about: "Who processes data for the service",
     purpose: "security",

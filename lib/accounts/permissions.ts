@@ -43,6 +43,7 @@ export const permissions = {
   "evidence.write": ["security", "owner"],
   "processors.read": ["security", "owner", "auditor"],
   "processors.write": ["security", "owner"],
+  "patches.read": ["security", "owner", "auditor"],
 } as const satisfies Record<string, readonly Role[]>;
 export type Permission = keyof typeof permissions;
 

@@ -150,6 +150,13 @@ const worker = z.object({
     .describe(
       "Directory that signed checkpoints of the access log are written to: mounted from elsewhere, where nobody with the database in hand can write. Needed in production.",
     ),
+  ADVISORIES_FILE: z
+    .string()
+    .startsWith("/", "must be a full path")
+    .optional()
+    .describe(
+      "File of known flaws in packages, in the OSV format, refreshed at least every 7 days; without it, or when it is older, clause 5c is unknown.",
+    ),
   ROW_PUBLIC_KEY: jwk.describe("Ed25519 public key that checks web's signature on stored credentials."),
   SMTP_URL: z
     .string()
@@ -269,6 +276,8 @@ export function pkcs11Settings(): Pkcs11Settings {
 export const keyringDir = (): string => worker.shape.KEYRING_DIR.parse(process.env.KEYRING_DIR);
 /** Where checkpoints of the access log go; null where none is configured. */
 export const checkpointDir = (): string | null => worker.shape.CHECKPOINT_DIR.parse(process.env.CHECKPOINT_DIR || undefined) ?? null;
+/** Where the list of advisories lies; null where none is configured. */
+export const advisoriesFile = (): string | null => worker.shape.ADVISORIES_FILE.parse(process.env.ADVISORIES_FILE || undefined) ?? null;
 /** The public key of the access log's checkpoints, for whoever asks web. */
 export const logPublicKey = once(() => web.shape.LOG_PUBLIC_KEY.parse(process.env.LOG_PUBLIC_KEY));
 /** The public key of the signed evidence, for whoever asks web. */

@@ -16,7 +16,7 @@ export function assertPrivate(place: string): void {
 }
 
 /** @throws Error that names the file and shows nothing of it, when others can read it or it is not of this form. */
-export function readKeyFile<Value>(file: string, schema: z.ZodType<Value>): Value {
+export function readKeyFile<Value>(file: string, schema: z.ZodType<Value>, what = "a set of JSON Web Keys of the right kind"): Value {
   assertPrivate(file);
   let value: unknown = null;
   try {
@@ -25,19 +25,24 @@ export function readKeyFile<Value>(file: string, schema: z.ZodType<Value>): Valu
     // refused below: the parser's message could quote a part of a key
   }
   const parsed = schema.safeParse(value);
-  if (!parsed.success) throw new Error(`${file} does not hold a set of JSON Web Keys of the right kind.`);
+  if (!parsed.success) throw new Error(`${file} does not hold ${what}.`);
   return parsed.data;
 }
 
+/** Writes a key as a file of its own; see `writeOnce`. */
+export function writeKeyFile(dir: string, name: string, key: object): void {
+  writeOnce(dir, name, { keys: [key] });
+}
+
 /**
- * Writes a file whole or not at all, and never over another: of two makers at once, the first one's key stays. It is on the disk
+ * Writes a file whole or not at all, and never over another: of two makers at once, the first one's stays. It is on the disk
  * when this returns. A crash leaves the file, or none, and perhaps a draft whose name starts with a dot, which nothing reads.
  */
-export function writeKeyFile(dir: string, name: string, key: object): void {
+export function writeOnce(dir: string, name: string, value: object): void {
   const draft = path.join(dir, `.${name}.${randomBytes(6).toString("hex")}`);
   const file = openSync(draft, "wx", 0o600);
   try {
-    writeSync(file, `${JSON.stringify({ keys: [key] })}\n`);
+    writeSync(file, `${JSON.stringify(value)}\n`);
     fsyncSync(file);
   } finally {
     closeSync(file);

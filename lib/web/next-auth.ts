@@ -2,10 +2,10 @@ import NextAuth, { type NextAuthOptions } from "next-auth";
 import credentials from "next-auth/providers/credentials";
 import { logIn } from "@/lib/accounts/log-in";
 import { readSession, type Session } from "@/lib/accounts/read-session";
-import { webEnv } from "@/lib/base/env";
 import { AppError } from "@/lib/base/errors";
 import { log } from "@/lib/base/log";
 import { client } from "@/lib/web/client";
+import { cookieSecret } from "@/lib/web/cookie-secret";
 import { comesFromOurPages } from "@/lib/web/guard-origin";
 import { endEarlierSession, logOutOf } from "@/lib/web/log-in";
 import { cookieOptions, longestSeconds, sessionCookie, sessionIdFromCookie, setDeviceCookie } from "@/lib/web/session-cookie";
@@ -22,9 +22,9 @@ const expected = ["JWT_SESSION_ERROR"];
  * next-auth as a thin layer: its token carries a session's id and nothing else, its own routes ask the session's row each time, and
  * its sign-in passes through the same check and the same throttle as the login page.
  */
-function options(living: Session | null): NextAuthOptions {
+function options(living: Session | null, secret: string): NextAuthOptions {
   return {
-    secret: webEnv().NEXTAUTH_SECRET,
+    secret,
     useSecureCookies: true,
     logger: {
       error: (code) => (expected.includes(code) ? log.debug : log.error)("next-auth failed", { code }),
@@ -85,7 +85,7 @@ export async function serveNextAuth(request: Request, context: Context): Promise
   if (!served[request.method]?.includes(nextauth[0] ?? "")) return Response.json({ error: "not_found" }, { status: 404 });
   if (request.method === "POST" && !(await comesFromOurPages())) return Response.json({ error: "foreign_origin" }, { status: 403 });
   const living = nextauth[0] === "session" ? await livingSession() : null;
-  return (await NextAuth(options(living))(request, context)) as Response;
+  return (await NextAuth(options(living, await cookieSecret()))(request, context)) as Response;
 }
 
 /** Read before next-auth runs, which would take a database that does not answer for the end of the session, and the cookie away. */

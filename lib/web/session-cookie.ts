@@ -2,7 +2,7 @@ import { cookies } from "next/headers";
 import { decode, encode } from "next-auth/jwt";
 import { kept, ordinary } from "@/lib/accounts/session-limits";
 import { dayMs, secondMs } from "@/lib/base/clock";
-import { webEnv } from "@/lib/base/env";
+import { cookieSecret } from "@/lib/web/cookie-secret";
 
 /** `__Host-` binds the cookie to this very host, over TLS or on localhost, for every path (RFC 6265bis). */
 export const sessionCookie = "__Host-holdfast-session";
@@ -22,7 +22,7 @@ export type NewCookies = { sessionId: string; remembered: boolean; deviceSecret:
 /** Puts a session's id into the cookie, in next-auth's own encrypted encoding. Only the id: everything else is the row's. */
 export async function setSessionCookie({ sessionId, remembered, deviceSecret }: NewCookies): Promise<void> {
   const maxAge = remembered ? longestSeconds : ordinarySeconds;
-  const value = await encode({ token: { sid: sessionId }, secret: webEnv().NEXTAUTH_SECRET, maxAge });
+  const value = await encode({ token: { sid: sessionId }, secret: await cookieSecret(), maxAge });
   (await cookies()).set(sessionCookie, value, { ...cookieOptions, maxAge });
   await setDeviceCookie(deviceSecret);
 }
@@ -39,6 +39,6 @@ export async function clearSessionCookie(): Promise<void> {
 export async function sessionIdFromCookie(): Promise<string | null> {
   const value = (await cookies()).get(sessionCookie)?.value;
   if (!value) return null;
-  const token = await decode({ token: value, secret: webEnv().NEXTAUTH_SECRET }).catch(() => null);
+  const token = await decode({ token: value, secret: await cookieSecret() }).catch(() => null);
   return typeof token?.sid === "string" ? token.sid : null;
 }

@@ -12,6 +12,7 @@ import { blockCommands } from "@/scripts/operator/block-commands";
 import { type Command, day, type Host, minute } from "@/scripts/operator/command";
 import { formatRows } from "@/scripts/operator/format-rows";
 import { logCommands } from "@/scripts/operator/log-commands";
+import { patchCommands } from "@/scripts/operator/patch-commands";
 
 /** An invite by its id or, for the newest that was neither used nor revoked, by its address. */
 async function inviteIdOf(actor: Host, argument: string): Promise<string> {
@@ -87,6 +88,7 @@ export const commands = {
   ...blockCommands,
   ...logCommands,
   ...backupCommands,
+  ...patchCommands,
 } satisfies Record<string, Command>;
 
 export type OperatorCommand = keyof typeof commands;

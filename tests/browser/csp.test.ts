@@ -72,6 +72,7 @@ const staffPages = [
     "members",
     "money",
     "money/differences",
+    "patches",
     "processors",
     "reports",
     "resets",

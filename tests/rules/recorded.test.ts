@@ -20,6 +20,7 @@ const showNothing = new Map([
     "names staff, and affected members by their ids alone: who they are their own page says, with its line",
   ],
   ["lib/oversight/evidence/list.ts listEvidence", "what staff show for clauses; names staff alone"],
+  ["lib/oversight/patches/read-patches.ts readPatches", "versions of software"],
   ["lib/oversight/processors/read.ts readProcessors", "companies, and nobody's data"],
   ["lib/oversight/handle-report.ts openFromReport", "openIncident writes it"],
   ["lib/oversight/public-reports/handle.ts listPublicReports", "what strangers wrote, about no account that is known"],

@@ -9,10 +9,11 @@ import { textOf } from "@/scripts/demo/visitor";
 import { givenMember, newEmail } from "@/tests/support/members";
 import { useWorldSettings } from "@/tests/support/own-web";
 import { logInCookie, postLogin, sessionCookieLine } from "@/tests/support/post-form";
+import { worldCookieSecret } from "@/tests/support/session-cookie";
 import { givenStaff } from "@/tests/support/staff";
 import { world } from "@/tests/support/world";
 
-const { web, settings } = world();
+const { web } = world();
 beforeAll(useWorldSettings);
 
 const read = async (response: Response) => textOf({ url: response.url, status: response.status, html: await response.text() });
@@ -53,7 +54,7 @@ test("the cookie is bound to this host, out of scripts' reach, and holds a sessi
     "SameSite=lax",
     "Secure",
   ]);
-  const secret = settings.web.NEXTAUTH_SECRET ?? "";
+  const secret = await worldCookieSecret();
   const token = (await decode({ token: pair.slice(pair.indexOf("=") + 1), secret })) ?? {};
   expect(Object.keys(token).toSorted()).toEqual(["exp", "iat", "jti", "sid"]);
   expect(Number(token.exp) - Number(token.iat)).toBe(43_200);

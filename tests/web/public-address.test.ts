@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { keyringElsewhere, type OwnWeb, startOwnWeb } from "@/tests/support/own-web";
+import { useStagingDatabases } from "@/tests/support/staging-databases";
 
 /** Web as it runs behind a proxy that ends TLS for a public name. */
 let web: OwnWeb;
@@ -7,7 +8,7 @@ const origin = "https://holdfast.example";
 beforeAll(async () => {
   web = await startOwnWeb({
     PUBLIC_URL: origin,
-    HOLDFAST_ENV: "staging",
+    ...(await useStagingDatabases("address")),
     STRIPE_API_BASE: "https://api.stripe.com",
     KEYRING_DIR: keyringElsewhere,
   });

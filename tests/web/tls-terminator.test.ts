@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { closeDatabases } from "@/db/client";
 import { formsOf } from "@/scripts/demo/visitor";
 import { lookAtTransport } from "@/scripts/policy-verify/look-at-transport";
 import { outsider } from "@/scripts/policy-verify/outsider";
 import { type Answered, ask } from "@/tests/support/ask";
 import { givenMember } from "@/tests/support/members";
-import { keyringElsewhere, type OwnWeb, startOwnWeb, useWorldSettings } from "@/tests/support/own-web";
+import { keyringElsewhere, type OwnWeb, startOwnWeb } from "@/tests/support/own-web";
+import { useStagingDatabases } from "@/tests/support/staging-databases";
 import { startTlsTerminator, type TlsTerminator } from "@/tests/support/tls-terminator";
 import { world } from "@/tests/support/world";
 
@@ -14,12 +16,12 @@ const hsts = "max-age=63072000; includeSubDomains";
 let proxy: TlsTerminator;
 let web: OwnWeb;
 beforeAll(async () => {
-  useWorldSettings();
+  const staging = await useStagingDatabases("tls");
   proxy = await startTlsTerminator();
   web = await startOwnWeb({
     PUBLIC_URL: proxy.url,
     TRUSTED_PROXIES: "127.0.0.1/32,::1/128",
-    HOLDFAST_ENV: "staging",
+    ...staging,
     KEYRING_DIR: keyringElsewhere,
     STRIPE_API_BASE: "https://api.stripe.com",
     REQUESTS_PER_MINUTE: String(most),
@@ -27,7 +29,7 @@ beforeAll(async () => {
   proxy.leadTo(web.url);
 }, 180_000);
 afterAll(async () => {
-  await Promise.all([web?.stop(), proxy?.close()]);
+  await Promise.all([web?.stop(), proxy?.close(), closeDatabases()]);
 });
 
 test.each([

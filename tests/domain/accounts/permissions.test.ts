@@ -38,6 +38,7 @@ import { handleReport, listReports } from "@/lib/oversight/handle-report";
 import { openByHand, writeNote } from "@/lib/oversight/incidents/handle-incident";
 import { listIncidents, readIncident } from "@/lib/oversight/incidents/read-incidents";
 import { exportLogLines, searchLog } from "@/lib/oversight/log/search-log";
+import { readPatches } from "@/lib/oversight/patches/read-patches";
 import { announceChange, callOffChange } from "@/lib/oversight/processors/announce";
 import { readProcessors } from "@/lib/oversight/processors/read";
 import { readKeys } from "@/lib/oversight/read-keys";
@@ -203,6 +204,7 @@ const acts: Record<Permission, () => Promise<(actor: StaffActor) => Promise<unkn
     const given = { clause: "5a", title: "Certificate", text: "Of the host.", reference: "certificate.pdf" } as const;
     await withdrawEvidence(actor, await recordEvidence(actor, { ...given, validUntil: later(now(), dayMs) }));
   },
+  "patches.read": async () => (actor) => readPatches(actor),
   "processors.read": async () => (actor) => readProcessors(actor),
   "processors.write": async () => async (actor) => {
     const promised = { code: "archive", name: "Archive", purpose: "Keeps.", data: "Mails.", region: "Ireland", hosts: [] };

@@ -55,6 +55,7 @@ const rights: Record<Permission, string> = {
   "evidence.read": "See the evidence for clauses of the policy",
   "evidence.write": "Record and withdraw evidence",
   "processors.read": "See the register of processors with its agreements",
+  "patches.read": "See how patched the service is",
   "processors.write": "Announce changes of processors, keep agreements and reviews",
 };
 const rows = Object.keys(permissions) as Permission[];
