@@ -1,6 +1,7 @@
 import { notEvidenced } from "@/lib/policy/checks/await-evidence";
 import { rightsAsGiven } from "@/lib/policy/checks/compare-rights";
 import { logChain, logCheckpoint, reviewsInTime } from "@/lib/policy/checks/read-log";
+import { evidenceOf } from "@/lib/policy/checks/read-standing";
 import type { Commitment } from "@/lib/policy/control";
 
 /** Section 3: who has access. */
@@ -12,7 +13,7 @@ export const accessClauses = {
       "Whoever administers the machines themselves is outside what the software can bound; that part is evidence, with its author and date.",
     strength: "database",
     outside: "Ask for any page under /operator without a login: it is refused.",
-    checks: [rightsAsGiven, notEvidenced("production-access", "Evidence of who reaches the production machines")],
+    checks: [rightsAsGiven, evidenceOf("production-access", "3a", "Evidence of who reaches the production machines")],
   },
   "3b": {
     mechanism:

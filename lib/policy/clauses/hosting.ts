@@ -1,5 +1,7 @@
 import { notEvidenced } from "@/lib/policy/checks/await-evidence";
 import { anomalyRounds } from "@/lib/policy/checks/hear-rounds";
+import { environmentMarks, patches } from "@/lib/policy/checks/keep-house";
+import { evidenceOf } from "@/lib/policy/checks/read-standing";
 import type { Commitment } from "@/lib/policy/control";
 
 /** Section 5: hosting and network. */
@@ -10,7 +12,7 @@ export const hostingClauses = {
     limits: "A certificate says what an auditor saw on a day. No program sees more of it than its date.",
     strength: "people",
     outside: "Ask the hosting for its report (such as ISO/IEC 27001 or SOC 2) and compare the dates.",
-    checks: [notEvidenced("hosting-certificates", "Evidence of the hosting's certifications")],
+    checks: [evidenceOf("hosting-certificates", "5a", "Evidence of the hosting's certifications")],
   },
   "5b": {
     mechanism:
@@ -18,7 +20,11 @@ export const hostingClauses = {
     limits: "Filters of the network in front of the machines are the hosting's. Rules notice what they know.",
     strength: "server",
     outside: "Send a malformed request (for example TRACE): it is refused with a status, never with an error page.",
-    checks: [anomalyRounds, notEvidenced("malformed-requests", "Whether malformed requests are refused")],
+    checks: [
+      anomalyRounds,
+      notEvidenced("malformed-requests", "Whether malformed requests are refused"),
+      evidenceOf("network-filters", "5b", "Evidence of how the network in front is filtered"),
+    ],
   },
   "5c": {
     mechanism:
@@ -26,7 +32,7 @@ export const hostingClauses = {
     limits: "A vulnerability that nobody has published is not in any list.",
     strength: "people",
     outside: "Compare package-lock.json in the source with a database of vulnerabilities: npm audit.",
-    checks: [notEvidenced("patches", "Evidence of patches, and the versions that run")],
+    checks: [patches, evidenceOf("system-patches", "5c", "Evidence that the servers' own systems are patched")],
   },
   "5d": {
     mechanism:
@@ -34,6 +40,6 @@ export const hostingClauses = {
     limits: "Who can reach which environment's machines is the operator's to evidence.",
     strength: "server",
     outside: "The signed evidence names its environment, and its key is that environment's alone.",
-    checks: [notEvidenced("environment-marks", "The marks of the environment in everything that is in use")],
+    checks: [environmentMarks],
   },
 } satisfies Record<string, Commitment>;

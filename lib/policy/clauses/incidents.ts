@@ -1,4 +1,5 @@
 import { notEvidenced } from "@/lib/policy/checks/await-evidence";
+import { processorRegister } from "@/lib/policy/checks/keep-house";
 import type { Commitment } from "@/lib/policy/control";
 
 /** Sections 8 and 9: when something goes wrong, and third-party processors. */
@@ -44,6 +45,6 @@ export const incidentClauses = {
     limits: "What a processor does inside is seen by its auditors, not by us.",
     strength: "people",
     outside: "Read the register, and ask the processors for their reports.",
-    checks: [notEvidenced("processor-register", "The register of processors, and the dates of their evidence")],
+    checks: [processorRegister],
   },
 } satisfies Record<string, Commitment>;
