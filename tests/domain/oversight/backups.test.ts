@@ -163,7 +163,7 @@ test("backups of the keys older than seven days are deleted with the next one; o
   const { dropped, keys } = await takeBackup(host, live, place("aged"));
   expect(dropped).toEqual([at(8)].map((name) => expect.stringContaining(name.slice(0, 12))));
   expect(readdirSync(join(directory, "aged")).filter((name) => name.startsWith("keys-"))).toHaveLength(3);
-  expect(keys.manifest.tables.map(({ name }) => name)).toEqual(["connection_keys", "credential_floors", "root_keys"]);
+  expect(keys.manifest.tables.map(({ name }) => name)).toEqual(["connection_keys", "credential_floors", "installation", "root_keys"]);
 });
 
 /** Two empty databases, put back into from the backups in a directory; `work` sees the main one past all rights. */

@@ -7,6 +7,7 @@ import postgres from "postgres";
 import { afterAll, afterEach, expect, test } from "vitest";
 import { closeDatabases, ownInstallation, transaction } from "@/db/client";
 import { migrate } from "@/db/migrate";
+import { schemas } from "@/lib/base/env";
 import { checkIsolation } from "@/lib/oversight/isolation/check-isolation";
 import { whyForeign } from "@/lib/oversight/isolation/why-foreign";
 import { assertOwnInstallation } from "@/lib/vault/own-installation";
@@ -119,24 +120,9 @@ test("clause 5d holds while all three marks agree, and turns red when any is mis
 
 test("web of staging ends with one plain line when it is given the sandbox's database", async () => {
   const settings = { HOLDFAST_ENV: "staging", PORT: "0", KEYRING_DIR: "/nowhere/keyring", PATH: process.env.PATH ?? "" };
-  const names = [
-    "PUBLIC_URL",
-    "WEB_DATABASE_URL",
-    "NEXTAUTH_SECRET",
-    "FACTOR_KEY",
-    "ROW_SIGNING_KEY",
-    "LINK_PUBLIC_KEY",
-    "VAULT_PUBLIC_KEY",
-  ];
-  const more = [
-    "FEED_PUBLIC_KEY",
-    "LOG_PUBLIC_KEY",
-    "STRIPE_PRICE_MONTHLY",
-    "STRIPE_PRICE_UNIT",
-    "STRIPE_CHECKOUT_KEY",
-    "STRIPE_WEBHOOK_SECRETS",
-  ];
-  const given = Object.fromEntries([...names, ...more].map((name) => [name, process.env[name] ?? ""]));
+  const given = Object.fromEntries(
+    Object.keys(schemas.web.shape).flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
+  );
   let ended: { status?: number | null; stdout?: string; stderr?: string } = {};
   try {
     execFileSync(process.execPath, [await bundle("web")], {
