@@ -182,8 +182,8 @@ const worker = z.object({
 const migrate = z.object({
   ...all,
   PUBLIC_URL: all.PUBLIC_URL.optional(),
-  DATABASE_URL: postgresUrl.describe("The main database, as its owner; used by migrations alone."),
-  KEYS_OWNER_DATABASE_URL: postgresUrl.describe("The keys database, as its owner."),
+  DATABASE_URL: postgresUrl.describe("The main database, as its owner: for migrations, backups and restores."),
+  KEYS_OWNER_DATABASE_URL: postgresUrl.describe("The keys database, as its owner: for the same."),
   WEB_DATABASE_URL: postgresUrl.describe("Gives the password to set for holdfast_web."),
   WORKER_DATABASE_URL: postgresUrl.describe("Gives the password to set for holdfast_worker."),
   PURGE_DATABASE_URL: postgresUrl.describe("Gives the password to set for holdfast_purge."),
