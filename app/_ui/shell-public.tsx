@@ -36,6 +36,9 @@ export function ShellPublic({ children }: { children: ReactNode }) {
             <TextLink href="/policy" alone>
               Data security policy
             </TextLink>
+            <TextLink href="/trust" alone>
+              Trust
+            </TextLink>
             <TextLink href="/status" alone>
               Status
             </TextLink>

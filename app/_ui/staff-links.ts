@@ -18,6 +18,7 @@ export const staffLinks: readonly StaffLink[] = [
   { href: "/operator/retention", label: "Retention", permission: "console.read" },
   { href: "/operator/service", label: "Service", permission: "console.read" },
   { href: "/operator/reviews", label: "Reviews", permission: "reviews.read" },
+  { href: "/operator/controls", label: "Controls", permission: "controls.read" },
   { href: "/operator/evidence", label: "Evidence", permission: "evidence.read" },
   { href: "/operator/processors", label: "Processors", permission: "processors.read" },
   { href: "/operator/patches", label: "Patches", permission: "patches.read" },

@@ -1,8 +1,9 @@
-import { asc, desc, eq, isNull, sql } from "drizzle-orm";
+import { asc, desc, eq, gte, isNull, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { controlAsks, controlDays, controlResults, controlStates, evidenceStatements } from "@/db/schema";
 
 export type ControlState = typeof controlStates.$inferSelect;
+export type ControlDay = typeof controlDays.$inferSelect;
 export type NewResult = Omit<typeof controlResults.$inferInsert, "id">;
 export type EvidenceRow = typeof evidenceStatements.$inferSelect;
 
@@ -34,6 +35,11 @@ export async function keepResult(tx: Tx, result: NewResult, state: ControlState)
   await tx.insert(controlStates).values(state).onConflictDoUpdate({ target: controlStates.checkId, set: state });
 }
 
+/** The counts of each check and day from a day on. */
+export async function controlDaysSince(tx: Tx, day: string): Promise<ControlDay[]> {
+  return await tx.select().from(controlDays).where(gte(controlDays.day, day)).orderBy(asc(controlDays.day));
+}
+
 /** How many checks do not hold although they did, or fail. */
 export async function countAlarmed(tx: Tx): Promise<number> {
   return await tx.$count(controlStates, sql`${controlStates.alarmedAt} is not null`);
@@ -45,11 +51,11 @@ export async function takeControlAsks(tx: Tx, at: Date): Promise<number> {
   return taken.length;
 }
 
-/** Adds an ask, unless one is open. Its id; null when one is. */
-export async function insertControlAsk(tx: Tx, askedBy: string): Promise<string | null> {
-  if ((await tx.$count(controlAsks, isNull(controlAsks.takenAt))) > 0) return null;
+/** Adds an ask. Its id. */
+export async function insertControlAsk(tx: Tx, askedBy: string): Promise<string> {
   const [row] = await tx.insert(controlAsks).values({ askedBy }).returning({ id: controlAsks.id });
-  return row?.id ?? null;
+  if (!row) throw new Error("an insert returned no row");
+  return row.id;
 }
 
 export async function newestEvidence(tx: Tx): Promise<EvidenceRow | null> {

@@ -93,3 +93,36 @@ export async function mayConnect(tx: Tx, database: string): Promise<{ web: boole
   );
   return row ?? null;
 }
+
+/** How the duties of incidents, drills included, and of reports stand: how many there are, and how many are late. */
+export const countIncidentDuties = (tx: Tx, at: Date) =>
+  one<
+    Record<
+      "incidents" | "uncontained" | "reports" | "unseen" | "findings" | "untold" | "filings" | "lateFilings" | "actions" | "lateActions",
+      number
+    >
+  >(
+    tx,
+    sql`with moment as (select ${at.toISOString()}::timestamptz as at)
+      select (select count(*)::int from incidents) as incidents,
+        (select count(*)::int from incidents, moment m where contained_at is null and resolved_at is null and closed_at is null and discovered_at < m.at - interval '1 day') as uncontained,
+        (select count(*)::int from public_reports) as reports,
+        (select count(*)::int from public_reports, moment m where looked_at is null and due_at < m.at) as unseen,
+        (select count(*)::int from affected_findings) as findings,
+        (select count(*)::int from affected_findings f join incidents i on i.id = f.incident_id, moment m
+          where f.members > 0 and i.closed_at is null and i.discovered_at < m.at - interval '72 hours'
+            and not exists (select 1 from incident_notices n where n.finding_id = f.id and n.state = 'sent')) as untold,
+        (select count(*)::int from incident_filings) as filings,
+        (select count(*)::int from incident_filings, moment m where state = 'due' and due_at < m.at) as "lateFilings",
+        (select count(*)::int from corrective_actions) as actions,
+        (select count(*)::int from corrective_actions, moment m where done_at is null and due_at < m.at) as "lateActions"`,
+  );
+
+/** What the function does by which row security asks a session of staff for its role. */
+export async function staffRoleSource(tx: Tx): Promise<string> {
+  const { source } = await one<{ source: string }>(
+    tx,
+    sql`select prosrc as source from pg_proc where oid = 'lookup.staff_role()'::regprocedure`,
+  );
+  return source;
+}

@@ -22,6 +22,10 @@ const visitorPages = [
   "/policy/2026-03-04",
   "/policy/nothing",
   "/policy/changes/2026-03-04/2026-03-04",
+  "/trust",
+  "/trust/4a",
+  "/trust/11",
+  "/trust/nothing",
   "/trust/data",
   "/trust/processors",
   "/login",
@@ -57,6 +61,7 @@ const memberPages = [
 const nobody = "018f0000-0000-7000-8000-000000000000";
 const staffPages = [
   "/operator",
+  "/operator/controls",
   "/operator/access-log",
   "/operator/reviews",
   `/operator/reviews/${nobody}`,

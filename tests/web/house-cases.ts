@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { transaction } from "@/db/client";
-import { processors as processorRows } from "@/db/schema";
+import { controlAsks, processors as processorRows } from "@/db/schema";
 import { readPlaces } from "@/lib/accounts/cap-members";
 import type { Permission } from "@/lib/accounts/permissions";
 import { dayMs, later, now } from "@/lib/base/clock";
@@ -33,6 +33,14 @@ const listed = { clause: null, state: null, sort: "recorded", descending: true, 
 
 /** The actions of many invites, of the cap on members, of reviews, of evidence and of processors. */
 export const houseCases = (owner: () => StaffActor, inviteOf: (email: string) => Promise<unknown>): Record<string, Case> => ({
+  "app/(staff)/operator/controls/actions.ts lookNow": {
+    permission: "controls.ask",
+    given: async () => {
+      const count = () => transaction(host, (tx) => tx.$count(controlAsks));
+      const before = await count();
+      return { fields: {}, isDone: async () => (await count()) > before };
+    },
+  },
   [`${evidence} record`]: {
     permission: "evidence.write",
     given: async () => {

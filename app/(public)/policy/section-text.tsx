@@ -20,7 +20,12 @@ export function SectionText({ section }: { section: PolicySection }) {
                 {id}
               </a>
             </dt>
-            <dd className="min-w-0">{text}</dd>
+            <dd className="min-w-0">
+              {text}{" "}
+              <a href={`/trust/${id}`} aria-label={`How clause ${id} stands`} className="text-sm text-brand print:hidden">
+                How it stands
+              </a>
+            </dd>
           </div>
         ))}
       </dl>

@@ -1,4 +1,5 @@
-import { notEvidenced } from "@/lib/policy/checks/await-evidence";
+import { consoleRefuses } from "@/lib/policy/checks/knock-at-pages";
+import { staffFactors } from "@/lib/policy/checks/count-staff-factors";
 import { rightsAsGiven } from "@/lib/policy/checks/compare-rights";
 import { logChain, logCheckpoint, reviewsInTime } from "@/lib/policy/checks/read-log";
 import { evidenceOf } from "@/lib/policy/checks/read-standing";
@@ -22,8 +23,8 @@ export const accessClauses = {
     strength: "database",
     outside: "Ask for /operator without a login: it is refused. npm run policy:verify",
     checks: [
-      notEvidenced("staff-factors", "Second factors of everybody with a staff role"),
-      notEvidenced("console-refuses", "Whether the console opens without a login"),
+      staffFactors,
+      consoleRefuses,
     ],
   },
   "3c": {
@@ -32,7 +33,7 @@ export const accessClauses = {
     limits: "The owner of the database, used by migrations alone, can change both.",
     strength: "database",
     outside: "It cannot be seen from outside. The rights are db/rights.sql in the source.",
-    checks: [rightsAsGiven, notEvidenced("roles-bounded", "What the database roles may do to the whole server")],
+    checks: [rightsAsGiven],
   },
   "3d": {
     mechanism:

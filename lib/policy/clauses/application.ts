@@ -1,6 +1,6 @@
-import { notEvidenced } from "@/lib/policy/checks/await-evidence";
 import { headersOfReplies, scriptPolicy } from "@/lib/policy/checks/look-at-headers";
 import { foreignPosts } from "@/lib/policy/checks/post-from-elsewhere";
+import { hostileTexts } from "@/lib/policy/checks/post-hostile-texts";
 import type { Commitment } from "@/lib/policy/control";
 
 const verify = "npm run policy:verify -- --url <this address>";
@@ -13,7 +13,7 @@ export const applicationClauses = {
     limits: "A few hostile texts are tried at a few places. The test suite tries many more, at every release.",
     strength: "server",
     outside: `Put <script> into an address or a form. ${verify}`,
-    checks: [notEvidenced("hostile-texts", "What becomes of hostile texts in live requests")],
+    checks: [hostileTexts],
   },
   "6b": {
     mechanism:

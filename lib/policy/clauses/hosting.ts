@@ -1,4 +1,4 @@
-import { notEvidenced } from "@/lib/policy/checks/await-evidence";
+import { malformedRequests } from "@/lib/policy/checks/post-hostile-texts";
 import { anomalyRounds } from "@/lib/policy/checks/hear-rounds";
 import { environmentMarks, patches } from "@/lib/policy/checks/keep-house";
 import { evidenceOf } from "@/lib/policy/checks/read-standing";
@@ -22,7 +22,7 @@ export const hostingClauses = {
     outside: "Send a malformed request (for example TRACE): it is refused with a status, never with an error page.",
     checks: [
       anomalyRounds,
-      notEvidenced("malformed-requests", "Whether malformed requests are refused"),
+      malformedRequests,
       evidenceOf("network-filters", "5b", "Evidence of how the network in front is filtered"),
     ],
   },

@@ -1,4 +1,4 @@
-import { notEvidenced } from "@/lib/policy/checks/await-evidence";
+import { actionsDone, authoritiesTold, incidentsContained, membersTold, reportsLookedAt } from "@/lib/policy/checks/read-incidents";
 import { processorRegister } from "@/lib/policy/checks/keep-house";
 import type { Commitment } from "@/lib/policy/control";
 
@@ -11,8 +11,8 @@ export const incidentClauses = {
     strength: "people",
     outside: "/status shows what has been published, /report takes what you have seen and shows its clock.",
     checks: [
-      notEvidenced("incidents-contained", "Incidents that are not contained in time"),
-      notEvidenced("reports-looked-at", "Reports that nobody has looked at in time"),
+      incidentsContained,
+      reportsLookedAt,
     ],
   },
   "8b": {
@@ -21,7 +21,7 @@ export const incidentClauses = {
     limits: "Whether a mail was read is known only when the member says so.",
     strength: "people",
     outside: "Members see their notices; what was published is on /status.",
-    checks: [notEvidenced("members-told", "Notices that are owed, and their deliveries")],
+    checks: [membersTold],
   },
   "8c": {
     mechanism:
@@ -29,7 +29,7 @@ export const incidentClauses = {
     limits: "Whether the law requires it is for counsel to say.",
     strength: "people",
     outside: "It cannot be seen from outside, but for what is published on /status.",
-    checks: [notEvidenced("authorities-told", "Filings that are past their deadline")],
+    checks: [authoritiesTold],
   },
   "8d": {
     mechanism:
@@ -37,7 +37,7 @@ export const incidentClauses = {
     limits: "Whether a measure is enough shows with time.",
     strength: "database",
     outside: "What came after an incident stands in its account on /status.",
-    checks: [notEvidenced("actions-done", "Corrective actions that are past their date")],
+    checks: [actionsDone],
   },
   "9": {
     mechanism:

@@ -1,5 +1,6 @@
 import { notEvidenced } from "@/lib/policy/checks/await-evidence";
 import { signsOfSharing } from "@/lib/policy/checks/hear-rounds";
+import { contactPage, reportPage, sessionsPage } from "@/lib/policy/checks/knock-at-pages";
 import type { Commitment } from "@/lib/policy/control";
 
 /** Sections 10 and 11: what we ask of members, and what nobody can promise. */
@@ -26,7 +27,7 @@ export const memberClauses = {
     limits: "It works for who uses it.",
     strength: "server",
     outside: "Open /report.",
-    checks: [notEvidenced("report-page", "Whether the page for reports is there, without an account")],
+    checks: [reportPage],
   },
   "10d": {
     mechanism:
@@ -34,7 +35,7 @@ export const memberClauses = {
     limits: "A device that stays unlocked meanwhile is open to whoever sits at it.",
     strength: "server",
     outside: "It needs an account: /settings/sessions.",
-    checks: [notEvidenced("sessions-end", "Whether sessions that were ended stay ended")],
+    checks: [sessionsPage],
   },
   "10e": {
     mechanism:
@@ -42,7 +43,7 @@ export const memberClauses = {
     limits: "Whether it is right, the member alone knows.",
     strength: "people",
     outside: "It needs an account: /settings/contact.",
-    checks: [notEvidenced("contact-page", "Whether members can look at and change how they are reached")],
+    checks: [contactPage],
   },
   "11": {
     text: "This clause promises nothing, so there is nothing to look at. What each mechanism does not cover is said with its clause.",

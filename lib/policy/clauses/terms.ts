@@ -1,4 +1,4 @@
-import { notEvidenced } from "@/lib/policy/checks/await-evidence";
+import { publishedPrices } from "@/lib/policy/checks/compare-prices";
 import { rightsAsGiven } from "@/lib/policy/checks/compare-rights";
 import { closedDoor, invitedAccounts } from "@/lib/policy/checks/count-invited";
 import { headersOfReplies } from "@/lib/policy/checks/look-at-headers";
@@ -25,7 +25,7 @@ export const termsClauses = {
     limits: "Taxes and what a bank adds are not ours. The comparison with Stripe is made at each start and about every day.",
     strength: "server",
     outside: "Compare the policy, the start page and, as a member, a receipt or invoice.",
-    checks: [notEvidenced("published-prices", "The prices of the policy, the billing and Stripe")],
+    checks: [publishedPrices],
   },
   "0.3": {
     mechanism:

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { closeDatabases, transaction } from "@/db/client";
-import { takeControlAsks } from "@/db/queries/controls";
 import { listKeyTasks, noteKeyTask } from "@/db/queries/key-tasks";
 import { listReconcileRuns, noteReconcileRun } from "@/db/queries/reconcile-runs";
 import { insertReport } from "@/db/queries/reports";
@@ -163,10 +162,7 @@ const acts: Record<Permission, () => Promise<(actor: StaffActor) => Promise<unkn
   },
   "reports.read": async () => (actor) => listReports(actor, { state: null, sort: "reported", descending: true, cursor: null, limit: 5 }),
   "controls.read": async () => readControls,
-  "controls.ask": async () => {
-    await transaction({ kind: "system", job: "test" }, (tx) => takeControlAsks(tx, now()));
-    return askForLook;
-  },
+  "controls.ask": async () => askForLook,
   "incidents.read": async () => {
     const incidentId = await givenIncident();
     return async (actor) => {
