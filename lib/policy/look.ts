@@ -2,11 +2,25 @@ import { setTimeout as wait } from "node:timers/promises";
 import { transaction, withLock } from "@/db/client";
 import { type ControlState, findControlState, keepResult, listControlStates, takeControlAsks } from "@/db/queries/controls";
 import { later, minuteMs, now, secondMs } from "@/lib/base/clock";
+import { keyringDir } from "@/lib/base/env";
 import { describeError, log } from "@/lib/base/log";
+import { localKeyring } from "@/lib/keys/local-keyring";
+import { assertPrivate } from "@/lib/keys/local-keyring-files";
+import { assertKeyringPlace } from "@/lib/keys/local-keyring-place";
+import { publicHalf } from "@/lib/keys/signing";
 import { isWorthAnAlarm, tellStaff } from "@/lib/policy/alarm";
 import { type Check, type Seen, unknown } from "@/lib/policy/control";
 import { everyCheck } from "@/lib/policy/controls";
 import { signEvidence } from "@/lib/policy/sign-evidence";
+import { giveWorkerParts } from "@/lib/policy/worker-parts";
+
+giveWorkerParts({
+  assertKeyring: () => {
+    assertKeyringPlace(keyringDir());
+    assertPrivate(keyringDir());
+  },
+  logKey: () => publicHalf(localKeyring().signing("log-signing")),
+});
 
 const actor = { kind: "system", job: "controls" } as const;
 const usuallyMostMs = 20 * secondMs;

@@ -1,12 +1,11 @@
 import { readKeyStatus } from "@/db/queries/key-tasks";
 import { mayConnect } from "@/db/queries/looks";
 import { dayMs, minuteMs, now } from "@/lib/base/clock";
-import { keyringDir, keysDatabaseUrl } from "@/lib/base/env";
-import { assertPrivate } from "@/lib/keys/local-keyring-files";
-import { assertKeyringPlace } from "@/lib/keys/local-keyring-place";
+import { keysDatabaseUrl } from "@/lib/base/env";
 import { ageOf } from "@/lib/oversight/read-keys";
 import { type Check, fails, holds, judge, unknown } from "@/lib/policy/control";
 import { inDatabase } from "@/lib/policy/looker";
+import { workerParts } from "@/lib/policy/worker-parts";
 import { connectionKeyDueDays, rootKeyDueDays } from "@/lib/vault/key-limits";
 
 const everyMs = 10 * minuteMs;
@@ -17,8 +16,7 @@ export const keyringPlace: Check = {
   everyMs,
   look: async () => {
     try {
-      assertKeyringPlace(keyringDir());
-      assertPrivate(keyringDir());
+      workerParts().assertKeyring();
     } catch {
       return fails(1, "The keyring can be read by other users, or lies where copies of data or program are made.");
     }

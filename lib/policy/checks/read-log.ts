@@ -4,10 +4,9 @@ import { countClosedReviews, countReviews } from "@/db/queries/reviews";
 import { chainHash } from "@/lib/audit/chain-hash";
 import { readCheckpoint } from "@/lib/audit/signed-notes";
 import { hourMs, minuteMs, now } from "@/lib/base/clock";
-import { localKeyring } from "@/lib/keys/local-keyring";
-import { publicHalf } from "@/lib/keys/signing";
 import { type Check, counted, fails, judge, unknown } from "@/lib/policy/control";
 import { inDatabase } from "@/lib/policy/looker";
+import { workerParts } from "@/lib/policy/worker-parts";
 
 const oldestHours = 25;
 
@@ -18,7 +17,7 @@ export const logCheckpoint: Check = {
   look: async () => {
     const newest = await inDatabase(newestCheckpoint);
     if (!newest) return unknown("No checkpoint has been signed yet.");
-    const note = await readCheckpoint(newest.jws, [publicHalf(localKeyring().signing("log-signing"))]);
+    const note = await readCheckpoint(newest.jws, [workerParts().logKey()]);
     if (!note || note.number !== newest.number || note.sequence !== newest.sequence)
       return fails(1, "The newest checkpoint is not the worker's.");
     const hours = (now().getTime() - newest.signedAt.getTime()) / hourMs;

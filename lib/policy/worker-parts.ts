@@ -1,0 +1,20 @@
+/** What a check needs of the worker's keyring, which no module that web reaches may import. */
+export interface WorkerParts {
+  /** @throws Error where the keyring lies in a bad place, or others can read it */
+  assertKeyring: () => void;
+  /** The public half of the key that signs the log's checkpoints, from the keyring itself. */
+  logKey: () => object;
+}
+
+let parts: WorkerParts | null = null;
+
+/** Called by the worker's half of this noun, as it is loaded. */
+export function giveWorkerParts(given: WorkerParts): void {
+  parts = given;
+}
+
+/** @throws Error anywhere but in the worker: what cannot be looked at is unknown */
+export function workerParts(): WorkerParts {
+  if (!parts) throw new Error("only the worker can look at its keyring");
+  return parts;
+}
