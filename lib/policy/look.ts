@@ -8,6 +8,7 @@ import { localKeyring } from "@/lib/keys/local-keyring";
 import { assertPrivate } from "@/lib/keys/local-keyring-files";
 import { assertKeyringPlace } from "@/lib/keys/local-keyring-place";
 import { publicHalf } from "@/lib/keys/signing";
+import { checkIsolation } from "@/lib/oversight/isolation/check-isolation";
 import { isWorthAnAlarm, tellStaff } from "@/lib/policy/alarm";
 import { type Check, type Seen, unknown } from "@/lib/policy/control";
 import { everyCheck } from "@/lib/policy/controls";
@@ -20,6 +21,7 @@ giveWorkerParts({
     assertPrivate(keyringDir());
   },
   logKey: () => publicHalf(localKeyring().signing("log-signing")),
+  checkIsolation,
 });
 
 const actor = { kind: "system", job: "controls" } as const;

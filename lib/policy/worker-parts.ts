@@ -1,9 +1,13 @@
+import type { Seen } from "@/lib/policy/control";
+
 /** What a check needs of the worker's keyring, which no module that web reaches may import. */
 export interface WorkerParts {
   /** @throws Error where the keyring lies in a bad place, or others can read it */
   assertKeyring: () => void;
   /** The public half of the key that signs the log's checkpoints, from the keyring itself. */
   logKey: () => object;
+  /** Whose the databases and the keyring are. */
+  checkIsolation: () => Promise<Seen>;
 }
 
 let parts: WorkerParts | null = null;

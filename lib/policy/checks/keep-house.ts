@@ -1,8 +1,8 @@
 import { hourMs } from "@/lib/base/clock";
-import { checkIsolation } from "@/lib/oversight/isolation/check-isolation";
 import { checkPatches } from "@/lib/oversight/patches/check-patches";
 import { checkProcessors } from "@/lib/oversight/processors/check-processors";
 import type { Check } from "@/lib/policy/control";
+import { workerParts } from "@/lib/policy/worker-parts";
 
 /** Versions, floors, ends of support and known flaws of what this process runs on. */
 export const patches: Check = {
@@ -17,7 +17,7 @@ export const environmentMarks: Check = {
   id: "environment-marks",
   about: "The marks of the environment in both databases and in the keyring",
   everyMs: hourMs,
-  look: checkIsolation,
+  look: async () => await workerParts().checkIsolation(),
 };
 
 /** Whom the programs call, and what is shown of each. */

@@ -1,6 +1,6 @@
-import { consoleRefuses } from "@/lib/policy/checks/knock-at-pages";
-import { staffFactors } from "@/lib/policy/checks/count-staff-factors";
 import { rightsAsGiven } from "@/lib/policy/checks/compare-rights";
+import { staffFactors } from "@/lib/policy/checks/count-staff-factors";
+import { consoleRefuses } from "@/lib/policy/checks/knock-at-pages";
 import { logChain, logCheckpoint, reviewsInTime } from "@/lib/policy/checks/read-log";
 import { evidenceOf } from "@/lib/policy/checks/read-standing";
 import type { Commitment } from "@/lib/policy/control";
@@ -22,10 +22,7 @@ export const accessClauses = {
     limits: "Logins to the hosting itself are not the software's: they are evidence of the operator.",
     strength: "database",
     outside: "Ask for /operator without a login: it is refused. npm run policy:verify",
-    checks: [
-      staffFactors,
-      consoleRefuses,
-    ],
+    checks: [staffFactors, consoleRefuses],
   },
   "3c": {
     mechanism:

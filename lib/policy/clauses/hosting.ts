@@ -1,6 +1,6 @@
-import { malformedRequests } from "@/lib/policy/checks/post-hostile-texts";
 import { anomalyRounds } from "@/lib/policy/checks/hear-rounds";
 import { environmentMarks, patches } from "@/lib/policy/checks/keep-house";
+import { malformedRequests } from "@/lib/policy/checks/post-hostile-texts";
 import { evidenceOf } from "@/lib/policy/checks/read-standing";
 import type { Commitment } from "@/lib/policy/control";
 
@@ -20,11 +20,7 @@ export const hostingClauses = {
     limits: "Filters of the network in front of the machines are the hosting's. Rules notice what they know.",
     strength: "server",
     outside: "Send a malformed request (for example TRACE): it is refused with a status, never with an error page.",
-    checks: [
-      anomalyRounds,
-      malformedRequests,
-      evidenceOf("network-filters", "5b", "Evidence of how the network in front is filtered"),
-    ],
+    checks: [anomalyRounds, malformedRequests, evidenceOf("network-filters", "5b", "Evidence of how the network in front is filtered")],
   },
   "5c": {
     mechanism:

@@ -1,5 +1,5 @@
-import { actionsDone, authoritiesTold, incidentsContained, membersTold, reportsLookedAt } from "@/lib/policy/checks/read-incidents";
 import { processorRegister } from "@/lib/policy/checks/keep-house";
+import { actionsDone, authoritiesTold, incidentsContained, membersTold, reportsLookedAt } from "@/lib/policy/checks/read-incidents";
 import type { Commitment } from "@/lib/policy/control";
 
 /** Sections 8 and 9: when something goes wrong, and third-party processors. */
@@ -10,10 +10,7 @@ export const incidentClauses = {
     limits: "How well something is investigated, people decide.",
     strength: "people",
     outside: "/status shows what has been published, /report takes what you have seen and shows its clock.",
-    checks: [
-      incidentsContained,
-      reportsLookedAt,
-    ],
+    checks: [incidentsContained, reportsLookedAt],
   },
   "8b": {
     mechanism:
