@@ -1,3 +1,4 @@
+import type { Destination } from "@/lib/outbound/destination";
 import type { PlatformId } from "@/lib/platforms/ids";
 import type { LoginKind } from "@/lib/platforms/login-kinds";
 
@@ -88,6 +89,8 @@ export interface PlatformAdapter {
   readonly platform: PlatformId;
   /** Host, and port where it is not 443, that credentials are sealed for and sent to. */
   readonly host: string;
+  /** Where its calls go: each of its hosts once. */
+  readonly destinations: readonly Destination[];
   /** How many calls a minute the platform bears from this service. */
   readonly callsPerMinute: number;
   /** The kinds of login that it takes; it refuses any other. */

@@ -9,6 +9,8 @@ import { assertPrivate } from "@/lib/keys/local-keyring-files";
 import { assertKeyringPlace } from "@/lib/keys/local-keyring-place";
 import { publicHalf } from "@/lib/keys/signing";
 import { checkIsolation } from "@/lib/oversight/isolation/check-isolation";
+import { adapterFor } from "@/lib/platforms/adapters";
+import { platformIds } from "@/lib/platforms/ids";
 import { isWorthAnAlarm, tellStaff } from "@/lib/policy/alarm";
 import { type Check, type Seen, unknown } from "@/lib/policy/control";
 import { everyCheck } from "@/lib/policy/controls";
@@ -21,6 +23,7 @@ giveWorkerParts({
     assertPrivate(keyringDir());
   },
   logKey: () => publicHalf(localKeyring().signing("log-signing")),
+  platformDestinations: () => platformIds.flatMap((id) => adapterFor(id)?.destinations ?? []),
   checkIsolation,
 });
 

@@ -1,11 +1,14 @@
+import type { Destination } from "@/lib/outbound/destination";
 import type { Seen } from "@/lib/policy/control";
 
-/** What a check needs of the worker's keyring, which no module that web reaches may import. */
+/** What a check needs of the worker's keyring and platforms, which no module that web reaches may import. */
 export interface WorkerParts {
   /** @throws Error where the keyring lies in a bad place, or others can read it */
   assertKeyring: () => void;
   /** The public half of the key that signs the log's checkpoints, from the keyring itself. */
   logKey: () => object;
+  /** Where platforms are called, one for each host that is set up. */
+  platformDestinations: () => Destination[];
   /** Whose the databases and the keyring are. */
   checkIsolation: () => Promise<Seen>;
 }
@@ -19,6 +22,6 @@ export function giveWorkerParts(given: WorkerParts): void {
 
 /** @throws Error anywhere but in the worker: what cannot be looked at is unknown */
 export function workerParts(): WorkerParts {
-  if (!parts) throw new Error("only the worker can look at its keyring");
+  if (!parts) throw new Error("only the worker can look at what is its own");
   return parts;
 }

@@ -109,8 +109,9 @@ export default async function TrustPage() {
             "None has been signed yet; "
           )}
           the newest is always at <TextLink href="/api/trust">/api/trust</TextLink>, the public keys at{" "}
-          <TextLink href="/.well-known/jwks.json">/.well-known/jwks.json</TextLink>. Keep one, and hold us to it later. What is kept, column
-          by column: <TextLink href="/trust/data">What is kept</TextLink>.
+          <TextLink href="/.well-known/jwks.json">/.well-known/jwks.json</TextLink>. Keep one, and hold us to it later. Besides:{" "}
+          <TextLink href="/trust/data">what is kept</TextLink>, column by column, and{" "}
+          <TextLink href="/trust/processors">who processes data for us</TextLink>.
         </p>
       </Section>
     </Stack>

@@ -15,6 +15,7 @@ export function fieldNation({ host, authority, callsPerMinute, ...client }: Fiel
   return {
     platform: "field-nation",
     host,
+    destinations: [destination],
     callsPerMinute,
     loginKinds: loginKindsOf("field-nation"),
     takesRequests: true,

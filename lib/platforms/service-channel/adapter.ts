@@ -19,6 +19,7 @@ export function serviceChannel({ host, apiHost, authority, callsPerMinute, ...cl
   return {
     platform: "service-channel",
     host,
+    destinations: api.host === site.host ? [site] : [site, api],
     callsPerMinute,
     loginKinds: loginKindsOf("service-channel"),
     takesRequests: false,

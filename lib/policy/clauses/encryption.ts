@@ -1,4 +1,4 @@
-import { notEvidenced } from "@/lib/policy/checks/await-evidence";
+import { platformCalls } from "@/lib/policy/checks/call-platforms";
 import { tlsAtTheDoor } from "@/lib/policy/checks/look-at-headers";
 import { keyringPlace, keysDatabase, rootKeyAge } from "@/lib/policy/checks/read-keyring";
 import { sealedCredentials, sealedSecrets } from "@/lib/policy/checks/read-sealed-forms";
@@ -20,7 +20,7 @@ export const encryptionClauses = {
     limits: "What a platform does with the data on its side is the platform's.",
     strength: "cryptographic",
     outside: "It cannot be seen from outside: the calls go to others. The client is lib/outbound in the source.",
-    checks: [notEvidenced("tls-platforms", "How each platform is called")],
+    checks: [platformCalls],
   },
   "2.2a": {
     mechanism:

@@ -1,5 +1,6 @@
 import { processorRegister } from "@/lib/policy/checks/keep-house";
 import { actionsDone, authoritiesTold, incidentsContained, membersTold, reportsLookedAt } from "@/lib/policy/checks/read-incidents";
+import { evidenceOf } from "@/lib/policy/checks/read-standing";
 import type { Commitment } from "@/lib/policy/control";
 
 /** Sections 8 and 9: when something goes wrong, and third-party processors. */
@@ -10,7 +11,11 @@ export const incidentClauses = {
     limits: "How well something is investigated, people decide.",
     strength: "people",
     outside: "/status shows what has been published, /report takes what you have seen and shows its clock.",
-    checks: [incidentsContained, reportsLookedAt],
+    checks: [
+      incidentsContained,
+      reportsLookedAt,
+      evidenceOf("incident-plan", "8a", "Evidence of the plan for incidents and its last drill"),
+    ],
   },
   "8b": {
     mechanism:
@@ -26,7 +31,7 @@ export const incidentClauses = {
     limits: "Whether the law requires it is for counsel to say.",
     strength: "people",
     outside: "It cannot be seen from outside, but for what is published on /status.",
-    checks: [authoritiesTold],
+    checks: [authoritiesTold, evidenceOf("authorities-advice", "8c", "Evidence of which authorities have to be told, and who tells them")],
   },
   "8d": {
     mechanism:
@@ -34,7 +39,10 @@ export const incidentClauses = {
     limits: "Whether a measure is enough shows with time.",
     strength: "database",
     outside: "What came after an incident stands in its account on /status.",
-    checks: [actionsDone],
+    checks: [
+      actionsDone,
+      evidenceOf("lessons-carried-out", "8d", "Evidence that what was learned of the last incident or drill was carried out"),
+    ],
   },
   "9": {
     mechanism:
@@ -42,6 +50,6 @@ export const incidentClauses = {
     limits: "What a processor does inside is seen by its auditors, not by us.",
     strength: "people",
     outside: "Read the register, and ask the processors for their reports.",
-    checks: [processorRegister],
+    checks: [processorRegister, evidenceOf("processor-choice", "9", "Evidence of how processors are chosen and looked at")],
   },
 } satisfies Record<string, Commitment>;

@@ -1,7 +1,7 @@
-import { notEvidenced } from "@/lib/policy/checks/await-evidence";
 import { passwordHashes } from "@/lib/policy/checks/count-hashes";
 import { cookieFlags } from "@/lib/policy/checks/look-at-cookies";
 import { sessionLimits } from "@/lib/policy/checks/look-at-standing";
+import { loginThrottle } from "@/lib/policy/checks/try-logins";
 import type { Commitment } from "@/lib/policy/control";
 
 const verify = "npm run policy:verify -- --url <this address>";
@@ -38,6 +38,6 @@ export const loginClauses = {
     limits: "Guesses from very many networks at very many accounts are slowed down and noticed, not made impossible.",
     strength: "server",
     outside: `${verify} tries logins for a made-up address until it has to wait.`,
-    checks: [notEvidenced("login-throttle", "Whether failed logins for a made-up address have to wait")],
+    checks: [loginThrottle],
   },
 } satisfies Record<string, Commitment>;

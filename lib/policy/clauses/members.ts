@@ -1,5 +1,5 @@
-import { notEvidenced } from "@/lib/policy/checks/await-evidence";
 import { signsOfSharing } from "@/lib/policy/checks/hear-rounds";
+import { passwordRules } from "@/lib/policy/checks/judge-passwords";
 import { contactPage, reportPage, sessionsPage } from "@/lib/policy/checks/knock-at-pages";
 import type { Commitment } from "@/lib/policy/control";
 
@@ -11,7 +11,7 @@ export const memberClauses = {
     limits: "That it is used nowhere else no program can see.",
     strength: "server",
     outside: "It needs an invite: the form says what it refuses, and why.",
-    checks: [notEvidenced("password-rules", "Whether weak passwords are refused")],
+    checks: [passwordRules],
   },
   "10b": {
     mechanism:

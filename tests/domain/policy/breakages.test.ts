@@ -12,6 +12,7 @@ import { purge } from "@/lib/oversight/retention/purge";
 import type { Seen } from "@/lib/policy/control";
 import { everyCheck } from "@/lib/policy/controls";
 import { lookOnce } from "@/lib/policy/look";
+import { giveWorkerParts, workerParts } from "@/lib/policy/worker-parts";
 import { rowMaker } from "@/tests/domain/oversight/given-rows";
 import { givenMember } from "@/tests/support/members";
 
@@ -28,7 +29,9 @@ let broken: {
   opensConsole?: boolean;
   echoes?: boolean;
   gone?: boolean;
+  endless?: boolean;
 } = {};
+let logins = 0;
 const page = '<form><select name="kind"></select></form>';
 const good = Object.fromEntries(securityHeaders({ https: false }));
 function serve(request: IncomingMessage, response: ServerResponse): void {
@@ -41,6 +44,11 @@ function serve(request: IncomingMessage, response: ServerResponse): void {
   if (path.startsWith("/api/auth/csrf")) headers["Set-Cookie"] = broken.cookie ?? "__Host-x=1; Path=/; HttpOnly; Secure; SameSite=Lax";
   const answer = (status: number, body = "", more: Record<string, string> = {}) =>
     response.writeHead(status, { ...headers, ...more }).end(body);
+  if (path === "/login" && request.headers.origin === doorUrl) {
+    logins += 1;
+    return void answer(broken.endless || logins <= 5 ? 401 : 429);
+  }
+  if (path === "/login" && request.method === "GET") return void answer(200, '<form><input name="password"></form>');
   if (request.method === "POST") return void answer(broken.takesPosts ? 200 : 403);
   if (path.startsWith("/operator")) return void answer(broken.opensConsole ? 200 : 401);
   if (path.startsWith("/settings/")) return void answer(broken.gone ? 404 : 307, "", { Location: "/login?next=x" });
@@ -55,6 +63,7 @@ let doorUrl = "";
 beforeAll(async () => {
   await new Promise<void>((resolve) => door.listen(0, "127.0.0.1", resolve));
   doorUrl = `http://127.0.0.1:${(door.address() as AddressInfo).port}`;
+  platformsAt(false);
   await purge();
   await givenMember();
 });
@@ -85,11 +94,20 @@ const at = (what: typeof broken) => async () => {
 
 const outOfDate = (clause: string) => () => insert("clause_evidence", { clause, valid_until: long, recorded_at: long });
 
+/** A platform that is set up, and is called in plain http or is not. */
+const platformsAt = (plain: boolean) =>
+  giveWorkerParts({
+    ...workerParts(),
+    platformDestinations: () => [{ belongsTo: { platform: "field-nation" }, host: "platform.example", authority: null, plain }],
+  });
+
 /** What breaks each thing that is looked at, and nothing else. */
 const breakages: Record<string, () => Promise<unknown>> = {
   "invited-accounts": () => insert("accounts", { email: `${randomUUID()}@example.org`, state: "active" }),
   "closed-door": at({ opensConsole: true }),
   "console-refuses": at({ opensConsole: true }),
+  "login-throttle": at({ endless: true }),
+  "tls-platforms": async () => platformsAt(true),
   "security-headers": at({ header: "X-Frame-Options" }),
   "content-security-policy": at({ csp: "script-src 'self' 'unsafe-inline'" }),
   "cookie-flags": at({ cookie: "session=1; Path=/" }),
@@ -152,6 +170,10 @@ const breakages: Record<string, () => Promise<unknown>> = {
   "hosting-certificates": outOfDate("5a"),
   "network-filters": outOfDate("5b"),
   "system-patches": outOfDate("5c"),
+  "incident-plan": outOfDate("8a"),
+  "authorities-advice": outOfDate("8c"),
+  "lessons-carried-out": outOfDate("8d"),
+  "processor-choice": outOfDate("9"),
   "columns-mapped": () => sql`alter table accounts add column alien text`,
   "purge-receipts": () => sql`update purge_receipts set finished_at = now() - interval '27 hours'`,
   "past-their-time": () => insert("activity", { at: later(now(), -40 * dayMs) }),
@@ -165,8 +187,8 @@ const breakages: Record<string, () => Promise<unknown>> = {
   "actions-done": async () => insert("corrective_actions", { incident_id: (await incident()).id, due_at: long }),
 };
 
-/** Checks that nobody has made yet and that are unknown, and those whose functions have tests of their own beside the noun that they are of. */
-const others = ["tls-platforms", "login-throttle", "password-rules", "canary", "environment-marks", "patches", "processor-register"];
+/** Checks whose functions have tests of their own, here or beside the noun that they are of. */
+const others = ["password-rules", "canary", "environment-marks", "patches", "processor-register"];
 
 test("there is a breakage for each check", () => {
   expect([...Object.keys(breakages), ...others].toSorted()).toEqual(everyCheck.map(({ id }) => id).toSorted());
