@@ -115,6 +115,8 @@ function lockSession() {
       max: 1,
       idle_timeout: 0,
       max_lifetime: null,
+      // It reads no arrays. postgres.js asks for their types behind our back, and a session that is given up during that would end the process.
+      fetch_types: false,
       connection: { application_name: "holdfast worker locks" },
     };
     locks = { url, client: postgres(url, options), held: new Set() };

@@ -184,7 +184,7 @@ test("an invite is made, found, sent again and revoked", async () => {
   expect(await read(await get(`${path}&state=open`, cookie))).toContain("Nothing fits what you look for");
 });
 
-test("a member is found and suspended, and their very next request is a stranger's", async () => {
+test("a member is found and suspended, and their very next request is a stranger's", { timeout: 120_000 }, async () => {
   const person = await givenMember();
   const cookie = await logInCookie(web, person);
   expect(await read(await get(`/operator/members?q=${encodeURIComponent(person.email)}`, as("billing")))).toContain(person.email);
@@ -200,8 +200,10 @@ test("a member is found and suspended, and their very next request is a stranger
   expect(await read(await postLogin(web, person))).toMatch(
     /This account is suspended.* The plan has not been paid\. A plan is not paused by that\. .* write to the address in the mail/,
   );
-  const mail = await waitFor("the mail about it", async () =>
-    (await outsideOf({ sandbox }).mailTo(person.email)).find(({ subject }) => subject.includes("suspended")),
+  const mail = await waitFor(
+    "the mail about it",
+    async () => (await outsideOf({ sandbox }).mailTo(person.email)).find(({ subject }) => subject.includes("suspended")),
+    { withinMs: 60_000 },
   );
   expect(mail.text).toContain(`write to ${settings.worker.OPERATOR_EMAIL}.`);
   expect(await read(await get(`/operator/members?state=suspended&q=${encodeURIComponent(person.email)}`, as("auditor")))).toContain(
