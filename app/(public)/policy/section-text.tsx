@@ -22,8 +22,8 @@ export function SectionText({ section }: { section: PolicySection }) {
             </dt>
             <dd className="min-w-0">
               {text}{" "}
-              <a href={`/trust/${id}`} aria-label={`How clause ${id} stands`} className="text-sm text-brand print:hidden">
-                How it stands
+              <a href={`/trust/${id}`} className="text-link text-sm print:hidden">
+                How it stands<span className="sr-only">: clause {id}</span>
               </a>
             </dd>
           </div>
