@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
+import { mostAttempts } from "@/lib/policy/try-logins";
 import { Failure, runProgram } from "@/scripts/failure";
 import { outsider } from "@/scripts/policy-verify/outsider";
 import { readAuthority, readKeptKeys, readKeptText } from "@/scripts/policy-verify/read-kept";
-import { mostAttempts } from "@/scripts/policy-verify/try-to-log-in";
 import { type Line, verifyPolicy } from "@/scripts/policy-verify/verify-policy";
 
 const usage = `Usage: npm run policy:verify -- --url URL [--ca FILE] [--as URL] [--key FILE] [--statement FILE] [--checkpoint FILE]

@@ -53,7 +53,7 @@ function serve(request: IncomingMessage, response: ServerResponse): void {
   if (path.startsWith("/operator")) return void answer(broken.opensConsole ? 200 : 401);
   if (path.startsWith("/settings/")) return void answer(broken.gone ? 404 : 307, "", { Location: "/login?next=x" });
   if (path.startsWith("/invite/")) return void answer(404, broken.opensConsole ? '<input name="password">' : "");
-  if (/%2e|%2f|%ff|_next/i.test(path) && !/script|1%3D1|%20or/i.test(path)) return void answer(broken.echoes ? 200 : 400);
+  if (/%2f|%5c|%ff|_next/i.test(path) && !/script|1%3D1|%20or/i.test(path)) return void answer(broken.echoes ? 200 : 400);
   if (path.startsWith("/report")) return void answer(200, broken.gone ? "" : page);
   return void answer(200, broken.echoes ? decodeURIComponent(path) : page);
 }
