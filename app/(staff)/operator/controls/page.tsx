@@ -1,11 +1,12 @@
-import { DateTime } from "@/app/_ui/date-time";
 import { Form } from "@/app/_ui/form";
 import { PageHeader } from "@/app/_ui/page-header";
+import { RelativeTime } from "@/app/_ui/relative-time";
 import { Stack } from "@/app/_ui/stack";
 import { type BadgeTone, StatusBadge } from "@/app/_ui/status-badge";
 import { type Column, Table } from "@/app/_ui/table";
 import { TextLink } from "@/app/_ui/text-link";
 import { may } from "@/lib/accounts/permissions";
+import { now } from "@/lib/base/clock";
 import type { Outcome } from "@/lib/policy/control";
 import { type ReadCheck, readControls } from "@/lib/policy/read-controls";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
@@ -20,7 +21,7 @@ const tones: Record<Outcome, { tone: BadgeTone; text: string }> = {
   unknown: { tone: "neutral", text: "Not known" },
 };
 
-const columnsIn = (zone: string): Column<ReadCheck>[] => [
+const columnsIn = (zone: string, at: Date): Column<ReadCheck>[] => [
   { head: "What is looked at", rowHead: true, cell: ({ about }) => about },
   {
     head: "Result",
@@ -30,8 +31,8 @@ const columnsIn = (zone: string): Column<ReadCheck>[] => [
     },
   },
   { head: "What was seen", cell: ({ state }) => state?.seen ?? "Not yet looked at." },
-  { head: "So since", cell: ({ state }) => (state ? <DateTime at={state.since} zone={zone} /> : "") },
-  { head: "Looked at", cell: ({ state }) => (state ? <DateTime at={state.at} zone={zone} /> : "Not yet") },
+  { head: "So since", cell: ({ state }) => (state ? <RelativeTime at={state.since} now={at} zone={zone} /> : "") },
+  { head: "Looked at", cell: ({ state }) => (state ? <RelativeTime at={state.at} now={at} zone={zone} /> : "Not yet") },
 ];
 
 const rank: Record<Outcome, number> = { fails: 0, unknown: 1, holds: 2 };
@@ -58,7 +59,7 @@ export default async function ControlsPage() {
       ) : null}
       <Table
         caption="Checks"
-        columns={columnsIn(zone)}
+        columns={columnsIn(zone, now())}
         rows={checks.toSorted((one, other) => rankOf(one) - rankOf(other))}
         rowKey={({ id }) => id}
       />
