@@ -28,9 +28,9 @@ export type AdvisoryList = { state: "none" } | { state: "stale" | "fresh"; at: D
  * @throws Error when the file is there and not of that form
  */
 export function readAdvisories(path: string | null, at: Date): AdvisoryList {
-  const stats = path === null ? undefined : statSync(path, { throwIfNoEntry: false });
+  const stats = path === null ? undefined : statSync(/* turbopackIgnore: true */ path, { throwIfNoEntry: false });
   if (!path || !stats) return { state: "none" };
-  const advisories = file.parse(JSON.parse(readFileSync(path, "utf8")));
+  const advisories = file.parse(JSON.parse(readFileSync(/* turbopackIgnore: true */ path, "utf8")));
   const isFresh = at.getTime() - stats.mtimeMs <= freshDays * dayMs;
   return { state: isFresh ? "fresh" : "stale", at: stats.mtime, advisories };
 }

@@ -8,7 +8,8 @@ const manifest = z.object({ version: z.string() });
 /** The version of a package as it lies in node_modules, which is what runs; null where it is not installed. */
 function installedVersion(name: string): string | null {
   try {
-    return manifest.parse(JSON.parse(readFileSync(path.resolve("node_modules", name, "package.json"), "utf8"))).version;
+    return manifest.parse(JSON.parse(readFileSync(/* turbopackIgnore: true */ path.resolve("node_modules", name, "package.json"), "utf8")))
+      .version;
   } catch {
     return null;
   }

@@ -42,7 +42,7 @@ export interface Lock {
 
 /** package-lock.json (lockfileVersion 3): every package that is installed, each version once. @throws Error when it is not of that form. */
 export function readLock(file = path.resolve("package-lock.json")): Lock {
-  const text = readFileSync(file, "utf8");
+  const text = readFileSync(/* turbopackIgnore: true */ file, "utf8");
   const { name, version, packages } = lockfile.parse(JSON.parse(text));
   const root = packages[""];
   const found = new Map<string, LockedPackage>();
