@@ -116,12 +116,13 @@ const controlsEveryMs = 15_000;
 const lookAtPatchesEveryMs = 3_600_000;
 const complainEveryMs = 60_000;
 const ending = new AbortController();
+const rounds: Promise<void>[] = [];
 
 /**
  * Repeats `work` with a pause between, until the process ends. A failure, which is most often a database that is restarting, is
  * logged once a minute at the most; `nudge` cuts the pause short.
  */
-function repeat(name: string, everyMs: number, work: () => Promise<unknown>): { nudge: () => void; ended: Promise<void> } {
+function repeat(name: string, everyMs: number, work: () => Promise<unknown>): { nudge: () => void } {
   let wake = new AbortController();
   let complainedAt = 0;
   async function run(): Promise<void> {
@@ -139,7 +140,8 @@ function repeat(name: string, everyMs: number, work: () => Promise<unknown>): { 
       await wait(everyMs, undefined, { signal: AbortSignal.any([ending.signal, wake.signal]) }).catch(() => undefined);
     }
   }
-  return { nudge: () => wake.abort(), ended: run() };
+  rounds.push(run());
+  return { nudge: () => wake.abort() };
 }
 
 try {
@@ -155,17 +157,17 @@ try {
 }
 const stopJobs = await startJobs(handlers, concurrency);
 const sweeping = repeat("sweep", sweepEveryMs, sweep);
-const sequencing = repeat("sequencing the access log", sequenceEveryMs, sequenceLines);
-const keepingLog = repeat("keeping the access log", keepLogEveryMs, keepLog);
-const reportingKeys = repeat("writing down how the keys stand", keyStatusEveryMs, writeKeyStatus);
-const lookingForAnomalies = repeat("looking for anomalies", lookForAnomaliesEveryMs, findAnomalies);
-const reviewing = repeat("reviews", reviewEveryMs, runReviews);
-const tellingOfPolicy = repeat("telling of the policy", tellOfPolicyEveryMs, tellOfPolicy);
-const mindingProcessors = repeat("minding the register of processors", mindProcessorsEveryMs, runProcessors);
-const watchingAlarms = repeat("looking at the service itself", watchAlarmsEveryMs, watchAlarms);
-const notingErasures = repeat("noting erasures elsewhere", noteErasuresEveryMs, noteAllErasures);
+repeat("sequencing the access log", sequenceEveryMs, sequenceLines);
+repeat("keeping the access log", keepLogEveryMs, keepLog);
+repeat("writing down how the keys stand", keyStatusEveryMs, writeKeyStatus);
+repeat("looking for anomalies", lookForAnomaliesEveryMs, findAnomalies);
+repeat("reviews", reviewEveryMs, runReviews);
+repeat("telling of the policy", tellOfPolicyEveryMs, tellOfPolicy);
+repeat("minding the register of processors", mindProcessorsEveryMs, runProcessors);
+repeat("looking at the service itself", watchAlarmsEveryMs, watchAlarms);
+repeat("noting erasures elsewhere", noteErasuresEveryMs, noteAllErasures);
 const looking = repeat("looking at controls", controlsEveryMs, () => lookAtControls());
-const lookingAtPatches = repeat("looking at patches", lookAtPatchesEveryMs, writePatchStatus);
+repeat("looking at patches", lookAtPatchesEveryMs, writePatchStatus);
 await checkPricesNow();
 const hearing = repeat("taking in platforms' messages", hearEveryMs, sweepPlatformEvents);
 const awaited: Record<string, { nudge: () => void }> = { platform_events: hearing, control_asks: looking };
@@ -175,23 +177,7 @@ log.info("worker ready", { keys: Object.values(publicKeys()).map(({ kid }) => ki
 /** Takes no new jobs, lets those in hand finish for at most ten seconds, and ends. What is left undone stays due. */
 async function end(): Promise<void> {
   ending.abort();
-  await Promise.allSettled([
-    stopJobs(),
-    stopListening(),
-    sweeping.ended,
-    hearing.ended,
-    sequencing.ended,
-    keepingLog.ended,
-    reportingKeys.ended,
-    lookingForAnomalies.ended,
-    reviewing.ended,
-    tellingOfPolicy.ended,
-    mindingProcessors.ended,
-    watchingAlarms.ended,
-    notingErasures.ended,
-    looking.ended,
-    lookingAtPatches.ended,
-  ]);
+  await Promise.allSettled([stopJobs(), stopListening(), ...rounds]);
   await Promise.allSettled([closeJobs(), closeDatabases()]);
   process.exit(0);
 }

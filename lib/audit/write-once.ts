@@ -1,5 +1,6 @@
 import { open, readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
+import { syncToDisk } from "@/lib/base/sync-to-disk";
 
 /**
  * Writes a file that is there whole or not at all, on disk before anybody is told that it is. Leaves one of the same text as it is.
@@ -22,6 +23,5 @@ export async function writeOnce(directory: string, name: string, text: string): 
     await file.close();
   }
   await rename(draft, path);
-  const folder = await open(directory, "r");
-  await folder.sync().finally(() => folder.close());
+  await syncToDisk(directory);
 }

@@ -1,13 +1,4 @@
-import type { controlOutcomes } from "@/db/schema";
-
-export type Outcome = (typeof controlOutcomes)[number];
-
-/** What one look saw. `looked` is at how many things: at none, nothing is known. `seen` is a plain sentence without anybody's data. */
-export interface Seen {
-  result: Outcome;
-  looked: number;
-  seen: string;
-}
+import type { Outcome, Seen } from "@/lib/oversight/seen";
 
 /** Something of a clause that is looked at, again and again. */
 export interface Check {
@@ -18,6 +9,8 @@ export interface Check {
   everyMs: number;
   /** How long a look may take; 20 seconds if left out. One that takes longer has seen nothing. */
   mostMs?: number;
+  /** How soon it looks again after what did not hold; two minutes if left out, for looks that cost something. */
+  againMs?: number;
   /** A look. Whatever it throws has seen nothing either. */
   look: () => Promise<Seen>;
 }

@@ -1,6 +1,7 @@
 import type { ControlState } from "@/db/queries/controls";
 import { minuteMs } from "@/lib/base/clock";
-import { type Check, type Control, type Outcome, worst } from "@/lib/policy/control";
+import type { Outcome } from "@/lib/oversight/seen";
+import { type Check, type Control, worst } from "@/lib/policy/control";
 import { controls } from "@/lib/policy/controls";
 import type { ClauseId } from "@/lib/terms/policy";
 

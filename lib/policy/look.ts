@@ -9,10 +9,11 @@ import { assertPrivate } from "@/lib/keys/local-keyring-files";
 import { assertKeyringPlace } from "@/lib/keys/local-keyring-place";
 import { publicHalf } from "@/lib/keys/signing";
 import { checkIsolation } from "@/lib/oversight/isolation/check-isolation";
+import type { Seen } from "@/lib/oversight/seen";
 import { adapterFor } from "@/lib/platforms/adapters";
 import { platformIds } from "@/lib/platforms/ids";
 import { isWorthAnAlarm, tellStaff } from "@/lib/policy/alarm";
-import { type Check, type Seen, unknown } from "@/lib/policy/control";
+import { type Check, unknown } from "@/lib/policy/control";
 import { everyCheck } from "@/lib/policy/controls";
 import { signEvidence } from "@/lib/policy/sign-evidence";
 import { giveWorkerParts } from "@/lib/policy/worker-parts";
@@ -53,7 +54,7 @@ export async function lookOnce(check: Check): Promise<Seen> {
 }
 
 function stateAfter(check: Check, before: ControlState | null, { result, looked, seen }: Seen, at: Date, tookMs: number): ControlState {
-  const everyMs = result === "holds" ? check.everyMs : Math.min(check.everyMs, againMs);
+  const everyMs = result === "holds" ? check.everyMs : Math.min(check.everyMs, check.againMs ?? againMs);
   const unknowns = result === "unknown" ? (before?.unknowns ?? 0) + 1 : 0;
   const since = before?.result === result ? before.since : at;
   const alarmedAt = result === "holds" ? null : (before?.alarmedAt ?? null);

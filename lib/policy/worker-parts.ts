@@ -1,5 +1,5 @@
 import type { Destination } from "@/lib/outbound/destination";
-import type { Seen } from "@/lib/policy/control";
+import type { Seen } from "@/lib/oversight/seen";
 
 /** What a check needs of the worker's keyring and platforms, which no module that web reaches may import. */
 export interface WorkerParts {

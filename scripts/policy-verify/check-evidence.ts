@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { statementHash } from "@/lib/policy/statement";
 import type { ClauseId } from "@/lib/terms/policy";
 import { fails, holds, type Observation, unless } from "./observation";
 import type { Outsider } from "./outsider";
 import type { PublicKey } from "./signed-text";
-import { readStatement, type Statement, statementHash } from "./statement";
+import { readStatement, type Statement } from "./statement";
 import { clauseIds } from "./unseen";
 
 /** Statements are signed at least once an hour. */

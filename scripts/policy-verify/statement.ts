@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { z } from "zod";
+import { evidenceType } from "@/lib/policy/statement";
 import { openSigned, type PublicKey } from "./signed-text";
 
 const shape = z.object({
@@ -22,13 +22,8 @@ const shape = z.object({
 /** What the service signs of itself, so far as it is read here; docs/security/controls.md has all of it. */
 export type Statement = z.infer<typeof shape>;
 
-const type = "holdfast-evidence+jwt";
-
 /** Reads a statement that one of these keys has signed; null when it is anything else. A key that is said to be for something else does not count. */
 export async function readStatement(jws: string, keys: readonly PublicKey[]): Promise<Statement | null> {
   const meant = keys.filter(({ purpose }) => purpose === undefined || purpose === "evidence");
-  return shape.safeParse(await openSigned(jws, meant, type)).data ?? null;
+  return shape.safeParse(await openSigned(jws, meant, evidenceType)).data ?? null;
 }
-
-/** The hash by which a statement names the one before it. */
-export const statementHash = (jws: string): string => createHash("sha256").update(jws).digest("base64url");

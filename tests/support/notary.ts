@@ -1,6 +1,7 @@
 import { CompactSign, calculateJwkThumbprint, importJWK } from "jose";
 import { makeSigningPair, type SigningPublicKey } from "@/lib/keys/signing";
-import { type Statement, statementHash } from "@/scripts/policy-verify/statement";
+import { statementHash } from "@/lib/policy/statement";
+import type { Statement } from "@/scripts/policy-verify/statement";
 import { clauseIds } from "@/scripts/policy-verify/unseen";
 
 export interface Notary {

@@ -1,5 +1,5 @@
 import { type BadgeTone, StatusBadge } from "@/app/_ui/status-badge";
-import type { Outcome } from "@/lib/policy/control";
+import type { Outcome } from "@/lib/oversight/seen";
 
 const texts: Record<Outcome, { tone: BadgeTone; text: string }> = {
   holds: { tone: "good", text: "Holds" },

@@ -7,8 +7,9 @@ import { copyOut, listTables } from "@/db/backup/tables";
 import { chainStart } from "@/lib/audit/chain-hash";
 import { now } from "@/lib/base/clock";
 import { environment } from "@/lib/base/env";
+import { syncToDisk } from "@/lib/base/sync-to-disk";
 import { type Manifest, type ManifestTable, manifestFile } from "@/lib/oversight/backups/manifest";
-import { measureFile, syncToDisk, writeRows } from "@/lib/oversight/backups/write-durably";
+import { measureFile, writeRows } from "@/lib/oversight/backups/write-durably";
 
 /** A backup as it lies in its directory; `digest` is the SHA-256 of its manifest. */
 export interface Backup {

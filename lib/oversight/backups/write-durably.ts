@@ -1,15 +1,9 @@
 import { createHash } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
-import { open } from "node:fs/promises";
 import { type Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
-
-/** Has the disk hold a file, or a directory's names, before anybody relies on them. */
-export async function syncToDisk(path: string): Promise<void> {
-  const file = await open(path, "r");
-  await file.sync().finally(() => file.close());
-}
+import { syncToDisk } from "@/lib/base/sync-to-disk";
 
 /** Rows of COPY's text format are lines: a line break within a value is written as two characters. */
 function lineCounter(): { stream: Transform; lines: () => number } {

@@ -2,14 +2,13 @@ import { keysDb, transaction } from "@/db/client";
 import { keysMarkOf, markOf } from "@/db/queries/installation";
 import { environment, keyringDir } from "@/lib/base/env";
 import { readKeyringMark } from "@/lib/keys/mark-keyring";
-
-export type Check = { result: "holds" | "fails" | "unknown"; looked: number; seen: string };
+import type { Seen } from "@/lib/oversight/seen";
 
 /**
  * Clause 5d: the marks of both databases and of the keyring, read anew, name the environment that this process runs in and one installation.
  * That other environments' processes are refused follows from the same marks, at their start and at each pool's first transaction.
  */
-export async function checkIsolation(): Promise<Check> {
+export async function checkIsolation(): Promise<Seen> {
   const main = await transaction({ kind: "system", job: "controls" }, markOf);
   const keys = await keysMarkOf(keysDb());
   const ring = readKeyringMark(keyringDir());

@@ -1,11 +1,10 @@
 import { now } from "@/lib/base/clock";
 import { faultsOf, gapsOf } from "@/lib/oversight/patches/judge";
 import { lookAtPatches } from "@/lib/oversight/patches/look";
-
-export type Check = { result: "holds" | "fails" | "unknown"; looked: number; seen: string };
+import type { Seen } from "@/lib/oversight/seen";
 
 /** Clause 5c: what runs is at its floors or above and not past its end of life, no advisory is about it, and what we name was renewed within half a year. */
-export async function checkPatches(): Promise<Check> {
+export async function checkPatches(): Promise<Seen> {
   const [found, at] = [await lookAtPatches(), now()];
   const looked = found.packages + found.runtimes.length;
   const faults = faultsOf(found, at);

@@ -3,8 +3,7 @@ import { listProcessorRows, type ProcessorRow } from "@/db/queries/processors";
 import { now } from "@/lib/base/clock";
 import { calledProcessors } from "@/lib/oversight/processors/called";
 import { calledHosts } from "@/lib/oversight/processors/called-hosts";
-
-export type Check = { result: "holds" | "fails" | "unknown"; looked: number; seen: string };
+import type { Seen } from "@/lib/oversight/seen";
 
 const today = () => now().toISOString().slice(0, 10);
 
@@ -41,7 +40,7 @@ function unshown({ code, name, region, agreement, certificate, reviewedOn }: Pro
  * Clause 9, by the register: everybody whom the code calls, and every host that this process is configured to call, stands in it; no certificate
  * has expired and no review is overdue; each has a region, an agreement, a certificate and a review, and is not evidenced otherwise.
  */
-export async function checkProcessors(): Promise<Check> {
+export async function checkProcessors(): Promise<Seen> {
   const rows = await transaction({ kind: "system", job: "controls" }, listProcessorRows);
   if (rows.length === 0) return { result: "unknown", looked: 0, seen: "the register is empty" };
   const looked = rows.length;

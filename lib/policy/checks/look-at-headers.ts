@@ -1,6 +1,7 @@
 import { minuteMs } from "@/lib/base/clock";
 import { securityHeaders } from "@/lib/edge/security-headers";
-import { type Check, judge, type Seen, unknown } from "@/lib/policy/control";
+import type { Seen } from "@/lib/oversight/seen";
+import { type Check, judge, unknown } from "@/lib/policy/control";
 import { frontDoor, isLoopback, knock } from "@/lib/policy/front-door";
 
 /** A page, an answer to a program, a redirect, a refusal: one of each way in which web answers. */

@@ -1,7 +1,8 @@
 import { hourMs } from "@/lib/base/clock";
 import type { OrgClause } from "@/lib/oversight/evidence/org-clauses";
 import { readStanding } from "@/lib/oversight/evidence/standing";
-import { type Check, fails, holds, type Seen, unknown } from "@/lib/policy/control";
+import type { Seen } from "@/lib/oversight/seen";
+import { type Check, fails, holds, unknown } from "@/lib/policy/control";
 
 const day = (at: Date) => at.toISOString().slice(0, 10);
 

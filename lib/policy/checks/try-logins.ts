@@ -8,6 +8,7 @@ export const loginThrottle: Check = {
   about: "Whether failed logins for a made-up address have to wait",
   // Each look costs a handful of failures of this network's share, of which a hundred an hour are forgotten.
   everyMs: hourMs,
+  againMs: hourMs / 2,
   mostMs: 60 * secondMs,
   look: async () => {
     const ask: Ask = async (path, question) => {

@@ -9,7 +9,7 @@ import { dayMs, later, now } from "@/lib/base/clock";
 import { keyringDir } from "@/lib/base/env";
 import { securityHeaders } from "@/lib/edge/security-headers";
 import { purge } from "@/lib/oversight/retention/purge";
-import type { Seen } from "@/lib/policy/control";
+import type { Seen } from "@/lib/oversight/seen";
 import { everyCheck } from "@/lib/policy/controls";
 import { lookOnce } from "@/lib/policy/look";
 import { giveWorkerParts, workerParts } from "@/lib/policy/worker-parts";

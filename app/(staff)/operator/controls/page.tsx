@@ -7,7 +7,7 @@ import { type Column, Table } from "@/app/_ui/table";
 import { TextLink } from "@/app/_ui/text-link";
 import { may } from "@/lib/accounts/permissions";
 import { now } from "@/lib/base/clock";
-import type { Outcome } from "@/lib/policy/control";
+import type { Outcome } from "@/lib/oversight/seen";
 import { type ReadCheck, readControls } from "@/lib/policy/read-controls";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
 import { requireStaff, staffActor, titleFor } from "@/lib/web/session";
