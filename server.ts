@@ -6,6 +6,7 @@ import { countRefusal, writeRefusalCounts } from "@/lib/audit/count-refusals";
 import { actingFrom } from "@/lib/base/acting-network";
 import { captureConsole } from "@/lib/base/capture-console";
 import { countUp, observe } from "@/lib/base/counters";
+import { endOnUncaught } from "@/lib/base/end-on-uncaught";
 import { isDevelopment, tellNextAuthItsAddress, webEnv } from "@/lib/base/env";
 import { describeError, log } from "@/lib/base/log";
 import { coarseNetworkOf } from "@/lib/base/network";
@@ -32,6 +33,7 @@ const mostSignedBytes = 512 * 1024;
 const mostSignedAtOnce = 64;
 const shutdownMs = 5_000;
 
+endOnUncaught();
 const { PORT: port, HOLDFAST_ENV: environment, KEYRING_DIR: keyringDir } = webEnv();
 if (environment !== "sandbox" && keyringDir) assertKeyringOutOfReach(keyringDir);
 const refusal = whyTooOld(environment) ?? (await whyForeign("web"));

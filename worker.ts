@@ -5,6 +5,7 @@ import type { Queue } from "@/db/queues";
 import { tellOfPolicy } from "@/lib/accounts/tell-of-policy";
 import { keepLog } from "@/lib/audit/keep-log";
 import { sequenceLines } from "@/lib/audit/sequence";
+import { endOnUncaught } from "@/lib/base/end-on-uncaught";
 import { workerEnv } from "@/lib/base/env";
 import { describeError, log } from "@/lib/base/log";
 import { drawInterimInvoice } from "@/lib/billing/draw-interim-invoice";
@@ -144,6 +145,7 @@ function repeat(name: string, everyMs: number, work: () => Promise<unknown>): { 
   return { nudge: () => wake.abort() };
 }
 
+endOnUncaught();
 try {
   const tooOld = whyTooOld(workerEnv().HOLDFAST_ENV);
   if (tooOld) throw new Error(tooOld);

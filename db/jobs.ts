@@ -47,6 +47,12 @@ export async function enqueue(tx: Tx, queue: Queue, id: string, requestId: strin
   });
 }
 
+/** Queues a wake-up about each of many rows, in one statement; those that wait already stay as they are. In one order, so that no two of these wait for each other for good. */
+export async function enqueueAll(tx: Tx, queue: Queue, ids: string[]): Promise<void> {
+  const jobs = ids.toSorted().map((id) => ({ data: { id }, singletonKey: id, expireInSeconds, retryLimit: 0 }));
+  await bossForSending().insert(queue, jobs, { db: fromDrizzle(tx, sql) });
+}
+
 export type JobHandler = (id: string) => Promise<void>;
 
 /**

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { closeDatabases } from "@/db/client";
 import { hourMs } from "@/lib/base/clock";
+import { endOnUncaught } from "@/lib/base/end-on-uncaught";
 import { purgeEnv } from "@/lib/base/env";
 import { describeError, log } from "@/lib/base/log";
 import { whyForeign } from "@/lib/oversight/isolation/why-foreign";
@@ -11,6 +12,7 @@ import { Failure, runProgram } from "@/scripts/failure";
 const tryAgainMs = 60_000;
 
 await runProgram(async () => {
+  endOnUncaught();
   purgeEnv();
   const foreign = await whyForeign("purge");
   if (foreign) throw new Failure(foreign);

@@ -1,5 +1,5 @@
 import { type Tx, transaction } from "@/db/client";
-import { enqueue } from "@/db/jobs";
+import { enqueueAll } from "@/db/jobs";
 import { dueLooks } from "@/db/queries/acceptances";
 import { dueRounds } from "@/db/queries/billing-rounds";
 import { dueCalendars } from "@/db/queries/calendars";
@@ -20,6 +20,7 @@ import { dueReconcileRuns } from "@/db/queries/reconcile-runs";
 import { dueRefunds } from "@/db/queries/refunds";
 import { dueErasures, dueKeeps } from "@/db/queries/requests";
 import { dueStripeEvents } from "@/db/queries/stripe-events";
+import { takeSweepTurn } from "@/db/queries/sweep-turn";
 import type { Queue } from "@/db/queues";
 import { now } from "@/lib/base/clock";
 import { awaitedTemplates } from "@/lib/notices/mail-links";
@@ -57,12 +58,14 @@ const dueRows: [Queue, (tx: Tx, at: Date, limit: number) => Promise<string[]>][]
 ];
 
 /**
- * Drops what was kept of offers for its day, and queues a job for everything that is due: what other processes have left, what was put off, and what a worker that died had in hand.
- * Rows are the truth and jobs are wake-ups, so nothing is lost with a job, and one too many changes nothing.
+ * Drops what was kept of offers for its day, and queues a job for everything that is due: what other processes have left, what was put
+ * off, and what a worker that died had in hand. While another worker looks, this one does not: whatever becomes due meanwhile is
+ * announced to all of them. Rows are the truth and jobs are wake-ups, so nothing is lost with a job, and one too many changes nothing.
  */
 export async function sweep(): Promise<void> {
   await drainRequests();
   const found = await transaction(actor, async (tx) => {
+    if (!(await takeSweepTurn(tx))) return [];
     await dropDetails(tx, now(), batch);
     const due: [Queue, string[]][] = [];
     for (const [queue, find] of dueRows) due.push([queue, await find(tx, now(), batch)]);
@@ -71,11 +74,9 @@ export async function sweep(): Promise<void> {
   for (const [queue, ids] of found) await wakeAll(queue, ids);
 }
 
-/** A transaction a queue, and in an order of their own: two sweeps at once never wait for each other. */
+/** A transaction a queue, so that none keeps another's rows waiting. */
 async function wakeAll(queue: Queue, ids: string[]): Promise<void> {
-  await transaction(actor, async (tx) => {
-    for (const id of ids.toSorted()) await enqueue(tx, queue, id);
-  });
+  await transaction(actor, (tx) => enqueueAll(tx, queue, ids));
 }
 
 /** The part of a sweep that an order's speed hangs on: platforms' messages that nobody has acted on. The sweep finds what this misses. */

@@ -7,7 +7,7 @@ export function serverOptions(port: number, durable: boolean): string[] {
     listen_addresses: "127.0.0.1",
     port,
     unix_socket_directories: "",
-    max_connections: durable ? 100 : 300,
+    max_connections: durable ? 200 : 300,
     password_encryption: "scram-sha-256",
     timezone: "UTC",
     log_timezone: "UTC",
