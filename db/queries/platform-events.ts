@@ -1,4 +1,5 @@
-import { and, asc, eq, isNull } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
 import { connections, platformEvents } from "@/db/schema";
 
@@ -21,16 +22,33 @@ export async function waitingPlatformEvents(tx: Tx, _at: Date, limit: number): P
   return rows.map((row) => row.id);
 }
 
-/** Takes a message in hand. Null when it is handled. */
-export async function takePlatformEvent(
+/**
+ * Takes a message in hand, and with it every other that waits about the same of the platform's users: each says no more than that something
+ * changed, so a burst of them is one. Null when it is handled, or in another's hand.
+ */
+export async function takePlatformEvents(
   tx: Tx,
   eventId: string,
   at: Date,
 ): Promise<{ platform: string; platformUserId: string | null } | null> {
+  const said = alias(platformEvents, "said");
+  const alike = tx
+    .select({ id: platformEvents.id })
+    .from(platformEvents)
+    .innerJoin(said, and(eq(said.id, eventId), isNull(said.handledAt)))
+    .where(
+      and(
+        isNull(platformEvents.handledAt),
+        eq(platformEvents.platform, said.platform),
+        sql`${platformEvents.platformUserId} is not distinct from ${said.platformUserId}`,
+      ),
+    )
+    .orderBy(asc(platformEvents.id))
+    .for("update", { of: platformEvents, skipLocked: true });
   const [row] = await tx
     .update(platformEvents)
     .set({ handledAt: at })
-    .where(and(eq(platformEvents.id, eventId), isNull(platformEvents.handledAt)))
+    .where(inArray(platformEvents.id, alike))
     .returning({ platform: platformEvents.platform, platformUserId: platformEvents.platformUserId });
   return row ?? null;
 }

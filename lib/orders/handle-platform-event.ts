@@ -2,7 +2,7 @@ import { transaction } from "@/db/client";
 import { enqueue } from "@/db/jobs";
 import { hastenLooks } from "@/db/queries/acceptances";
 import { hastenRequested } from "@/db/queries/intents";
-import { connectionsOfPlatformUser, takePlatformEvent } from "@/db/queries/platform-events";
+import { connectionsOfPlatformUser, takePlatformEvents } from "@/db/queries/platform-events";
 import { hastenPoll } from "@/db/queries/polls";
 import type { Queue } from "@/db/queues";
 import { later, now, secondMs } from "@/lib/base/clock";
@@ -16,14 +16,15 @@ const acceptedAfterMs = 2 * secondMs;
 /**
  * Job: a platform has said that something changed for one of its users. What it is, only the platform's own answers tell: the next look at
  * its offers, at requests that wait and at accepted work is made due. So a message that is late, doubled, out of order or untrue
- * costs a look and changes nothing else. One that names nobody is left to the ordinary looks.
+ * costs a look and changes nothing else. One that names nobody is left to the ordinary looks. All that wait about the same user are taken
+ * at once, so that a burst of messages costs a worker no more than one of them.
  *
  * What is due is committed first and woken afterwards, one wake-up a transaction: rows are the truth, and no two jobs wait for each other.
  */
 export async function handlePlatformEvent(eventId: string): Promise<void> {
   const due = await transaction(actor, async (tx) => {
     const at = now();
-    const event = await takePlatformEvent(tx, eventId, at);
+    const event = await takePlatformEvents(tx, eventId, at);
     const found: [Queue, string][] = [];
     if (!event?.platformUserId) return found;
     for (const connectionId of await connectionsOfPlatformUser(tx, event.platform, event.platformUserId)) {

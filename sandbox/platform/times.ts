@@ -1,18 +1,23 @@
 /** `YYYY-MM-DD HH:MM:SS` in UTC, as the platform writes instants. */
 export const utcText = (at: Date) => at.toISOString().slice(0, 19).replace("T", " ");
 
+/** One format a zone, made when it is first needed: making one costs a hundred times what using it does. */
+function perZone(locale: string, options: Intl.DateTimeFormatOptions): (timeZone: string) => Intl.DateTimeFormat {
+  const made = new Map<string, Intl.DateTimeFormat>();
+  return (timeZone) => {
+    const format = made.get(timeZone) ?? new Intl.DateTimeFormat(locale, { ...options, timeZone });
+    made.set(timeZone, format);
+    return format;
+  };
+}
+
+const two = "2-digit" as const;
+const wallClock = perZone("en-CA", { year: "numeric", month: two, day: two, hour: two, minute: two, second: two, hourCycle: "h23" });
+const zoneName = perZone("en-US", { timeZoneName: "short" });
+
 /** The wall-clock date and time of an instant in an IANA zone. */
 export function localParts(at: Date, timeZone: string): { date: string; time: string } {
-  const parts = new Intl.DateTimeFormat("en-CA", {
-    timeZone,
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-    hourCycle: "h23",
-  }).formatToParts(at);
+  const parts = wallClock(timeZone).formatToParts(at);
   const part = (type: string) => parts.find((one) => one.type === type)?.value ?? "";
   return { date: `${part("year")}-${part("month")}-${part("day")}`, time: `${part("hour")}:${part("minute")}:${part("second")}` };
 }
@@ -21,17 +26,17 @@ export function localParts(at: Date, timeZone: string): { date: string; time: st
 export function offsetText(at: Date, timeZone: string): string {
   const { date, time } = localParts(at, timeZone);
   const minutes = Math.round((Date.parse(`${date}T${time}Z`) - Math.floor(at.getTime() / 1000) * 1000) / 60_000);
-  const two = (value: number) => String(Math.floor(value)).padStart(2, "0");
-  return `${date}T${time}${minutes < 0 ? "-" : "+"}${two(Math.abs(minutes) / 60)}:${two(Math.abs(minutes) % 60)}`;
+  const digits = (value: number) => String(Math.floor(value)).padStart(2, "0");
+  return `${date}T${time}${minutes < 0 ? "-" : "+"}${digits(Math.abs(minutes) / 60)}:${digits(Math.abs(minutes) % 60)}`;
 }
 
 /** The zone as the wire has it; `offset` is in hours from UTC at that instant. */
 export function zoneFacts(at: Date, timeZone: string) {
   const { date, time } = localParts(at, timeZone);
   const offset = (Date.parse(`${date}T${time}Z`) - Math.floor(at.getTime() / 1000) * 1000) / 3_600_000;
-  const short = new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "short" })
+  const short = zoneName(timeZone)
     .formatToParts(at)
-    .find((one) => one.type === "timeZoneName");
+    .find(({ type }) => type === "timeZoneName");
   return { id: timeZone, name: timeZone, short: short?.value ?? timeZone, offset };
 }
 

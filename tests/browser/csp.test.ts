@@ -190,6 +190,8 @@ test("no staff page violates it, has a flaw that axe finds, or is wider than a n
   const member = `/operator/members/${(await givenMember()).accountId}`;
   for (const path of [...staffPages, member, `${member}?reason=member_asked`, `/operator/anomalies/${await givenAnomaly()}`]) {
     await page.goto(path, { waitUntil: "networkidle" });
+    // What a page's guard throws is drawn by the script.
+    await page.locator("h1").first().waitFor();
     const found = { path, violations: await violationsOn(page), flaws: await flaws(page), overflows: await overflows(page) };
     expect(found).toEqual({ path, violations: [], flaws: [], overflows: false });
   }

@@ -16,7 +16,7 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 });
 type Victim = "worker" | "postgres" | "web";
 const seed = Number(process.env.CRASH_SEED ?? randomInt(2 ** 31));
 /** Fifty are seen by `npm run prove -- kills`. */
-const randomRounds = Number(process.env.CRASH_ROUNDS ?? 12);
+const randomRounds = Number(process.env.CRASH_ROUNDS ?? 4);
 
 let points: Points;
 let world: World;

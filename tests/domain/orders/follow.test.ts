@@ -116,6 +116,22 @@ test("a platform's message makes the next looks due, once a delivery, and for it
   expect(looks).toEqual([{ account: accountId }]);
 });
 
+test("messages that wait about the same user are one, whichever of them is taken in hand, and another's waits on", async () => {
+  const { accountId, userId } = await givenReady(outside);
+  const other = await givenReady(outside);
+  const record = (name: string, user: number) =>
+    recordPlatformEvent("field-nation", { deliveryId: `${name}-${accountId}`, platformUserId: String(user) });
+  for (const name of ["one", "two", "three"]) await record(name, userId);
+  await record("another", other.userId);
+  const messages = () =>
+    database<{ id: string; name: string; waits: boolean }[]>`
+      select id, split_part(delivery_id, '-', 1) as name, handled_at is null as waits from platform_events
+      where delivery_id like ${`%-${accountId}`} order by 2`;
+  const second = (await messages()).find(({ name }) => name === "two");
+  await handlePlatformEvent(second?.id ?? "");
+  expect((await messages()).filter(({ waits }) => waits).map(({ name }) => name)).toEqual(["another"]);
+});
+
 test("a message right after a look is heeded a second after it, however often it comes, and not left to the ordinary looks", async () => {
   const { accountId, connectionId, userId } = await givenAccepted(1);
   const lastLook = new Date(Date.now() - 200);
