@@ -60,6 +60,7 @@ export const houseData = {
       announcedBy: "pseudonym",
       announcedAt: "moment",
       effectiveAt: "moment",
+      mailedTo: "pseudonym",
       mailedAt: "moment",
       appliedAt: "moment",
       calledOffAt: "moment",

@@ -3,7 +3,7 @@ import type { AnyPgColumn, PgTable } from "drizzle-orm/pg-core";
 import type { Page } from "@/lib/base/paging";
 
 /** `alone` says that what it is sorted by is unique, and needs no id beside it. */
-type Key = { table: PgTable; id: AnyPgColumn; by: AnyPgColumn; alone?: boolean };
+type Key = { table: PgTable; id: AnyPgColumn; by: AnyPgColumn | SQL; alone?: boolean };
 
 /**
  * The condition and the order by which a page is found without reading those before it: rows are compared by (what they are sorted by, id),

@@ -9,6 +9,10 @@ export async function insertMail(tx: Tx, mail: NewMail): Promise<void> {
   await tx.insert(outbox).values(mail);
 }
 
+export async function insertMails(tx: Tx, mails: readonly NewMail[]): Promise<void> {
+  if (mails.length > 0) await tx.insert(outbox).values([...mails]);
+}
+
 /** Of mails that wait for a digest none goes out by itself. */
 const waiting = and(isNull(outbox.sentAt), isNull(outbox.givenUpAt), isNull(outbox.digestAt));
 

@@ -10,10 +10,15 @@ export interface PolicyNotice {
 }
 
 /**
- * Marks active members as told who have agreed to some version, to none of `agreeing`, and were not told yet: at most `limit` of them, whose
- * ids come back. Two workers at once never mark one twice: the second waits for the first, and then finds the row.
+ * Marks active members as told who have agreed to some version, to none of `agreeing`, and were not told yet: at most `limit` of them,
+ * whose ids come back in order, and of ids above `after` alone. Two workers at once never mark one twice: the second waits for the first, and then finds the row.
  */
-export async function markTold(tx: Tx, { version, kind, agreeing }: PolicyNotice, at: Date, limit: number): Promise<string[]> {
+export async function markTold(
+  tx: Tx,
+  { version, kind, agreeing }: PolicyNotice,
+  at: Date,
+  { after, limit }: { after: string | null; limit: number },
+): Promise<string[]> {
   const among = sql.join(
     agreeing.map((one) => sql`${one}`),
     sql`, `,
@@ -21,11 +26,11 @@ export async function markTold(tx: Tx, { version, kind, agreeing }: PolicyNotice
   const rows = await tx.execute<{ account_id: string }>(sql`
     INSERT INTO ${policyNotices} (account_id, policy_version, kind, told_at)
     SELECT a.id, ${version}, ${kind}, ${at.toISOString()}::timestamptz FROM ${accounts} a
-    WHERE a.state = 'active'
+    WHERE a.state = 'active' AND (${after}::uuid IS NULL OR a.id > ${after}::uuid)
       AND EXISTS (SELECT 1 FROM ${consents} c WHERE c.account_id = a.id)
       AND NOT EXISTS (SELECT 1 FROM ${consents} c WHERE c.account_id = a.id AND c.policy_version IN (${among}))
       AND NOT EXISTS (SELECT 1 FROM ${policyNotices} n WHERE n.account_id = a.id AND n.policy_version = ${version} AND n.kind = ${kind})
     ORDER BY a.id LIMIT ${limit}
     ON CONFLICT DO NOTHING RETURNING account_id`);
-  return [...rows].map(({ account_id }) => account_id);
+  return [...rows].map(({ account_id }) => account_id).toSorted();
 }

@@ -1,6 +1,7 @@
-import { and, asc, eq, inArray, isNotNull, isNull, lte, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { accounts, outbox, processorChanges, processors } from "@/db/schema";
+import { insertMails } from "@/db/queries/outbox";
+import { accounts, processorChanges, processors } from "@/db/schema";
 
 const p = processors;
 const c = processorChanges;
@@ -78,28 +79,44 @@ export async function callOffRow(tx: Tx, id: string, at: Date): Promise<ChangeRo
   return row ?? null;
 }
 
-/** Changes whose mails to members are not in the outbox yet, held against other workers until the transaction ends. */
-export async function takeUnmailed(tx: Tx): Promise<ChangeRow[]> {
-  return await tx
+/** A change whose mails to members are not all in the outbox yet, held against other workers until the transaction ends; null for none. */
+export async function takeUnmailed(tx: Tx): Promise<ChangeRow | null> {
+  const [row] = await tx
     .select()
     .from(c)
     .where(and(open, isNull(c.mailedAt)))
     .orderBy(asc(c.id))
+    .limit(1)
     .for("update", { skipLocked: true });
+  return row ?? null;
 }
 
-/** Puts one mail to every account that can log in into the outbox, and notes so: both or neither. Returns how many. */
-export async function mailChange(tx: Tx, id: string, facts: Record<string, string | number>, at: Date): Promise<number> {
-  await tx.update(c).set({ mailedAt: at }).where(eq(c.id, id));
-  const all = await tx
+/**
+ * Puts a mail each to the next accounts that can log in, in the order of their ids, into the outbox, and notes how far it came, or that
+ * there are no more. Returns how many, at most `limit`.
+ */
+export async function mailNext(
+  tx: Tx,
+  { id, mailedTo }: ChangeRow,
+  facts: Record<string, string | number>,
+  { at, limit }: { at: Date; limit: number },
+): Promise<number> {
+  const next = await tx
     .select({ id: accounts.id })
     .from(accounts)
-    .where(inArray(accounts.state, ["active", "suspended"]));
-  for (let start = 0; start < all.length; start += 1_000) {
-    const some = all.slice(start, start + 1_000);
-    await tx.insert(outbox).values(some.map((one) => ({ template: "processor-change", accountId: one.id, subjectId: id, facts })));
-  }
-  return all.length;
+    .where(and(inArray(accounts.state, ["active", "suspended"]), mailedTo === null ? undefined : gt(accounts.id, mailedTo)))
+    .orderBy(asc(accounts.id))
+    .limit(limit);
+  await insertMails(
+    tx,
+    next.map((one) => ({ template: "processor-change", accountId: one.id, subjectId: id, facts })),
+  );
+  const isLast = next.length < limit;
+  await tx
+    .update(c)
+    .set({ mailedTo: isLast ? null : (next.at(-1)?.id ?? null), mailedAt: isLast ? at : null })
+    .where(eq(c.id, id));
+  return next.length;
 }
 
 /** Changes whose time has come and whose mails are in the outbox: marks them as in effect, and returns them. */

@@ -57,6 +57,9 @@ export const processorChanges = pgTable(
       .references(() => accounts.id),
     announcedAt: moment("announced_at").notNull().defaultNow(),
     effectiveAt: moment("effective_at").notNull(),
+    /** Up to which account, by id, the mails are in the outbox; null before the first, and once all are. */
+    mailedTo: uuid("mailed_to"),
+    /** When the last of them was. */
     mailedAt: moment("mailed_at"),
     appliedAt: moment("applied_at"),
     calledOffAt: moment("called_off_at"),
@@ -68,6 +71,7 @@ export const processorChanges = pgTable(
       "processor_changes_notice",
       sql`${table.effectiveAt} >= ${table.announcedAt} + interval '14 days' or (${table.urgentReason} <> '' and ${table.effectiveAt} >= ${table.announcedAt})`,
     ),
+    check("processor_changes_mailed", sql`${table.mailedTo} is null or ${table.mailedAt} is null`),
     check("processor_changes_settled", sql`${table.appliedAt} is null or ${table.calledOffAt} is null`),
     check(
       "processor_changes_applied",

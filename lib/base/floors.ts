@@ -1,8 +1,8 @@
 import { compareVersions } from "@/lib/base/versions";
 
 interface Floor {
-  /** The first version of each release line that counts; a line that is newer than all of these is above every floor. */
-  lines: Record<number, string>;
+  /** By release line, as its versions begin, the first version that counts; what is newer than all of these is above every floor. */
+  lines: Record<string, string>;
   /** What was mended there. */
   source: string;
 }
@@ -12,8 +12,14 @@ interface Floor {
  * source. A package has its floor as one line.
  */
 export const floors: Record<string, Floor> = {
-  node: { lines: { 22: "22.22.2", 24: "24.14.1" }, source: "Node.js security releases of 24 March 2026" },
-  openssl: { lines: { 3: "3.5.5" }, source: "OpenSSL security advisory of 27 January 2026" },
+  node: {
+    lines: { 22: "22.23.0", 24: "24.17.0", 26: "26.3.1" },
+    source: "Node.js security releases of 18 June 2026; those of 21 October (22.23.4, 24.22.1, 26.12.1) become the floor with the pin",
+  },
+  openssl: {
+    lines: { "3.5": "3.5.8", "3.6": "3.6.4" },
+    source: "what the pinned Node.js carries; OpenSSL's releases of 27 January and July 2026, whose worst flaw was high, are older",
+  },
   postgresql: {
     lines: { 15: "15.18", 16: "16.14", 17: "17.10", 18: "18.4" },
     source: "PostgreSQL update of 14 May 2026: CVE-2026-6473, -6475, -6637 and others",
@@ -28,10 +34,11 @@ export const floors: Record<string, Floor> = {
 export function belowFloor(name: string, version: string): string | null {
   const floor = floors[name];
   if (!floor) return null;
-  const line = Number(/^v?(\d+)/.exec(version)?.[1] ?? -1);
-  const known = Object.keys(floor.lines).map(Number);
-  const least = floor.lines[line];
-  const isBelow = least === undefined ? line < Math.max(...known) : compareVersions(version, least) < 0;
+  const plain = version.replace(/^v/, "");
+  const line = Object.keys(floor.lines).find((known) => plain.startsWith(`${known}.`));
+  const least = line === undefined ? undefined : floor.lines[line];
+  const isNewest = Object.values(floor.lines).every((known) => compareVersions(plain, known) > 0);
+  const isBelow = least === undefined ? !isNewest : compareVersions(plain, least) < 0;
   const wanted = Object.values(floor.lines).join(" or ");
   return isBelow ? `${name} ${version} is below the floor, ${wanted} (${floor.source})` : null;
 }

@@ -1,5 +1,5 @@
 import type { Tx } from "@/db/client";
-import { insertMail } from "@/db/queries/outbox";
+import { insertMail, insertMails } from "@/db/queries/outbox";
 import type { FactsOf, TemplateName } from "@/lib/notices/templates";
 
 /** Facts are left out exactly where a template has none. */
@@ -18,4 +18,12 @@ export type Mail = { [Name in TemplateName]: MailOf<Name> }[TemplateName];
  */
 export async function queueMail(tx: Tx, { template, accountId, subjectId, facts }: Mail): Promise<void> {
   await insertMail(tx, { template, accountId, subjectId: subjectId ?? null, facts: facts ?? {} });
+}
+
+/** The same for many at once, each in its own mail. */
+export async function queueMails(tx: Tx, mails: readonly Mail[]): Promise<void> {
+  await insertMails(
+    tx,
+    mails.map(({ template, accountId, subjectId, facts }) => ({ template, accountId, subjectId: subjectId ?? null, facts: facts ?? {} })),
+  );
 }

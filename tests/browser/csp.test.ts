@@ -87,6 +87,7 @@ const staffPages = [
   ].map((name) => `/operator/${name}`),
   `/operator/anomalies/${nobody}`,
   `/operator/members/${nobody}`,
+  `/operator/processors/${nobody}`,
   `/operator/incidents/${nobody}`,
   ...["contact", "support"].map((name) => `/operator/members/${nobody}/${name}`),
 ];

@@ -7,7 +7,8 @@ import { dayMs, later, now } from "@/lib/base/clock";
 import { listEvidence } from "@/lib/oversight/evidence/list";
 import { recordEvidence } from "@/lib/oversight/evidence/record";
 import { announceChange } from "@/lib/oversight/processors/announce";
-import { readProcessors } from "@/lib/oversight/processors/read";
+import { type ListedProcessor, listProcessors } from "@/lib/oversight/processors/list";
+import { readAnnounced } from "@/lib/oversight/processors/read";
 import { readReview } from "@/lib/oversight/reviews/read-reviews";
 import { givenReview } from "@/tests/domain/support/given-review";
 import { host, newEmail } from "@/tests/support/members";
@@ -29,6 +30,9 @@ const promise = { name: "Archive", purpose: "Keeps.", data: "Mails.", region: "I
 const newCode = () => `archive-${randomUUID().slice(0, 8)}`;
 const givenProcessor = (code: string) =>
   transaction(host, (tx) => tx.insert(processorRows).values({ ...promise, code, hosts: [], since: now() }));
+const everyProcessor = { search: "", state: null, called: null, sort: "since", descending: true, cursor: null, limit: 100 } as const;
+const processorOf = async (actor: StaffActor, code: string): Promise<ListedProcessor | undefined> =>
+  (await listProcessors(actor, everyProcessor)).find((one) => one.code === code);
 const listed = { clause: null, state: null, sort: "recorded", descending: true, cursor: null, limit: 100 } as const;
 
 /** The actions of many invites, of the cap on members, of reviews, of evidence and of processors. */
@@ -58,7 +62,7 @@ export const houseCases = (owner: () => StaffActor, inviteOf: (email: string) =>
     permission: "processors.write",
     given: async () => {
       const code = newCode();
-      const isDone = async () => (await readProcessors(owner())).changes.some((one) => one.code === code);
+      const isDone = async () => (await readAnnounced(owner())).some((one) => one.code === code);
       return { fields: { ...promise, code, effective: "", urgent: "" }, isDone };
     },
   },
@@ -66,7 +70,7 @@ export const houseCases = (owner: () => StaffActor, inviteOf: (email: string) =>
     permission: "processors.write",
     given: async () => {
       const change = await announceChange(owner(), { ...promise, code: newCode(), hosts: [] }, { effectiveAt: null, urgentReason: "" });
-      return { fields: { change }, isDone: async () => !(await readProcessors(owner())).changes.some(({ id }) => id === change) };
+      return { fields: { change }, isDone: async () => !(await readAnnounced(owner())).some(({ id }) => id === change) };
     },
   },
   [`${processors} keep`]: {
@@ -74,7 +78,7 @@ export const houseCases = (owner: () => StaffActor, inviteOf: (email: string) =>
     given: async () => {
       const code = newCode();
       const agreement = `DPA ${code}`;
-      const find = async () => (await readProcessors(owner())).processors.find((one) => one.code === code);
+      const find = () => processorOf(owner(), code);
       await givenProcessor(code);
       const rest = { agreedOn: "2026-01-01", certificate: "", certificateUntil: "", reviewedOn: "", reviewDue: "" };
       return {
@@ -87,9 +91,9 @@ export const houseCases = (owner: () => StaffActor, inviteOf: (email: string) =>
     permission: "processors.write",
     given: async () => {
       const code = newCode();
-      const find = async () => (await readProcessors(owner())).processors.find((one) => one.code === code);
+      const find = () => processorOf(owner(), code);
       await givenProcessor(code);
-      return { fields: { processor: (await find())?.id ?? "" }, isDone: async () => (await find()) === undefined };
+      return { fields: { processor: (await find())?.id ?? "" }, isDone: async () => (await find())?.state === "withdrawn" };
     },
   },
   [`${evidence} withdraw`]: {

@@ -13,17 +13,15 @@ export type PublicChange = Pick<
   "id" | "code" | "name" | "purpose" | "data" | "region" | "hosts" | "urgentReason" | "announcedAt" | "effectiveAt"
 >;
 
-/** The register, and what is announced, for staff. @throws AppError forbidden. */
-export async function readProcessors(
-  actor: Extract<Actor, { kind: "staff" }>,
-): Promise<{ processors: ProcessorRow[]; changes: ChangeRow[] }> {
+/** What is announced and not in effect, for staff. @throws AppError forbidden. */
+export async function readAnnounced(actor: Extract<Actor, { kind: "staff" }>): Promise<ChangeRow[]> {
   return await transaction(actor, async (tx) => {
     await requirePermission(tx, actor, "processors.read");
-    return { processors: await listProcessorRows(tx), changes: await listOpenChanges(tx) };
+    return await listOpenChanges(tx);
   });
 }
 
-/** The same for anybody, without agreements and without who announced what. */
+/** The register and what is announced for anybody, without agreements and without who announced what. */
 export async function readPublicProcessors(): Promise<{ processors: PublicProcessor[]; changes: PublicChange[] }> {
   const { rows, open } = await transaction({ kind: "visitor" }, async (tx) => ({
     rows: await listProcessorRows(tx),

@@ -1,8 +1,9 @@
 import { transaction } from "@/db/client";
-import { applyChange, findProcessor, mailChange, seedProcessorRows, takeDue, takeUnmailed } from "@/db/queries/processors";
+import { applyChange, findProcessor, mailNext, seedProcessorRows, takeDue, takeUnmailed } from "@/db/queries/processors";
 import { recordAccess } from "@/lib/audit/record-access";
 import { now } from "@/lib/base/clock";
 import { log } from "@/lib/base/log";
+import { point } from "@/lib/base/points";
 import { firstEntries } from "@/lib/oversight/processors/called";
 
 const actor = { kind: "system", job: "processors" } as const;
@@ -16,22 +17,34 @@ async function beginRegister(): Promise<void> {
   });
 }
 
-/** Mails of what was announced: to each account once, in the transaction that notes it. A crash leaves none of a change's mails, or all. */
-async function tellMembers(): Promise<void> {
-  await transaction(actor, async (tx) => {
-    for (const { id, code, name, urgentReason, effectiveAt } of await takeUnmailed(tx)) {
-      const isNew = (await findProcessor(tx, code)) === null;
-      const facts = { name, isNew: isNew ? 1 : 0, urgent: urgentReason ? 1 : 0, effectiveAt: effectiveAt.toISOString() };
-      const mails = await mailChange(tx, id, facts, now());
-      await recordAccess(tx, {
-        act: "processor.mail",
-        object: `processor-change:${id}`,
-        subject: null,
-        reason: "announced",
-        facts: { mails },
-      });
-    }
+const batch = 1_000;
+
+/** One transaction's share of a change's mails; false when no change is left to tell of, or another worker tells of it. */
+async function tellNext(): Promise<boolean> {
+  return await transaction(actor, async (tx) => {
+    const change = await takeUnmailed(tx);
+    if (!change) return false;
+    const { id, code, name, urgentReason, effectiveAt } = change;
+    const isNew = (await findProcessor(tx, code)) === null;
+    const facts = { name, isNew: isNew ? 1 : 0, urgent: urgentReason ? 1 : 0, effectiveAt: effectiveAt.toISOString() };
+    const mails = await mailNext(tx, change, facts, { at: now(), limit: batch });
+    await recordAccess(tx, {
+      act: "processor.mail",
+      object: `processor-change:${id}`,
+      subject: null,
+      reason: "announced",
+      facts: { mails },
+    });
+    return true;
   });
+}
+
+/**
+ * Mails of what was announced, to each account that there was: 1,000 in a transaction, which notes how far it came. A crash leaves whole
+ * batches, and the next round goes on behind them.
+ */
+async function tellMembers(): Promise<void> {
+  while (await tellNext()) await point("processors.after-batch");
 }
 
 async function applyDue(): Promise<void> {

@@ -1,6 +1,7 @@
 import { signsOfSharing } from "@/lib/policy/checks/hear-rounds";
 import { passwordRules } from "@/lib/policy/checks/judge-passwords";
 import { contactPage, reportPage, sessionsPage } from "@/lib/policy/checks/knock-at-pages";
+import { securityTxtInTime } from "@/lib/policy/checks/read-security-txt";
 import type { Commitment } from "@/lib/policy/control";
 
 /** Sections 10 and 11: what we ask of members, and what nobody can promise. */
@@ -26,8 +27,8 @@ export const memberClauses = {
       "One page takes a report, with or without an account, and shows its reference and until when somebody looks at it. A mail about a new login has a link that ends it at once.",
     limits: "It works for who uses it.",
     strength: "server",
-    outside: "Open /report.",
-    checks: [reportPage],
+    outside: "Open /report, and /.well-known/security.txt.",
+    checks: [reportPage, securityTxtInTime],
   },
   "10d": {
     mechanism:

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { decode, encode } from "next-auth/jwt";
 import postgres from "postgres";
 import { afterAll, afterEach, expect, test } from "vitest";
@@ -16,6 +16,7 @@ import { bundle } from "@/scripts/bundle.mjs";
 import { childEnv } from "@/scripts/child-env";
 import { root } from "@/scripts/root";
 import { asSuperuser } from "@/tests/support/superuser";
+import { outcomeOf, startWorker } from "@/tests/support/worker-process";
 
 const database = asSuperuser();
 const keysUrl = new URL(process.env.KEYS_OWNER_DATABASE_URL ?? "");
@@ -138,3 +139,22 @@ test("web of staging ends with one plain line when it is given the sandbox's dat
   expect(ended.status).toBe(1);
   expect(`${ended.stdout}${ended.stderr}`).toContain("belongs to sandbox, and this process to staging");
 });
+
+test.each([
+  ["main database", () => database`update installation set environment = 'production'`],
+  ["keys database", () => keys`update installation set environment = 'production'`],
+] as const)(
+  "the worker ends with one plain line when the %s is another environment's, and has done nothing",
+  { timeout: 120_000 },
+  async (what, mark) => {
+    await mark();
+    const platforms = join(dirname(ring), "..", "no-platforms.json");
+    writeFileSync(platforms, "{}");
+    const { status, text } = await outcomeOf(await startWorker({ PLATFORMS: platforms }));
+    expect(status).toBe(1);
+    expect(text).toContain("belongs to production, and this process to sandbox");
+    expect(text.trimEnd().split("\n"), `lines about the ${what}`).toHaveLength(1);
+    expect(text).not.toContain("    at ");
+    expect(existsSync(ring)).toBe(false);
+  },
+);

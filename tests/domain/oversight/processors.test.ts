@@ -6,7 +6,8 @@ import { announceChange, callOffChange, noticeDays } from "@/lib/oversight/proce
 import { calledProcessors } from "@/lib/oversight/processors/called";
 import { checkProcessors } from "@/lib/oversight/processors/check-processors";
 import { keepFacts, withdrawProcessor } from "@/lib/oversight/processors/keep-facts";
-import { readProcessors, readPublicProcessors } from "@/lib/oversight/processors/read";
+import { exportProcessors, findListedProcessor, listProcessors } from "@/lib/oversight/processors/list";
+import { readPublicProcessors } from "@/lib/oversight/processors/read";
 import { runProcessors } from "@/lib/oversight/processors/run-processors";
 import { givenMember } from "@/tests/support/members";
 import { givenStaff, type Someone } from "@/tests/support/staff";
@@ -32,6 +33,7 @@ const archive = {
   hosts: ["archive.example.com"],
 };
 const waiting = { effectiveAt: null, urgentReason: "" };
+const everything = { search: "", state: null, called: null, sort: "name", descending: false, cursor: null, limit: 100 } as const;
 const idOf = async (code: string) => (await transaction(system, listProcessorRows)).find((row) => row.code === code)?.id ?? "";
 const shownNow = async () => (await readPublicProcessors()).processors.map(({ code }) => code);
 const inDays = (days: number) =>
@@ -161,5 +163,39 @@ test("who may not change the register is refused; the auditor reads it", async (
   await expect(announceChange(auditor.actor, { ...archive, code: "other" }, waiting)).rejects.toMatchObject({ refusal: "forbidden" });
   await expect(keepFacts(auditor.actor, await idOf("mail"), facts())).rejects.toMatchObject({ refusal: "forbidden" });
   await expect(withdrawProcessor(auditor.actor, await idOf("mail-archive"))).rejects.toMatchObject({ refusal: "forbidden" });
-  expect((await readProcessors(auditor.actor)).processors.length).toBeGreaterThan(5);
+  expect((await listProcessors(auditor.actor, everything)).length).toBeGreaterThan(5);
+  const support = await givenStaff("support");
+  await expect(listProcessors(support.actor, everything)).rejects.toMatchObject({ refusal: "forbidden" });
+  await expect(exportProcessors(support.actor, everything, "audit")).rejects.toMatchObject({ refusal: "forbidden" });
+});
+
+test("the register is narrowed by how an entry stands, told once from page to page, and a formula in it stays text in the file", async () => {
+  await database`insert into processors (id, code, name, purpose, data, region, hosts, since, certificate, certificate_until, withdrawn_at) values
+    (uuidv7(), 'formula', '=cmd|''/c calc''!A1', 'Tries.', 'Nothing.', 'Ireland', '{}', now(), null, null, null),
+    (uuidv7(), 'expired', 'Expired', 'Ended.', 'Nothing.', 'Ireland', '{}', now(), 'ISO', '2020-01-01', null),
+    (uuidv7(), 'gone', 'Gone', 'Went.', 'Nothing.', 'Ireland', '{}', now(), null, null, now())`;
+  const codes = async (over: object) => (await listProcessors(auditor.actor, { ...everything, ...over })).map(({ code }) => code);
+  expect(await codes({ state: "overdue" })).toEqual(["expired"]);
+  expect(await codes({ state: "lacking" })).toContain("formula");
+  expect(await codes({ state: "withdrawn" })).toContain("gone");
+  expect(await codes({ search: "EXPI" })).toEqual(["expired"]);
+  expect(await codes({ called: "yes" })).not.toContain("expired");
+  for (const sort of ["name", "since", "certificate", "review"] as const) {
+    const all: string[] = [];
+    let cursor: { way: "after"; id: string } | null = null;
+    for (;;) {
+      const page: { id: string }[] = await listProcessors(auditor.actor, { ...everything, sort, cursor, limit: 2 });
+      const last = page.at(-1);
+      if (!last) break;
+      all.push(...page.map(({ id }) => id));
+      cursor = { way: "after", id: last.id };
+    }
+    expect([sort, all.length, new Set(all).size]).toEqual([sort, (await codes({})).length, all.length]);
+  }
+  const csv = await exportProcessors(auditor.actor, everything, "audit");
+  expect(csv.trimEnd().split("\r\n")).toHaveLength(1 + (await codes({})).length);
+  expect(csv).toContain(`"'=cmd|'/c calc'!A1"`);
+  const id = (await listProcessors(auditor.actor, { ...everything, state: "overdue" }))[0]?.id ?? "";
+  expect(await findListedProcessor(auditor.actor, id)).toMatchObject({ code: "expired", state: "overdue" });
+  await expect(findListedProcessor(auditor.actor, auditor.accountId)).rejects.toMatchObject({ refusal: "not_found" });
 });

@@ -9,6 +9,7 @@ import { dayMs, later, now } from "@/lib/base/clock";
 import { keyringDir } from "@/lib/base/env";
 import { securityHeaders } from "@/lib/edge/security-headers";
 import { purge } from "@/lib/oversight/retention/purge";
+import { securityTxt } from "@/lib/oversight/security-txt";
 import type { Seen } from "@/lib/oversight/seen";
 import { everyCheck } from "@/lib/policy/controls";
 import { lookOnce } from "@/lib/policy/look";
@@ -29,6 +30,7 @@ let broken: {
   opensConsole?: boolean;
   echoes?: boolean;
   gone?: boolean;
+  expired?: boolean;
   endless?: boolean;
 } = {};
 let logins = 0;
@@ -54,6 +56,8 @@ function serve(request: IncomingMessage, response: ServerResponse): void {
   if (path.startsWith("/settings/")) return void answer(broken.gone ? 404 : 307, "", { Location: "/login?next=x" });
   if (path.startsWith("/invite/")) return void answer(404, broken.opensConsole ? '<input name="password">' : "");
   if (/%2f|%5c|%ff|_next/i.test(path) && !/script|1%3D1|%20or/i.test(path)) return void answer(broken.echoes ? 200 : 400);
+  if (path === "/.well-known/security.txt")
+    return void answer(200, securityTxt(doorUrl, null, broken.expired ? later(now(), -91 * dayMs) : now()));
   if (path.startsWith("/report")) return void answer(200, broken.gone ? "" : page);
   return void answer(200, broken.echoes ? decodeURIComponent(path) : page);
 }
@@ -115,6 +119,7 @@ const breakages: Record<string, () => Promise<unknown>> = {
   "hostile-texts": at({ echoes: true }),
   "malformed-requests": at({ echoes: true }),
   "report-page": at({ gone: true }),
+  "security-txt": at({ expired: true }),
   "sessions-page": at({ gone: true }),
   "contact-page": at({ gone: true }),
   "password-hashes": () =>

@@ -7,16 +7,18 @@ import { Stack } from "@/app/_ui/stack";
 import { StatusBadge } from "@/app/_ui/status-badge";
 import { TextLink } from "@/app/_ui/text-link";
 import { may } from "@/lib/accounts/permissions";
-import { now } from "@/lib/base/clock";
 import { noticeDays } from "@/lib/oversight/processors/announce";
-import { calledProcessors } from "@/lib/oversight/processors/called";
-import { type ChangeRow, readProcessors } from "@/lib/oversight/processors/read";
+import { type ListedProcessor, listProcessors } from "@/lib/oversight/processors/list";
+import { type ChangeRow, readAnnounced } from "@/lib/oversight/processors/read";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
 import { requireStaff, staffActor, titleFor } from "@/lib/web/session";
+import { pageOf, type Query, readAsked } from "../list/list-shape";
+import { type ListColumn, StaffList } from "../list/staff-list";
 import { RowForm } from "../row-form";
 import { callOff } from "./actions";
-import { ProcessorCard } from "./processor-card";
 import { PromiseForm } from "./promise-form";
+import { processorsShape } from "./shape";
+import { StateBadge } from "./state-badge";
 
 export const generateMetadata = () => titleFor("processors.read", "Processors");
 
@@ -40,11 +42,38 @@ function Announced({ change, zone, mayWrite }: { change: ChangeRow; zone: string
   );
 }
 
-export default async function ProcessorsPage() {
+const columns: ListColumn<ListedProcessor, keyof (typeof processorsShape)["sorts"]>[] = [
+  {
+    head: "Processor",
+    rowHead: true,
+    sort: "name",
+    cell: ({ id, name }) => (
+      <TextLink href={`${processorsShape.path}/${id}`}>
+        <span className="wrap-anywhere">{name}</span>
+      </TextLink>
+    ),
+  },
+  { head: "For", cell: ({ purpose }) => <span className="wrap-anywhere">{purpose}</span> },
+  { head: "Where", cell: ({ region }) => region || <span className="text-soft">Not said yet</span> },
+  { head: "State", cell: (row) => <StateBadge of={row} /> },
+  {
+    head: "Certificate's last day",
+    sort: "certificate",
+    cell: ({ certificateUntil }) => certificateUntil ?? <span className="text-soft">Not shown</span>,
+  },
+  { head: "Next review", sort: "review", cell: ({ reviewDue }) => reviewDue ?? <span className="text-soft">No day yet</span> },
+];
+
+export default async function ProcessorsPage({ searchParams }: { searchParams: Promise<Query> }) {
   const staff = await requireStaff("processors.read");
-  const [{ processors, changes }, zone] = await Promise.all([readProcessors(staffActor(staff)), readTimeZone(staff.accountId)]);
+  const asked = readAsked(processorsShape, await searchParams);
+  const actor = staffActor(staff);
+  const [rows, changes, zone] = await Promise.all([
+    listProcessors(actor, { ...pageOf(asked), ...asked.filters, search: asked.search }),
+    readAnnounced(actor),
+    readTimeZone(staff.accountId),
+  ]);
   const mayWrite = may(staff.role, "processors.write");
-  const today = now().toISOString().slice(0, 10);
   return (
     <Stack>
       <PageHeader
@@ -59,26 +88,24 @@ export default async function ProcessorsPage() {
       {changes.map((change) => (
         <Announced key={change.id} change={change} zone={zone} mayWrite={mayWrite} />
       ))}
-      {processors.length === 0 ? (
-        <EmptyState title="The register is empty">
-          The worker begins it, with whom the software calls, within a minute of its first start. See whether it is running.
-        </EmptyState>
-      ) : (
-        processors.map((one) => (
-          <ProcessorCard
-            key={one.id}
-            of={one}
-            isCalled={calledProcessors.some(({ code }) => code === one.code)}
-            mayWrite={mayWrite}
-            today={today}
-          />
-        ))
-      )}
       {mayWrite ? (
         <Disclosure summary="Announce a new processor">
           <PromiseForm />
         </Disclosure>
       ) : null}
+      <StaffList
+        shape={processorsShape}
+        asked={asked}
+        title="Processors"
+        columns={columns}
+        rows={rows}
+        mayExport={may(staff.role, "lists.export")}
+        empty={
+          <EmptyState title="The register is empty">
+            The worker begins it, with whom the software calls, within a minute of its first start. See whether it is running.
+          </EmptyState>
+        }
+      />
     </Stack>
   );
 }

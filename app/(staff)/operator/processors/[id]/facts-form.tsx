@@ -1,7 +1,7 @@
 import { Field } from "@/app/_ui/field";
 import { Form } from "@/app/_ui/form";
 import type { ProcessorRow } from "@/lib/oversight/processors/read";
-import { keep } from "./actions";
+import { keep } from "../actions";
 
 /** Keeps what the organisation knows of a processor. */
 export function FactsForm({ of }: { of: ProcessorRow }) {

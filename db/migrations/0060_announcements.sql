@@ -1,0 +1,2 @@
+ALTER TABLE "processor_changes" ADD COLUMN "mailed_to" uuid;--> statement-breakpoint
+ALTER TABLE "processor_changes" ADD CONSTRAINT "processor_changes_mailed" CHECK ("processor_changes"."mailed_to" is null or "processor_changes"."mailed_at" is null);
