@@ -28,7 +28,7 @@ export async function postCredit(acceptanceId: string): Promise<void> {
     const { accountId, currency, attempts, createdAt, reposts } = credit;
     const amount = -credit.amountCents;
     const owed = { purpose: { of: "credit_of", acceptanceId, reposts }, amountCents: amount, attempts, createdAt } as const;
-    const description = `Credit, the buyer cancelled before the work began: ${credit.description}`;
+    const description = `Credit, the buyer cancelled in time: ${credit.description}`;
     const item = await itemFor(customer, owed, { currency, amount, description }).catch(async (thrown: unknown) => {
       await transaction(actor(accountId), (tx) => heedFailure(tx, accountId, thrown, (until) => postponeCredit(tx, acceptanceId, until)));
       throw thrown;

@@ -23,7 +23,7 @@ export class CallStopped extends PlatformError {
   }
 }
 
-/** What else stops an account, as a code; null when nothing does. Nouns above this one know of it, such as of an unpaid plan, or of terms that are not agreed to. */
+/** What else stops an account, as a code; null when nothing does. Nouns above this one know of it, such as of an unpaid plan or a member's pause. */
 export type StopCheck = (tx: Tx, accountId: string) => Promise<string | null>;
 type Called = Pick<ConnectionRow, "accountId" | "platform">;
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { cents, instant, moment, money, type OfferTerms, platformName, template } from "@/lib/notices/template";
+import { creditedForMinutes } from "@/lib/terms/prices";
 
 const order = z.object({ offerId: z.uuid(), platform: z.string(), windowStart: instant, timeZone: z.string() });
 const notKept = "What the work is, you find on the platform: Holdfast does not keep it.";
@@ -22,7 +23,7 @@ export const orderTemplates = {
       paragraphs: [
         `Holdfast accepted a work order on ${platformName(platform)} for you, and the platform has confirmed that it is yours. It begins on ${moment(windowStart, timeZone)}.`,
         amountCents > 0
-          ? `It used one scheduling bandwidth unit: ${money(amountCents)}, which your next invoice will show.`
+          ? `It used one scheduling bandwidth unit: ${money(amountCents)}, which your next invoice will show. Should the buyer cancel before the work begins or in its first ${creditedForMinutes} minutes, it is credited in full.`
           : "Nothing is charged for it, because we cannot show that it became yours through us.",
       ],
       action: { label: "See it in Holdfast", url: `${site}/home` },
@@ -32,7 +33,7 @@ export const orderTemplates = {
   "offer-asks": template(order, ({ offerId, platform, windowStart, timeZone }, { site, offer }) => ({
     subject: "An offer waits for your answer",
     paragraphs: [
-      `An offer on ${platformName(platform)} fits your rules, and you asked to be asked. The work would begin on ${moment(windowStart, timeZone)}.${termsOf(offer)}`,
+      `An offer on ${platformName(platform)} fits your rules, and is not accepted without your word. The work would begin on ${moment(windowStart, timeZone)}.${termsOf(offer)}`,
       "Open it to say yes or no. Your time and your limits are looked at again at that moment, and the first to accept has it: the sooner the better.",
     ],
     action: { label: "Answer", url: `${site}/offers/${offerId}` },
@@ -66,8 +67,8 @@ export const orderTemplates = {
           ? `The buyer has cancelled a work order that was accepted for you on ${platformName(platform)}. It was to begin on ${moment(windowStart, timeZone)}.`
           : `A work order that was accepted for you on ${platformName(platform)}, and was to begin on ${moment(windowStart, timeZone)}, is no longer assigned to you there.`,
         credited
-          ? "It was cancelled before the work began, so its unit is credited in full on your next invoice. Its time is free again."
-          : "Its time is free again. What it cost stays charged, since it had been accepted; if you think that is wrong, tell us.",
+          ? `It was cancelled before the work began or in its first ${creditedForMinutes} minutes, so its unit is credited in full on your next invoice. Its time is free again.`
+          : "Its time is free again. What it cost, if anything, stays charged, since it had been accepted; if you think that is wrong, tell us.",
       ],
       action: { label: "See it in Holdfast", url: `${site}/offers/${offerId}` },
     }),

@@ -9,7 +9,7 @@ import { pauseRefused } from "@/lib/connections/settle-connection";
 import { withSession } from "@/lib/connections/with-session";
 import { decryptOrderId } from "@/lib/keys/order-ids";
 import { automationStop } from "@/lib/orders/automation-stop";
-import { endAcceptance } from "@/lib/orders/end-acceptance";
+import { creditedUntil, endAcceptance } from "@/lib/orders/end-acceptance";
 import { mayWatch } from "@/lib/orders/may-watch";
 import { moveWork } from "@/lib/orders/move-work";
 import { type OrderReading, PlatformError } from "@/lib/platforms/contract";
@@ -30,7 +30,7 @@ async function begin(acceptanceId: string): Promise<{ acceptance: Followed; conn
     const at = now();
     const acceptance = await findFollowed(tx, acceptanceId);
     if (!acceptance) return null;
-    const isOver = acceptance.windowEnd <= at || acceptance.externalCipher === null;
+    const isOver = (acceptance.windowEnd <= at && creditedUntil(acceptance.windowStart) <= at) || acceptance.externalCipher === null;
     await setNextLook(tx, acceptanceId, isOver ? null : nextLook(acceptance.windowStart, at));
     if (isOver) return null;
     const connection = await findConnection(tx, acceptance.connectionId);
@@ -52,7 +52,7 @@ async function follow(acceptance: Followed, reading: OrderReading): Promise<void
 }
 
 /**
- * Job: looks at an accepted order until its work is over, since the buyer may move or cancel it. The next look is written down before this
+ * Job: looks at an accepted order until its work is over and can no longer be credited, since the buyer may move or cancel it. The next look is written down before this
  * one, so that neither a crash nor a platform in trouble ends the watch; what is found is written once, however often it is found.
  */
 export async function followAcceptance(acceptanceId: string): Promise<void> {

@@ -12,7 +12,7 @@ import { noteTrouble } from "@/lib/connections/note-trouble";
 import { requireAdapter } from "@/lib/connections/require-adapter";
 import { pauseRefused } from "@/lib/connections/settle-connection";
 import { withSession } from "@/lib/connections/with-session";
-import { automationStop } from "@/lib/orders/automation-stop";
+import { acceptanceStop } from "@/lib/orders/automation-stop";
 import { considerOffers } from "@/lib/orders/consider-offers";
 import { looksAtText } from "@/lib/orders/decide";
 import { mayWatch } from "@/lib/orders/may-watch";
@@ -76,7 +76,7 @@ export async function pollConnection(connectionId: string): Promise<void> {
       await point("poll.before-list");
       const { offers, assigned, userId } = await withSession(
         connection,
-        { job, reason: "poll", stopOf: automationStop },
+        { job, reason: "poll", stopOf: acceptanceStop(connection.platform) },
         async (session) => {
           const [assigned, offers] = await Promise.all([stale ? session.listAssigned() : null, session.listOffers({ withText })]);
           return { assigned, offers, userId: session.userId };

@@ -14,7 +14,7 @@ import { pauseRefused } from "@/lib/connections/settle-connection";
 import { withSession } from "@/lib/connections/with-session";
 import { decryptOrderId } from "@/lib/keys/order-ids";
 import { isSoon } from "@/lib/orders/attribution";
-import { automationStop } from "@/lib/orders/automation-stop";
+import { acceptanceStop } from "@/lib/orders/automation-stop";
 import { call, commitToCall, isRefusal, moved } from "@/lib/orders/call-platform";
 import { confirmAcceptance } from "@/lib/orders/confirm-acceptance";
 import type { Stop } from "@/lib/orders/judge-again";
@@ -22,7 +22,6 @@ import { releaseIntent } from "@/lib/orders/release-intent";
 import { type AcceptAnswer, type OrderReading, PlatformError, type PlatformSession, type WorkWindow } from "@/lib/platforms/contract";
 
 const job = "pursue-intent";
-const why = { job, reason: "accept", stopOf: automationStop } as const;
 /** A conflict or an order that stays unassigned although we called is tried again this often. */
 const mostAttempts = 12;
 /** How often a request that waits for its buyer is looked at, where the platform sends no message. */
@@ -201,10 +200,8 @@ export async function pursueIntent(intentId: string): Promise<void> {
     // Without its login nothing can be asked any more: what cannot be shown to be the member's through us is not charged.
     if (connection.state === "unlinked") return await releaseIntent(intentId, intent.accountId, "unlinked");
     try {
-      await take(
-        intent,
-        await withSession(connection, { ...why, asked: intent.state !== "intended" }, (session) => pursue(intentId, session)),
-      );
+      const why = { job, reason: "accept", asked: intent.state !== "intended", stopOf: acceptanceStop(connection.platform) };
+      await take(intent, await withSession(connection, why, (session) => pursue(intentId, session)));
     } catch (thrown) {
       if (thrown instanceof AccountStopped) return await giveUp(intent, thrown.because);
       if (!(thrown instanceof PlatformError)) throw thrown;

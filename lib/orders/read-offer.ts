@@ -1,6 +1,7 @@
 import { transaction } from "@/db/client";
 import { type AcceptanceRow, acceptanceOfIntent } from "@/db/queries/acceptances";
 import { listActivityOf } from "@/db/queries/activity";
+import { findReceipt } from "@/db/queries/charges";
 import { findConnection } from "@/db/queries/connections";
 import { findIntentOf } from "@/db/queries/intents";
 import { type DecisionRow, findDetails, findOffer, type OfferRow } from "@/db/queries/offers";
@@ -28,6 +29,8 @@ export interface Offer {
   /** When the work is; null for an offer that was never reserved and of which nothing is kept any more. */
   work: Work | null;
   acceptance: AcceptanceRow | null;
+  /** Whether the acceptance's charge was given back. */
+  credited: boolean;
 }
 
 const nothing = { windowStart: null, windowEnd: null, timeZone: null };
@@ -42,6 +45,7 @@ export async function readOffer(accountId: string, offerId: string): Promise<Off
     const connection = await findConnection(tx, offer.connectionId);
     const happened = await listActivityOf(tx, accountId, offerId);
     const acceptance = intent ? await acceptanceOfIntent(tx, intent.id) : null;
+    const receipt = acceptance ? await findReceipt(tx, accountId, acceptance.id) : null;
     const announcedAt = acceptance?.confirmedHow === "webhook" ? (intent?.promptedAt ?? null) : null;
     const own = (at: Date | null | undefined, what: "seen" | "seen_unassigned" | "announced"): TimelineStep[] =>
       at ? [{ at, what, why: null, byMember: false }] : [];
@@ -66,6 +70,7 @@ export async function readOffer(accountId: string, offerId: string): Promise<Off
       details,
       work: workOf(acceptance ?? intent ?? details ?? nothing),
       acceptance,
+      credited: receipt?.creditedAt != null,
     };
   });
 }

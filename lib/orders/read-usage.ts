@@ -8,6 +8,7 @@ import { monthSoFar, projectMonth } from "@/lib/billing/month-so-far";
 import { planOf } from "@/lib/billing/plan";
 import { capsOf, spanStarts, startOfDay, unitDay } from "@/lib/orders/unit-spans";
 import { scheduleOf } from "@/lib/schedule/read-schedule";
+import { prices } from "@/lib/terms/prices";
 
 /** The current calendar month in the member's zone, by the clocks of which its days are. */
 export interface Usage {
@@ -20,8 +21,18 @@ export interface Usage {
   taken: Record<Span, number>;
   /** The most units of each; null before rules are saved. */
   caps: Caps | null;
-  /** What was charged this month and the plan; what it comes to at this pace; and the most that the member lets be charged for units. */
-  spend: { soFarCents: number; chargedCents: number; projectedCents: number; projectedUnits: number; capCents: number | null };
+  /**
+   * What was charged this month and the plan; what it comes to at this pace; and, whenever it is charged, what the work of this month comes to
+   * with what is held and asked for, beside the most that the member lets it come to.
+   */
+  spend: {
+    soFarCents: number;
+    chargedCents: number;
+    projectedCents: number;
+    projectedUnits: number;
+    takenCents: number;
+    capCents: number | null;
+  };
 }
 
 /** What the member has used and spent of this month, beside the limits that they have set. */
@@ -53,6 +64,7 @@ export async function readUsage(accountId: string): Promise<Usage> {
         soFarCents: monthSoFar(plan, chargedCents),
         projectedCents: projected.cents,
         projectedUnits: projected.units,
+        takenCents: (taken?.month ?? 0) * prices.unitCents,
         capCents: rules?.spendCapCents ?? null,
       },
     };

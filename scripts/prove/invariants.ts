@@ -37,7 +37,7 @@ const rules: Record<string, (sql: Sql) => Promise<Record<string, unknown>[]>> = 
     select i.offer_id as "offerId", a.id, a.ended_because from acceptances a join intents i on i.id = a.intent_id
     left join charges on charges.acceptance_id = a.id left join credits c on c.acceptance_id = a.id
     where (c.acceptance_id is not null)
-      <> (charges.acceptance_id is not null and a.ended_because is not distinct from 'cancelled' and a.ended_at < a.window_start)`,
+      <> (charges.acceptance_id is not null and a.ended_because is not distinct from 'cancelled' and a.ended_at < a.window_start + interval '30 minutes')`,
   "an intent and its hold disagree": (sql) => sql`
     select i.offer_id as "offerId", i.state, i.outcome, h.released_because from intents i join holds h on h.id = i.hold_id
     left join acceptances a on a.intent_id = i.id

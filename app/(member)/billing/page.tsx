@@ -7,7 +7,7 @@ import { Notice } from "@/app/_ui/notice";
 import { PageHeader } from "@/app/_ui/page-header";
 import { Stack } from "@/app/_ui/stack";
 import { TextLink } from "@/app/_ui/text-link";
-import { whenBilled } from "@/app/_ui/when-billed";
+import { whenBilled, whenCredited } from "@/app/_ui/when-billed";
 import { readBilling } from "@/lib/billing/read-billing";
 import { hasInterimInvoice } from "@/lib/billing/read-interim";
 import { readRefunds } from "@/lib/billing/read-refunds";
@@ -99,7 +99,9 @@ export default async function BillingPage({ searchParams }: Props) {
           <EmptyState title="No invoices yet">The first one comes with the subscription.</EmptyState>
         ) : (
           <>
-            <p className="max-w-prose text-soft">{whenBilled}</p>
+            <p className="max-w-prose text-soft">
+              {whenBilled} {whenCredited}
+            </p>
             <InvoiceList invoices={billing.invoices} zone={zone} />
           </>
         )}

@@ -1,7 +1,7 @@
 import { Card } from "@/app/_ui/card";
 import { Form } from "@/app/_ui/form";
 import { Money } from "@/app/_ui/money";
-import { whenBilled } from "@/app/_ui/when-billed";
+import { whenBilled, whenCredited } from "@/app/_ui/when-billed";
 import { prices } from "@/lib/terms/prices";
 import { subscribe } from "./actions";
 
@@ -15,6 +15,7 @@ export function SubscribeCard() {
           the platform adds <Money cents={prices.unitCents} /> to the next invoice. Nothing is accepted for you before the plan is active.
         </p>
         <p>{whenBilled}</p>
+        <p>{whenCredited}</p>
         <p className="text-soft">
           You pay on Stripe's page; card details never reach this service. Cancel whenever you like from this page.
         </p>

@@ -23,20 +23,20 @@ function Span({ label, taken, cap }: { label: string; taken: number; cap: number
 export function UsageCard({ usage }: { usage: Usage }) {
   const { caps, taken, spend, days, today } = usage;
   const begun = days.filter(({ units }) => units > 0);
-  const { soFarCents, chargedCents, projectedCents, projectedUnits, capCents } = spend;
+  const { soFarCents, takenCents, projectedCents, projectedUnits, capCents } = spend;
   return (
     <Card title="This month" footer={<TextLink href="/schedule/rules">Your limits</TextLink>}>
       <div className="grid gap-6 sm:grid-cols-2">
         <div className="grid content-start gap-4">
           <Span label="Work that begins today" taken={taken.day} cap={caps?.day ?? null} />
-          <Span label="This week" taken={taken.week} cap={caps?.week ?? null} />
-          <Span label="This month" taken={taken.month} cap={caps?.month ?? null} />
+          <Span label="Work that begins this week" taken={taken.week} cap={caps?.week ?? null} />
+          <Span label="Work that begins this month" taken={taken.month} cap={caps?.month ?? null} />
           {capCents === null ? null : (
             <Meter
-              label="Charged for orders this month"
-              value={chargedCents}
+              label="In money, what is held and asked for included"
+              value={takenCents}
               max={capCents}
-              reading={`${formatMoney(chargedCents)} of ${formatMoney(capCents)}`}
+              reading={`${formatMoney(takenCents)} of ${formatMoney(capCents)}`}
             />
           )}
         </div>

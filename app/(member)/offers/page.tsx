@@ -89,7 +89,8 @@ export default async function OffersPage() {
       <PageHeader title="Offers" lead="What was seen for you, and why it was accepted or not. What the work is stays on the platform." />
       {offers.length === 0 ? (
         <EmptyState title="No offers seen yet" action={<LinkButton href="/connections">Go to connections</LinkButton>}>
-          Offers appear here once a platform is connected and automatic acceptance is switched on. Each one lists every rule and its answer.
+          Offers appear here once a platform is connected and you have said what to do with those that fit. Each one lists every rule and
+          its answer.
         </EmptyState>
       ) : (
         <>

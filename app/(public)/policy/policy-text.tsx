@@ -2,7 +2,7 @@ import { DefinitionList } from "@/app/_ui/definition-list";
 import { formatMoney } from "@/app/_ui/money";
 import { PageHeader } from "@/app/_ui/page-header";
 import { TextLink } from "@/app/_ui/text-link";
-import { whenBilled } from "@/app/_ui/when-billed";
+import { whenBilled, whenCredited } from "@/app/_ui/when-billed";
 import { policyInForce, takesEffect } from "@/lib/terms/policy";
 import type { PolicyDocument } from "@/lib/terms/policy-document";
 import { Contents } from "./contents";
@@ -40,6 +40,7 @@ export function PolicyText({ policy }: { policy: PolicyDocument }) {
             { term: "Monthly price", detail: formatMoney(policy.prices.monthlyCents) },
             { term: "Each accepted work order (one bandwidth unit)", detail: formatMoney(policy.prices.unitCents) },
             { term: "When it is billed", detail: whenBilled },
+            { term: "When it is given back", detail: whenCredited },
           ]}
         />
       </div>

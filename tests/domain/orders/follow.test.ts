@@ -79,6 +79,19 @@ describe("the buyer cancels accepted work", () => {
     expect(await readOffer(accountId, offer?.id ?? "")).toMatchObject({ state: "cancelled" });
   });
 
+  test.each([
+    ["in its first minutes, which the look before it could not tell", "10 minutes", "1 hour"],
+    ["in its first minutes, when short work is over already", "16 minutes", "-1 minutes"],
+  ])("%s: its charge is credited", async (_, since, left) => {
+    const { id, accountId, ...member } = await givenAccepted(1);
+    await database`update acceptances set window_start = now() - ${since}::interval, window_end = now() + ${left}::interval where account_id = ${accountId}`;
+    await act(id, { act: "cancel" });
+    await member.follow();
+    const [offer] = await member.offers();
+    expect(await readOffer(accountId, offer?.id ?? "")).toMatchObject({ state: "cancelled", credited: true });
+    expect([await member.openHolds(), await member.units(), await member.mails()]).toEqual([0, 0, ["accepted", "work-ended"]]);
+  });
+
   test("after it began: its time is free, and it stays charged", async () => {
     const { id, accountId, ...member } = await givenAccepted(1);
     await database`update acceptances set window_start = now() - interval '1 hour' where account_id = ${accountId}`;
@@ -87,6 +100,8 @@ describe("the buyer cancels accepted work", () => {
     expect([await member.openHolds(), await member.units(), await database`select 1 from credits where account_id = ${accountId}`]).toEqual(
       [0, 1, []],
     );
+    const [offer] = await member.offers();
+    expect(await readOffer(accountId, offer?.id ?? "")).toMatchObject({ state: "cancelled", credited: false });
   });
 });
 

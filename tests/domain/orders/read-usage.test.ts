@@ -24,6 +24,7 @@ test("the month is told day by day, beside the limits of day, week, month and mo
   const take = () => transaction({ kind: "system", job: "test", accountId }, (tx) => takeUnit(tx, accountId, starts, caps));
   expect([await take(), await take()]).toEqual([true, true]);
   const usage = await readUsage(accountId);
+  expect(usage.spend).toMatchObject({ takenCents: 5_000, chargedCents: 0, capCents: 26_000 });
   expect(usage.caps).toEqual({ day: 3, week: null, month: 10 });
   expect(usage.taken).toEqual({ day: 2, week: 2, month: 2 });
   expect(usage.days.filter(({ units }) => units > 0)).toEqual([{ day: usage.today, units: 2 }]);

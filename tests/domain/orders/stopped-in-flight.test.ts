@@ -1,5 +1,8 @@
 import { expect, test, vi } from "vitest";
+import { later, minuteMs, now } from "@/lib/base/clock";
+import { forbidPlatform, permitPlatform } from "@/lib/connections/permit-platform";
 import { suspendMember } from "@/lib/membership/suspend-member";
+import { pause } from "@/lib/orders/pause";
 import { assigneeOf, givenOutside, givenReady, putUp, watching } from "@/tests/domain/orders/given-ready";
 import { held } from "@/tests/support/hold-at-point";
 import { host } from "@/tests/support/members";
@@ -33,11 +36,15 @@ async function stopAt(point: string, stop: (accountId: string) => Promise<void> 
   return { watch, orderId: id, userId: member.userId, later: (await calls()) - before };
 }
 
+const snooze = (accountId: string) => pause(accountId, later(now(), minuteMs));
+
 const points = ["poll.before-list", "pursue.before-read", "pursue.after-read", "pursue.before-seen-commit", "pursue.after-seen-commit"];
 test.each([
   ["a suspension", suspend, "account_suspended", points],
   ["a plan that is unpaid", plan("unpaid"), "plan_unpaid", ["poll.before-list", "pursue.before-read", "pursue.after-seen-commit"]],
   ["a plan that has ended", plan("canceled"), "plan_ended", ["pursue.after-seen-commit"]],
+  ["a pause", (accountId: string) => pause(accountId, null), "paused", points],
+  ["a snooze", snooze, "paused", ["poll.before-list", "pursue.after-seen-commit"]],
 ] as const)("%s while a job is at work stops it before its next call, wherever it stands", async (_, stop, outcome, at) => {
   for (const point of at) {
     const { watch, orderId, later } = await stopAt(point, stop);
@@ -45,6 +52,16 @@ test.each([
     expect(await assigneeOf(outside, orderId)).toBeNull();
     expect((await watch.intents()).filter((intent) => intent.outcome !== outcome)).toEqual([]);
     expect([await watch.openHolds(), await watch.units(), await watch.charges()]).toEqual([0, 0, 0]);
+  }
+});
+
+test("a platform that is switched off while a job is at work is not called again, wherever it stands", async () => {
+  for (const at of points) {
+    const { watch, orderId, later } = await stopAt(at, () => forbidPlatform(host, "field-nation"));
+    await permitPlatform(host, "field-nation");
+    expect([at, later]).toEqual([at, 0]);
+    expect(await assigneeOf(outside, orderId)).toBeNull();
+    expect((await watch.intents()).filter(({ outcome }) => outcome !== "platform_off")).toEqual([]);
   }
 });
 

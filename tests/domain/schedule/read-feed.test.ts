@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { FeedRefused } from "@/lib/schedule/feed-refused";
+import { FeedRefused } from "@/lib/schedule/feed-refused";
 import { readFeed } from "@/lib/schedule/read-feed";
 import { readFeedApart } from "@/lib/schedule/read-feed-apart";
 import { calendarFeed } from "@/sandbox/control/calendar-feed";
@@ -202,6 +202,64 @@ describe("what is refused, and why", () => {
       event("DTSTART:20261203T150000Z", "DURATION:PT1H").with(1, `UID:${index}`),
     ).flat();
     expect(refusalOf(calendar(...many))).toBe("too_many");
+  });
+
+  const start = "DTSTART:20261203T150000Z";
+  const odd = (...lines: string[]) =>
+    calendar(
+      "BEGIN:VTIMEZONE",
+      "TZID:Odd",
+      "BEGIN:STANDARD",
+      ...lines,
+      "END:STANDARD",
+      "END:VTIMEZONE",
+      ...event("DTSTART;TZID=Odd:20261201T150000", "DURATION:PT1H"),
+    );
+  const moves = (number: number) =>
+    Array.from({ length: number }, (_, index) => {
+      const at = new Date(Date.UTC(2026, 11, 1, 0, index)).toISOString().slice(0, 19).replaceAll(/[-:]/g, "");
+      return event(`RECURRENCE-ID;RANGE=THISANDFUTURE:${at}Z`, `DTSTART:${at}Z`, "DURATION:PT1M");
+    }).flat();
+  test.each<[string, () => string]>([
+    ["a line of a megabyte", () => calendar(...event(start, "DURATION:PT1H", `SUMMARY:${"x".repeat(1_000_000)}`))],
+    [
+      "a property with a megabyte of parameters",
+      () => calendar(...event(`DTSTART;${"X-A=1;".repeat(170_000)}X-B=1:20261203T150000Z`, "DURATION:PT1H")),
+    ],
+    [
+      "a hundred thousand dates added and taken away",
+      () =>
+        calendar(
+          ...event(
+            start,
+            "DURATION:PT1H",
+            `RDATE:${"20261204T150000Z,".repeat(60_000)}20261205T150000Z`,
+            `EXDATE:${"20261204T150000Z,".repeat(40_000)}20261205T150000Z`,
+          ),
+        ),
+    ],
+    [
+      "a series by the hour that changes ten thousand times",
+      () => calendar(...event(start, "DURATION:PT1M", "RRULE:FREQ=HOURLY"), ...moves(10_000)),
+    ],
+    ["a zone of no offset that a clock has", () => odd("DTSTART:19700101T000000", "TZOFFSETFROM:+9999", "TZOFFSETTO:-9999")],
+    [
+      "a zone that begins after the last year",
+      () => odd("DTSTART:99991231T235959", "RRULE:FREQ=YEARLY", "TZOFFSETFROM:+0000", "TZOFFSETTO:+0100"),
+    ],
+    ["a zone that changes every hour", () => odd("DTSTART:19000101T000000", "RRULE:FREQ=HOURLY", "TZOFFSETFROM:+0000", "TZOFFSETTO:+0100")],
+    ["a zone without anything in it", () => odd()],
+    ["an event that never ends", () => calendar(...event("DTSTART:00000101T000000Z", "DURATION:P99999999999W", "RRULE:FREQ=DAILY"))],
+    [
+      "an event that ends before it begins",
+      () => calendar(...event(start, "DTEND:00010101T000000Z"), ...event(start, "DURATION:-P9999999W")),
+    ],
+  ])("%s is read or refused in time, and neither memory nor process is lost to it", async (_, text) => {
+    const told = await readFeedApart({ text: text(), timeZone: chicago, at }, 2_000).catch((thrown: unknown) => thrown);
+    if (Array.isArray(told)) {
+      const days = told.map((window: { start: Date; end: Date }) => (window.end.getTime() - window.start.getTime()) / 86_400_000);
+      expect(days.every((long) => long > 0 && long <= 122)).toBe(true);
+    } else expect(told).toBeInstanceOf(FeedRefused);
   });
 
   test("a deep nest of components opens no hole", () => {

@@ -48,6 +48,7 @@ export default async function CancelPage() {
           </li>
           <li>
             Orders that were accepted stay yours. Once the plan has ended Holdfast no longer follows them: look on the platform for changes.
+            What a buyer cancels from then on is not credited by itself.
           </li>
           <li>
             A request that still waits for its buyer then stays on the platform and is not followed. Withdraw it before if you do not want

@@ -2,8 +2,13 @@ import { Card } from "@/app/_ui/card";
 import { DateTime } from "@/app/_ui/date-time";
 import { Disclosure } from "@/app/_ui/disclosure";
 import { Form } from "@/app/_ui/form";
+import { whenCredited } from "@/app/_ui/when-billed";
+import type { OfferDetails } from "@/lib/orders/list-offers";
 import type { Offer } from "@/lib/orders/read-offer";
 import { letGo, take, withdraw } from "./actions";
+
+/** As long as it is kept, and its work has not begun. */
+const answerUntil = ({ keptUntil, windowStart }: OfferDetails) => (windowStart < keptUntil ? windowStart : keptUntil);
 
 /** What the member can say about an offer that is not settled: take it, let it go, or take a request back. */
 export function Answer({ offer, zone }: { offer: Offer; zone: string }) {
@@ -34,8 +39,9 @@ export function Answer({ offer, zone }: { offer: Offer; zone: string }) {
           {asks ? "" : "Whatever your rules say of it, you can have it. "}
           Your time and your limits are looked at again now, then the platform is called
           {details.kind === "request" ? " and the buyer is asked" : ""}. The $25.00 are due once the platform confirms that it is yours. You
-          can answer until <DateTime at={details.keptUntil} zone={zone} />, if nobody else is faster.
+          can answer until <DateTime at={answerUntil(details)} zone={zone} />, if nobody else is faster.
         </p>
+        <p className="max-w-prose text-soft">{whenCredited}</p>
       </Form>
       {asks ? (
         <Form action={letGo} submit="No, thank you" tone="secondary" pending="Declining">

@@ -3,6 +3,7 @@ import { DateTime } from "@/app/_ui/date-time";
 import { DefinitionList } from "@/app/_ui/definition-list";
 import { Money } from "@/app/_ui/money";
 import { TextLink } from "@/app/_ui/text-link";
+import { whenCredited } from "@/app/_ui/when-billed";
 import type { Offer } from "@/lib/orders/read-offer";
 import { platformName, platformSite } from "@/lib/platforms/ids";
 import { notKept, whereToFind } from "../../not-kept";
@@ -79,7 +80,7 @@ function Because({ offer }: { offer: Offer }) {
   if (state === "lost")
     return <p>It suited all your rules. {lossOf(timeline.at(-1)?.why ?? null) || "It came to nothing"}. Nothing is charged.</p>;
   if (state === "skipped" || state === "asking") return <Misfits offer={offer} />;
-  if (state === "cancelled" && acceptance) return <Ended acceptance={acceptance} />;
+  if (state === "cancelled" && acceptance) return <Ended acceptance={acceptance} credited={offer.credited} />;
   if (!acceptance) return <p>{because[state] ?? ""}</p>;
   const where = whereToFind(platformName(platform));
   const conflict = acceptance.conflict
@@ -115,17 +116,18 @@ function Misfits({ offer: { state, decisions } }: { offer: Offer }) {
   );
 }
 
-function Ended({ acceptance: { endedBecause, endedAt, windowStart, id, attribution } }: { acceptance: NonNullable<Offer["acceptance"]> }) {
-  const before = endedAt !== null && endedAt < windowStart;
-  const receipt = attribution === "service" ? <TextLink href={`/billing/receipts/${id}`}>See the receipt</TextLink> : null;
-  if (endedBecause === "cancelled" && before)
-    return <p>The buyer cancelled it before the work began, so its unit is credited in full. Its time is free again. {receipt}</p>;
+function Ended({ acceptance, credited }: { acceptance: NonNullable<Offer["acceptance"]>; credited: boolean }) {
+  const { endedBecause, id, attribution } = acceptance;
+  const charged = attribution === "service";
+  const what = endedBecause === "cancelled" ? "The buyer cancelled it." : "The platform no longer names you as the one assigned.";
+  const money = credited
+    ? "Its unit is credited in full."
+    : charged
+      ? `What it cost stays charged. ${whenCredited}`
+      : "Nothing was charged for it.";
   return (
     <p>
-      {endedBecause === "cancelled"
-        ? "The buyer cancelled it after the work was to begin."
-        : "The platform no longer names you as the one assigned."}{" "}
-      Its time is free again; what it cost stays charged. {receipt}
+      {what} Its time is free again. {money} {charged ? <TextLink href={`/billing/receipts/${id}`}>See the receipt</TextLink> : null}
     </p>
   );
 }

@@ -138,8 +138,8 @@ export default async function RulesPage() {
             <Orders name="unitsPerDay" label="Most orders on a day" most={rules.unitsPerDay} />
             <Dollars
               name="spendCap"
-              label="Most to spend in a month"
-              hint="On bandwidth units, apart from the plan. It counts in whole units."
+              label="Most to spend on a month's work"
+              hint="$25.00 for each order that begins in that month, held and requested ones too; the plan comes on top. It counts in whole orders."
               cents={rules.spendCapCents}
             />
           </Group>

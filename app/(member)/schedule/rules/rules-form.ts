@@ -13,17 +13,22 @@ const dollars = z
   .regex(/^\$?\d{1,5}(\.\d{1,2})?$/, "Enter an amount in dollars, such as 80 or 82.50.")
   .transform((text) => Math.round(Number(text.replace("$", "")) * 100));
 const whole = (name: string, least: number, most: number) =>
-  z.coerce
-    .number(`Enter ${name} as a number.`)
-    .int(`Enter ${name} as a whole number.`)
-    .min(least, `At least ${least}.`)
-    .max(most, `At most ${most}.`);
+  z
+    .string()
+    .trim()
+    .regex(/^\d{1,6}$/, `Enter ${name} as a whole number.`)
+    .transform(Number)
+    .refine((number) => number >= least, `At least ${least}.`)
+    .refine((number) => number <= most, `At most ${most}.`);
 /** A time in hours that may have a fraction, as whole minutes. */
 const hours = (most: number) =>
-  z.coerce
-    .number("Enter hours as a number, such as 2 or 1.5.")
-    .positive("Enter more than 0 hours.")
-    .max(most, `At most ${most} hours.`)
+  z
+    .string()
+    .trim()
+    .regex(/^\d{1,5}(\.\d{1,2})?$/, "Enter hours as a number, such as 2 or 1.5.")
+    .transform(Number)
+    .refine((number) => number * 60 >= 1, "Enter more than 0 hours.")
+    .refine((number) => number <= most, `At most ${most} hours.`)
     .transform((number) => Math.round(number * 60));
 const maybe = <Output>(schema: z.ZodType<Output, unknown>) =>
   z

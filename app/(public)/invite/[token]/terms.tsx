@@ -1,6 +1,6 @@
 import { formatMoney } from "@/app/_ui/money";
 import { QuietLink } from "@/app/_ui/quiet-link";
-import { whenBilled } from "@/app/_ui/when-billed";
+import { whenBilled, whenCredited } from "@/app/_ui/when-billed";
 import { policyInForce } from "@/lib/terms/policy";
 import { prices } from "@/lib/terms/prices";
 
@@ -17,7 +17,9 @@ export function Terms() {
           <strong className="font-semibold">{formatMoney(prices.unitCents)} for each work order</strong> that is accepted for you. Joining
           is free: you subscribe later, when you are ready.
         </p>
-        <p className="text-soft">{whenBilled}</p>
+        <p className="text-soft">
+          {whenBilled} {whenCredited}
+        </p>
       </section>
       <section aria-labelledby="policy" className="grid gap-2">
         <h2 id="policy" className="text-lg">

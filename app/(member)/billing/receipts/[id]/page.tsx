@@ -6,6 +6,7 @@ import { Money } from "@/app/_ui/money";
 import { PageHeader } from "@/app/_ui/page-header";
 import { Stack } from "@/app/_ui/stack";
 import { TextLink } from "@/app/_ui/text-link";
+import { whenCredited } from "@/app/_ui/when-billed";
 import { type Receipt, readReceipt } from "@/lib/billing/read-receipt";
 import { platformName } from "@/lib/platforms/ids";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
@@ -30,7 +31,7 @@ function linesOf(receipt: Receipt, zone: string) {
           term: "Credited in full",
           detail: (
             <>
-              <DateTime at={receipt.creditedAt} zone={zone} />: the buyer cancelled before the work began.{" "}
+              <DateTime at={receipt.creditedAt} zone={zone} />: the buyer cancelled in time.{" "}
               {receipt.creditInvoice
                 ? `On invoice ${receipt.creditInvoice.number ?? receipt.creditInvoice.id}.`
                 : "It comes with an invoice."}
@@ -76,7 +77,8 @@ export default async function ReceiptPage({ params }: { params: Promise<{ id: st
         </Stack>
       </div>
       <p className="max-w-prose text-soft">
-        A receipt never holds what the work order says. {receipt.creditedAt ? "" : whereToFind(platformName(receipt.platform))}{" "}
+        A receipt never holds what the work order says.{" "}
+        {receipt.creditedAt ? "" : `${whereToFind(platformName(receipt.platform))} ${whenCredited}`}{" "}
         <TextLink href={`/offers/${receipt.offerId}`}>Why it was accepted</TextLink>
       </p>
       <div className="flex flex-wrap items-center gap-4">
