@@ -54,6 +54,11 @@ export const dueErasures = (tx: Tx, at: Date, limit: number): Promise<string[]> 
 /** Accounts whose plan is to be kept. */
 export const dueKeeps = (tx: Tx, at: Date, limit: number): Promise<string[]> => dueOf(tx, "keep-plan", at, limit);
 
+/** Lets one wish of an account be made after the other, until the transaction ends. */
+export async function lockKeep(tx: Tx, accountId: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`keep-plan:${accountId}`}, 0))`);
+}
+
 /** Whether an account's wish to keep its plan is still to be done. */
 export async function isKeeping(tx: Tx, accountId: string): Promise<boolean> {
   const rows = await tx

@@ -1,5 +1,5 @@
 import { transaction } from "@/db/client";
-import { isKeeping } from "@/db/queries/requests";
+import { isKeeping, lockKeep } from "@/db/queries/requests";
 import { newestSubscription } from "@/db/queries/subscriptions";
 import { recordAccess } from "@/lib/audit/record-access";
 import { AppError } from "@/lib/base/errors";
@@ -7,12 +7,13 @@ import { standingOf } from "@/lib/billing/plan";
 import { recordRequest } from "@/lib/requests/record-request";
 
 /**
- * Asks the worker to take a cancellation back before the plan ends. Web's key could not do it. Pressed twice it is asked for once; of two at
- * the same moment the second changes nothing.
+ * Asks the worker to take a cancellation back before the plan ends. Web's key could not do it. Pressed twice, also at the
+ * same moment, it is asked for once.
  * @throws AppError conflict with `reason` not_ending when the plan was not cancelled, or is over.
  */
 export async function askKeepPlan(accountId: string): Promise<void> {
   await transaction({ kind: "member", accountId }, async (tx) => {
+    await lockKeep(tx, accountId);
     const subscription = await newestSubscription(tx, accountId);
     const runs = ["active", "past_due", "suspended"].includes(standingOf(subscription));
     if (!subscription?.cancelAtPeriodEnd || !runs) throw new AppError("conflict", { reason: "not_ending" });

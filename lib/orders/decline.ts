@@ -1,5 +1,6 @@
 import { transaction } from "@/db/client";
 import { declineOffer } from "@/db/queries/offers";
+import { recordAccess } from "@/lib/audit/record-access";
 import { now } from "@/lib/base/clock";
 import { recordActivity } from "@/lib/connections/activity";
 
@@ -7,6 +8,7 @@ import { recordActivity } from "@/lib/connections/activity";
 export async function decline(accountId: string, offerId: string): Promise<boolean> {
   return await transaction({ kind: "member", accountId }, async (tx) => {
     if (!(await declineOffer(tx, accountId, offerId, now()))) return false;
+    await recordAccess(tx, { act: "offer.decline", object: `offer:${offerId}`, subject: accountId, reason: "declined_by_member" });
     await recordActivity(tx, { accountId, connectionId: null, offerId, kind: "offer_declined" });
     return true;
   });

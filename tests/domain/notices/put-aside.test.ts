@@ -112,3 +112,23 @@ test("only mail that can be stopped says how, in its head for the mail program a
   const stored = await database`select o::text as row from outbox o union all select n::text from notice_settings n`;
   expect(JSON.stringify(stored)).not.toContain(url?.[1]?.slice(-40));
 });
+
+test("each kind of mail that a member may do without carries its own one-click way to stop it; security and bills carry none", async () => {
+  const accepted = { acceptanceId: newId(), amountCents: 2_500, platform: "field-nation", windowStart: facts().windowStart, timeZone: "UTC" };
+  await queue({ template: "offer-asks", accountId, facts: facts(await givenOffer("asking")) });
+  await queue({ template: "offer-fits", accountId, facts: facts(await givenOffer("notified")) });
+  await queue({ template: "accepted", accountId, facts: accepted });
+  await queue({ template: "work-ended", accountId, facts: { ...facts(), because: "cancelled", credited: true } });
+  await queue({ template: "connection-working", accountId, facts: { platform: "field-nation" } });
+  await queue({ template: "password-changed", accountId });
+  await queue({ template: "refund-made", accountId, facts: { amountCents: 500, reason: "goodwill" } });
+  await sendDue();
+  const stops = letters.map(({ mail }) => {
+    const headers = new Map(mail.headers.map(({ key, value }) => [key, value]));
+    return [mail.subject, headers.get("list-unsubscribe"), headers.get("list-unsubscribe-post")] as const;
+  });
+  const stoppable = stops.filter(([, url]) => url !== undefined);
+  expect(stoppable.every(([, , post]) => post === "List-Unsubscribe=One-Click")).toBe(true);
+  // Those of one kind share their address; no two kinds do.
+  expect([stops.length, stoppable.length, new Set(stoppable.map(([, url]) => url)).size]).toEqual([7, 5, 4]);
+});

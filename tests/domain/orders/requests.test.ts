@@ -111,7 +111,10 @@ describe("a request that comes to nothing gives its time and its unit back", () 
     const { id, ...member } = await givenRequest();
     const [offer] = await member.offers();
     expect(await withdrawRequest((await givenMember()).accountId, offer?.id ?? "")).toBe(false);
-    expect(await withdrawRequest(member.accountId, offer?.id ?? "")).toBe(true);
+    const presses = await Promise.all(Array.from({ length: 5 }, () => withdrawRequest(member.accountId, offer?.id ?? "")));
+    expect(presses).toEqual(presses.map(() => true));
+    const lines = await database`select act, reason from access_lines where subject = ${member.accountId} and act like 'offer.%'`;
+    expect(lines.map(({ act, reason }) => [act, reason])).toEqual([["offer.withdraw", "withdrawn_by_member"]]);
     await member.pursue();
     expect(await requestsOf(id)).toMatchObject([{ status: "withdrawn" }]);
     expect(await member.intents()).toMatchObject([{ state: "lost", outcome: "withdrawn_by_member" }]);

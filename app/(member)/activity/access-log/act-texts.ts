@@ -70,6 +70,8 @@ export const actTexts: Record<string, string> = {
   "acceptance.pause": "Acceptance was paused",
   "acceptance.resume": "Acceptance was resumed",
   "offer.take": "An offer was taken by hand",
+  "offer.decline": "An offer was declined",
+  "offer.withdraw": "A request that waited for its buyer was taken back",
   "order.move": "An accepted order was moved by its buyer",
   "order.end": "An accepted order was cancelled or given back",
   "credit.post": "A credit was given to Stripe to bill",

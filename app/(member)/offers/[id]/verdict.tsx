@@ -77,8 +77,14 @@ const because: Partial<Record<Offer["state"], string>> = {
 
 function Because({ offer }: { offer: Offer }) {
   const { state, platform, acceptance, timeline } = offer;
-  if (state === "lost")
-    return <p>It suited all your rules. {lossOf(timeline.at(-1)?.why ?? null) || "It came to nothing"}. Nothing is charged.</p>;
+  if (state === "lost") {
+    const why = lossOf(timeline.at(-1)?.why ?? null) || "It came to nothing";
+    return (
+      <p>
+        {timeline.some(({ byMember }) => byMember) ? "You took it." : "It suited all your rules."} {why}. Nothing is charged.
+      </p>
+    );
+  }
   if (state === "skipped" || state === "asking") return <Misfits offer={offer} />;
   if (state === "cancelled" && acceptance) return <Ended acceptance={acceptance} credited={offer.credited} />;
   if (!acceptance) return <p>{because[state] ?? ""}</p>;
