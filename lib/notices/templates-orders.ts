@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { cents, instant, moment, money, type OfferTerms, platformName, template } from "@/lib/notices/template";
-import { creditedForMinutes } from "@/lib/terms/prices";
 
 const order = z.object({ offerId: z.uuid(), platform: z.string(), windowStart: instant, timeZone: z.string() });
+/** As `creditedForMinutes` in lib/terms/prices.ts has it; a test holds them together. */
+const creditedFor = "30 minutes";
 const notKept = "What the work is, you find on the platform: Holdfast does not keep it.";
 
 /** What is looked up as the mail is sent and is not stored with it: it is kept for a day at most (docs/decisions/043). */
@@ -23,7 +24,7 @@ export const orderTemplates = {
       paragraphs: [
         `Holdfast accepted a work order on ${platformName(platform)} for you, and the platform has confirmed that it is yours. It begins on ${moment(windowStart, timeZone)}.`,
         amountCents > 0
-          ? `It used one scheduling bandwidth unit: ${money(amountCents)}, which your next invoice will show. Should the buyer cancel before the work begins or in its first ${creditedForMinutes} minutes, it is credited in full.`
+          ? `It used one scheduling bandwidth unit: ${money(amountCents)}, which your next invoice will show. Should the buyer cancel before the work begins or in its first ${creditedFor}, it is credited in full.`
           : "Nothing is charged for it, because we cannot show that it became yours through us.",
       ],
       action: { label: "See it in Holdfast", url: `${site}/home` },
@@ -67,7 +68,7 @@ export const orderTemplates = {
           ? `The buyer has cancelled a work order that was accepted for you on ${platformName(platform)}. It was to begin on ${moment(windowStart, timeZone)}.`
           : `A work order that was accepted for you on ${platformName(platform)}, and was to begin on ${moment(windowStart, timeZone)}, is no longer assigned to you there.`,
         credited
-          ? `It was cancelled before the work began or in its first ${creditedForMinutes} minutes, so its unit is credited in full on your next invoice. Its time is free again.`
+          ? `It was cancelled before the work began or in its first ${creditedFor}, so its unit is credited in full on your next invoice. Its time is free again.`
           : "Its time is free again. What it cost, if anything, stays charged, since it had been accepted; if you think that is wrong, tell us.",
       ],
       action: { label: "See it in Holdfast", url: `${site}/offers/${offerId}` },

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { newId } from "@/lib/base/ids";
+import { creditedForMinutes } from "@/lib/terms/prices";
 import { choose, givenReader, queue, sendDue } from "@/tests/domain/notices/given-notices";
 
 const { database, letters, nowIs, joinAnew } = await givenReader();
@@ -114,7 +115,13 @@ test("only mail that can be stopped says how, in its head for the mail program a
 });
 
 test("each kind of mail that a member may do without carries its own one-click way to stop it; security and bills carry none", async () => {
-  const accepted = { acceptanceId: newId(), amountCents: 2_500, platform: "field-nation", windowStart: facts().windowStart, timeZone: "UTC" };
+  const accepted = {
+    acceptanceId: newId(),
+    amountCents: 2_500,
+    platform: "field-nation",
+    windowStart: facts().windowStart,
+    timeZone: "UTC",
+  };
   await queue({ template: "offer-asks", accountId, facts: facts(await givenOffer("asking")) });
   await queue({ template: "offer-fits", accountId, facts: facts(await givenOffer("notified")) });
   await queue({ template: "accepted", accountId, facts: accepted });
@@ -129,6 +136,10 @@ test("each kind of mail that a member may do without carries its own one-click w
   });
   const stoppable = stops.filter(([, url]) => url !== undefined);
   expect(stoppable.every(([, , post]) => post === "List-Unsubscribe=One-Click")).toBe(true);
+  const told = letters
+    .filter(({ mail }) => mail.text.includes(`in its first ${creditedForMinutes} minutes`))
+    .map(({ mail }) => mail.subject);
+  expect(told.toSorted()).toEqual(["A work order was accepted for you", "A work order was cancelled"]);
   // Those of one kind share their address; no two kinds do.
   expect([stops.length, stoppable.length, new Set(stoppable.map(([, url]) => url)).size]).toEqual([7, 5, 4]);
 });

@@ -11,10 +11,14 @@ test("amounts are in dollars and times in hours, and what is left empty sets no 
   });
 });
 
-const hostile = ["", " ", "-1", "1e3", "0x10", "NaN", "Infinity", "2.5", "99999999999999999999", "1,5", "٣", "1\u0000"];
+const hostile = [" ", "-1", "1e3", "0x10", "NaN", "Infinity", "2.5", "99999999999999999999", "1,5", "٣", "1\u0000"];
+test("an empty number of orders in a month is none, and not zero", () => {
+  expect(rulesForm.safeParse({ ...sound, unitsPerMonth: "" }).success).toBe(false);
+});
+
 test.each(hostile)("%j is no number of orders in a month, nor a distance", (text) => {
   expect(rulesForm.safeParse({ ...sound, unitsPerMonth: text }).success).toBe(false);
-  if (text !== "") expect(rulesForm.safeParse({ ...sound, maximumDistance: text }).success).toBe(false);
+  expect(rulesForm.safeParse({ ...sound, maximumDistance: text }).success).toBe(false);
 });
 
 test.each(["-1", "1e3", "NaN", "Infinity", "0", "0.001", "99999"])("%j are no hours of notice or length", (text) => {
