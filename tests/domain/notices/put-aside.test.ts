@@ -137,7 +137,7 @@ test("each kind of mail that a member may do without carries its own one-click w
   const stoppable = stops.filter(([, url]) => url !== undefined);
   expect(stoppable.every(([, , post]) => post === "List-Unsubscribe=One-Click")).toBe(true);
   const told = letters
-    .filter(({ mail }) => mail.text.includes(`in its first ${creditedForMinutes} minutes`))
+    .filter(({ mail }) => mail.text?.includes(`in its first ${creditedForMinutes} minutes`))
     .map(({ mail }) => mail.subject);
   expect(told.toSorted()).toEqual(["A work order was accepted for you", "A work order was cancelled"]);
   // Those of one kind share their address; no two kinds do.
