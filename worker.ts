@@ -101,7 +101,8 @@ const concurrency: Record<Queue, number> = {
   "find-affected": 1,
 };
 
-const sweepEveryMs = 500;
+/** What becomes due is announced; this is for what was put off until a moment. */
+const sweepEveryMs = 1_000;
 /** They are announced; what is missed, the sweep finds. */
 const hearEveryMs = 60_000;
 const sequenceEveryMs = 1_000;

@@ -11,7 +11,7 @@ const schema = "pgboss";
 /** A job whose process died is given up after this and may be fetched anew; the sweep makes sure of it sooner. */
 const expireInSeconds = 120;
 /** Each job is announced. This is for while the connection that hears it is being made anew, which can take several tries. */
-const unannouncedSeconds = 1;
+const unannouncedSeconds = 2;
 /** While the database restarts, every worker of every queue fails: said once in this time. */
 const complainEveryMs = 60_000;
 
