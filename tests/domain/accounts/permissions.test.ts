@@ -39,7 +39,7 @@ import { listIncidents, readIncident } from "@/lib/oversight/incidents/read-inci
 import { exportLogLines, searchLog } from "@/lib/oversight/log/search-log";
 import { readPatches } from "@/lib/oversight/patches/read-patches";
 import { announceChange, callOffChange } from "@/lib/oversight/processors/announce";
-import { readProcessors } from "@/lib/oversight/processors/read";
+import { readAnnounced } from "@/lib/oversight/processors/read";
 import { readKeys } from "@/lib/oversight/read-keys";
 import { readToday } from "@/lib/oversight/read-today";
 import { judgeItem } from "@/lib/oversight/reviews/judge-item";
@@ -201,7 +201,7 @@ const acts: Record<Permission, () => Promise<(actor: StaffActor) => Promise<unkn
     await withdrawEvidence(actor, await recordEvidence(actor, { ...given, validUntil: later(now(), dayMs) }));
   },
   "patches.read": async () => (actor) => readPatches(actor),
-  "processors.read": async () => (actor) => readProcessors(actor),
+  "processors.read": async () => (actor) => readAnnounced(actor),
   "processors.write": async () => async (actor) => {
     const promised = { code: "archive", name: "Archive", purpose: "Keeps.", data: "Mails.", region: "Ireland", hosts: [] };
     await callOffChange(actor, await announceChange(actor, promised, { effectiveAt: null, urgentReason: "" }));
