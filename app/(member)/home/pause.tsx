@@ -44,8 +44,8 @@ export function Pause({ home: { ownPause, timeZone } }: { home: Home }) {
         <Form action={pauseAcceptance} submit="Pause" tone="secondary" pending="Pausing">
           <Select name="hours" label="How long" required options={lengths} defaultValue="24" />
           <p className="max-w-prose text-soft">
-            It holds before the next call to any platform: offers are not looked at, so you are not asked or told of any either. What is
-            accepted stays yours, and requests that wait for a buyer stand.
+            It holds before the next call for an offer on any platform: offers are not looked at, so you are not asked or told of any
+            either. What is accepted stays yours and is followed, and requests that wait for a buyer stand.
           </p>
         </Form>
       </Disclosure>

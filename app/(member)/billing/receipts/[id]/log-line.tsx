@@ -14,10 +14,11 @@ export function LogLine({ line, zone }: { line: Receipt["logLine"]; zone: string
   return (
     <details>
       <summary className="inline-flex min-h-11 items-center justify-end gap-2">
-        No. {sequence},{" "}
-        <span className="text-link font-mono text-sm">
+        <span className="whitespace-nowrap">No. {sequence},</span>{" "}
+        <span className="text-link font-mono text-sm print:hidden">
           {hash.slice(0, 8)}…{hash.slice(-8)}
         </span>
+        <span className="hidden font-mono text-sm break-all print:inline">{hash}</span>
       </summary>
       <code className="font-mono text-sm break-all select-all">{hash}</code>
       <span className="block text-sm font-normal text-soft">

@@ -24,7 +24,7 @@ const how = {
   webhook: "A signed message of the platform had us read the order at once: it named you as the one assigned.",
 } as const;
 
-function linesOf(receipt: Receipt, zone: string) {
+function linesOf(receipt: Receipt, email: string, zone: string) {
   const credited = receipt.creditedAt
     ? [
         {
@@ -32,9 +32,7 @@ function linesOf(receipt: Receipt, zone: string) {
           detail: (
             <>
               <DateTime at={receipt.creditedAt} zone={zone} />: the buyer cancelled in time.{" "}
-              {receipt.creditInvoice
-                ? `On invoice ${receipt.creditInvoice.number ?? receipt.creditInvoice.id}.`
-                : "It comes with an invoice."}
+              {receipt.creditInvoice ? `On invoice ${receipt.creditInvoice.number ?? receipt.creditInvoice.id}.` : "On the next invoice."}
             </>
           ),
         },
@@ -42,6 +40,7 @@ function linesOf(receipt: Receipt, zone: string) {
       ]
     : [];
   return [
+    { term: "For", detail: <span className="wrap-anywhere">{email}</span> },
     { term: "Amount", detail: <Money cents={receipt.amountCents} /> },
     ...credited,
     { term: "Invoice", detail: <InvoiceOf receipt={receipt} zone={zone} /> },
@@ -72,7 +71,7 @@ export default async function ReceiptPage({ params }: { params: Promise<{ id: st
         <Stack>
           <PageHeader title="Receipt" lead="Holdfast: one accepted work order, which is one scheduling bandwidth unit." />
           <Card>
-            <DefinitionList items={linesOf(receipt, zone)} />
+            <DefinitionList items={linesOf(receipt, member.email, zone)} />
           </Card>
         </Stack>
       </div>
