@@ -9,9 +9,9 @@ type Props = {
 };
 
 const height = 80;
-const barWidth = 36;
-const step = 56;
-const foot = 28;
+const barWidth = 18;
+const step = 28;
+const foot = 20;
 
 /** One figure month by month as bars, oldest first. The table below has the same figures, so that it is told as one picture. */
 function Bars({ title, months, of, tell }: Props) {
@@ -37,10 +37,10 @@ function Bars({ title, months, of, tell }: Props) {
                 y={height - tall}
                 width={barWidth}
                 height={tall}
-                rx="3"
+                rx="2"
                 className="fill-brand"
               />
-              <text x={index * step + step / 2} y={height + 22} textAnchor="middle" className="fill-soft text-base">
+              <text x={index * step + step / 2} y={height + 15} textAnchor="middle" className="fill-soft text-xs">
                 {month.slice(5)}
               </text>
             </g>
