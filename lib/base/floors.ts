@@ -13,8 +13,8 @@ interface Floor {
  */
 export const floors: Record<string, Floor> = {
   node: {
-    lines: { 22: "22.23.0", 24: "24.17.0", 26: "26.3.1" },
-    source: "Node.js security releases of 18 June 2026; those of 21 October (22.23.4, 24.22.1, 26.12.1) become the floor with the pin",
+    lines: { 22: "22.23.4", 24: "24.22.1", 26: "26.12.1" },
+    source: "Node.js security releases of 21 October 2026",
   },
   openssl: {
     lines: { "3.5": "3.5.8", "3.6": "3.6.4" },
