@@ -8,6 +8,11 @@ export type NewRefund = Pick<
   "id" | "accountId" | "invoiceId" | "lineId" | "amountCents" | "currency" | "unusedCents" | "reason" | "askedBy"
 >;
 
+/** Lets one refund of an account be asked for after the other, until the transaction ends: each then sees what the earlier ones have left. */
+export async function lockRefunds(tx: Tx, accountId: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`refund:${accountId}`}, 0))`);
+}
+
 /**
  * Asks for a refund. False when this very form had asked before. The table's trigger lets one refund of an invoice in after the other, and
  * none that exceeds what is left.

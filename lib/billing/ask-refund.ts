@@ -1,5 +1,5 @@
 import { transaction } from "@/db/client";
-import { insertRefund } from "@/db/queries/refunds";
+import { insertRefund, lockRefunds } from "@/db/queries/refunds";
 import { requirePermission } from "@/lib/accounts/require-permission";
 import { refuseOwnStanding } from "@/lib/accounts/set-role";
 import { recordAccess } from "@/lib/audit/record-access";
@@ -26,6 +26,7 @@ export async function askRefund(actor: Actor, { id, accountId, amountCents, reas
   await transaction(actor, async (tx) => {
     await requirePermission(tx, actor, "refunds.write");
     refuseOwnStanding(actor, accountId);
+    await lockRefunds(tx, accountId);
     const of = await refundableOf(tx, accountId, now(), id);
     if (!of) throw new AppError("conflict", { reason: "nothing_to_refund" });
     if (amountCents > of.mostCents) throw new AppError("conflict", { reason: "too_much", mostCents: String(of.mostCents) });
