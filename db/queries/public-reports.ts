@@ -1,6 +1,8 @@
-import { and, asc, count, desc, eq, isNull, ne, sql } from "drizzle-orm";
+import { and, count, eq, isNull, ne, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { keyset } from "@/db/queries/keyset";
 import { publicReports } from "@/db/schema";
+import type { Page } from "@/lib/base/paging";
 
 export type PublicReportRow = typeof publicReports.$inferSelect;
 export type OwnReport = Pick<PublicReportRow, "kind" | "createdAt" | "dueAt" | "state" | "outcome" | "answer" | "lookedAt" | "closedAt">;
@@ -28,14 +30,24 @@ export async function lookUpPublicReport(tx: Tx, id: string, secretHash: string)
   return { ...row, createdAt: new Date(row.createdAt), dueAt: new Date(row.dueAt), lookedAt: at(row.lookedAt), closedAt: at(row.closedAt) };
 }
 
-/** Reports from outside: those that wait by when they are due, then the newest. */
-export async function listPublicReportRows(tx: Tx, limit: number): Promise<PublicReportRow[]> {
+export type PublicReportFilter = Page<"received" | "due"> & {
+  /** Those wait that are not closed. */
+  state: "waiting" | "received" | "looking" | "closed" | null;
+  kind: PublicReportRow["kind"] | null;
+};
+
+/** Reports from outside that a filter lets through, a page at a time. */
+export async function listPublicReportRows(tx: Tx, filter: PublicReportFilter): Promise<PublicReportRow[]> {
   const r = publicReports;
-  return await tx
+  const { past, order, turned } = keyset({ table: r, id: r.id, by: filter.sort === "due" ? r.dueAt : r.createdAt }, filter);
+  const inState = filter.state === "waiting" ? isNull(r.closedAt) : filter.state ? eq(r.state, filter.state) : undefined;
+  const rows = await tx
     .select()
     .from(r)
-    .orderBy(desc(isNull(r.closedAt)), asc(sql`case when ${r.closedAt} is null then ${r.dueAt} end`), desc(r.createdAt))
-    .limit(limit);
+    .where(and(inState, filter.kind ? eq(r.kind, filter.kind) : undefined, past))
+    .orderBy(...order)
+    .limit(filter.limit);
+  return turned(rows);
 }
 
 export async function findPublicReport(tx: Tx, id: string): Promise<PublicReportRow | null> {

@@ -39,7 +39,8 @@ export async function countedSince(tx: Tx, since: Date): Promise<SignRow[]> {
 }
 
 /**
- * What the access log tells: logins per minute; each look of staff at a member; what logged-in accounts were refused; each opening, whose actor and reason are in `network`,
+ * What the access log tells: logins per minute; each look of staff at a member; how many members lists and exports showed staff, by the minute
+ * in which each was shown first, since one export can name everybody; what logged-in accounts were refused; each opening, whose actor and reason are in `network`,
  * since an opening comes from none. Lines are found by their ids, which begin with the time.
  */
 export async function loggedSince(tx: Tx, since: Date): Promise<SignRow[]> {
@@ -52,6 +53,11 @@ export async function loggedSince(tx: Tx, since: Date): Promise<SignRow[]> {
         select 'staff_read', max(at), '', substr(actor, 7), subject::text, count(*)::int from access_lines
           where id >= ${from} and at >= ${moment(since)} and act like '%.look' and actor like 'staff:%' and subject is not null
           group by actor, subject
+        union all
+        select 'staff_listed', max(first), '', substr(actor, 7), '', count(*)::int from (
+            select actor, subject, min(at) as first from access_lines
+              where at >= ${moment(since)} and act = 'account.list' and actor like 'staff:%' and subject is not null group by actor, subject
+          ) shown group by actor, date_trunc('minute', first)
         union all
         select 'opening', max(at), actor || ' ' || reason, coalesce(subject::text, ''), substr(object, 12), count(*)::int from access_lines
           where id >= ${from} and at >= ${moment(since)} and act = 'credential.open' group by actor, reason, subject, object, date_trunc('minute', at)

@@ -80,6 +80,7 @@ const staffPages = [
     "patches",
     "processors",
     "reports",
+    "reports/outside",
     "resets",
     "retention",
     "service",
@@ -88,6 +89,7 @@ const staffPages = [
   `/operator/anomalies/${nobody}`,
   `/operator/members/${nobody}`,
   `/operator/processors/${nobody}`,
+  `/operator/reports/outside/${nobody}`,
   `/operator/incidents/${nobody}`,
   ...["contact", "support"].map((name) => `/operator/members/${nobody}/${name}`),
 ];

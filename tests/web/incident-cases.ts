@@ -14,7 +14,7 @@ import { askAffected } from "@/lib/oversight/incidents/find-affected";
 import { openByHand } from "@/lib/oversight/incidents/handle-incident";
 import { draftNotice, review } from "@/lib/oversight/incidents/notify";
 import { readIncident } from "@/lib/oversight/incidents/read-incidents";
-import { listPublicReports } from "@/lib/oversight/public-reports/handle";
+import { readReportFromOutside } from "@/lib/oversight/public-reports/list";
 import { reportSession } from "@/lib/oversight/report-not-me";
 import { givenMember, host } from "@/tests/support/members";
 import type { Someone } from "@/tests/support/staff";
@@ -180,7 +180,7 @@ export function incidentCases(owner: Owner): Cases {
       permission: "reports.handle",
       given: async () => {
         const report = await givenPublicReport();
-        const state = async () => (await listPublicReports(owner().actor)).find(({ id }) => id === report)?.state;
+        const state = async () => (await readReportFromOutside(owner().actor, report)).state;
         return { fields: { report, outcome: "", answer: "We look at it." }, isDone: async () => (await state()) === "looking" };
       },
     },

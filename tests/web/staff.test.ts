@@ -1,3 +1,4 @@
+import { globSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
 import { permissionOf, staffLinks } from "@/app/_ui/staff-links";
 import { giveSupportLeave, readSupportLeave } from "@/lib/accounts/give-support-leave";
@@ -6,6 +7,7 @@ import { readAccessLog } from "@/lib/audit/read-access-log";
 import { whoMay } from "@/lib/web/staff-refusals";
 import { outsideOf } from "@/scripts/demo/outside";
 import { formsOf, textOf } from "@/scripts/demo/visitor";
+import { root } from "@/scripts/root";
 import { makeStale } from "@/tests/support/make-stale";
 import { givenMember, newEmail } from "@/tests/support/members";
 import { useWorldSettings } from "@/tests/support/own-web";
@@ -71,8 +73,18 @@ test("each list is taken as CSV by roles that may, with a reason and a fresh pro
     ["/operator/staff", ["staff.read", "lists.export"]],
     ["/operator/invites", ["invites.read", "lists.export"]],
     ["/operator/reports", ["reports.read", "lists.export"]],
+    ["/operator/reports/outside", ["reports.read", "lists.export"]],
+    ["/operator/anomalies", ["anomalies.read", "lists.export"]],
+    ["/operator/blocks", ["blocks.read", "lists.export"]],
+    ["/operator/incidents", ["incidents.read", "lists.export"]],
+    ["/operator/reviews", ["reviews.read", "lists.export"]],
+    ["/operator/evidence", ["evidence.read", "lists.export"]],
+    ["/operator/processors", ["processors.read", "lists.export"]],
     ["/operator/money/differences", ["money.read", "lists.export"]],
   ];
+  const routes = globSync("app/(staff)/operator/**/export/route.ts", { cwd: root }).map((file) => file.replace(/^app\/\(staff\)|\/export\/route\.ts$/g, ""));
+  const others = ["/operator/access-log", "/operator/money"];
+  expect([...lists.map(([path]) => path), ...others].toSorted()).toEqual(routes.toSorted());
   for (const [path, permissions] of lists) {
     for (const role of roles) {
       const allowed = permissions.every((permission) => may(role, permission));

@@ -224,6 +224,22 @@ export const rules = {
     clause: "1",
     incident: "platform",
   },
+  "mass-lists": {
+    severity: "medium",
+    of: "staff_listed",
+    per: "subject",
+    windowMinutes: 60,
+    when: [{ measure: "count", atLeast: 500 }],
+    title: "Somebody of staff takes lists of very many members",
+    why: "A list shows a page of members, an export all of them. Who pages through everything, or takes a file of it, takes it along.",
+    steps: [
+      "Find the export or the lists in the access log, with the reason that was given, and ask the person.",
+      "If nobody explains it: shut the account out, and open an incident with every member who was listed.",
+      "Have the accesses judged in the next review.",
+    ],
+    clause: "3a",
+    incident: "staff_misuse",
+  },
 } as const satisfies Record<string, Rule>;
 
 export type RuleId = keyof typeof rules;

@@ -16,6 +16,8 @@ export const signKinds = [
   "in_use",
   /** Staff looked at a member's data. Subject: the staff account. Object: the member. */
   "staff_read",
+  /** Members whom a list or an export showed to staff, each counted when it showed them first. Subject: the staff account. */
+  "staff_listed",
   /** A credential was opened. Subject: whose. Object: the connection. */
   "opening",
   /** One that was opened by a job, or for a reason, that opens none. */

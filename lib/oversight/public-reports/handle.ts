@@ -1,26 +1,14 @@
 import { transaction } from "@/db/client";
-import { findPublicReport, handlePublicReportRow, listPublicReportRows, type PublicReportRow } from "@/db/queries/public-reports";
+import { findPublicReport, handlePublicReportRow } from "@/db/queries/public-reports";
 import { requirePermission } from "@/lib/accounts/require-permission";
 import { recordAccess } from "@/lib/audit/record-access";
 import { now } from "@/lib/base/clock";
 import { AppError } from "@/lib/base/errors";
 import type { Staff } from "@/lib/oversight/incidents/handle-incident";
 import { openIncident } from "@/lib/oversight/incidents/open-incident";
-import { referenceOf } from "@/lib/oversight/public-reports/report";
 
 export const outcomes = ["mended", "accepted", "no_fault", "duplicate", "unfit"] as const;
 export type ReportOutcome = (typeof outcomes)[number];
-export type ListedPublicReport = Omit<PublicReportRow, "secretHash"> & { reference: string };
-
-/** Reports from outside, those that wait first, at most 200. @throws AppError forbidden. */
-export async function listPublicReports(actor: Staff): Promise<ListedPublicReport[]> {
-  return await transaction(actor, async (tx) => {
-    await requirePermission(tx, actor, "reports.read");
-    const rows = await listPublicReportRows(tx, 200);
-    return rows.map(({ secretHash: _, ...row }) => ({ ...row, reference: referenceOf(row.id) }));
-  });
-}
-
 /** Says that somebody looks at a report, or, with an outcome, what came of it; the reporter reads both. @throws AppError forbidden; not_found when it is closed. */
 export async function answerReport(
   actor: Staff,

@@ -92,6 +92,10 @@ export const attacks: Record<RuleId, Attack> = {
     const failedShare = between(draws, 35, 100) / 100;
     return minutesFrom(startMs, between(draws, 10, 60)).flatMap((atMs) => callsOf(draws, "service-channel", atMs, failedShare));
   },
+  "mass-lists": (draws, startMs) => {
+    const perMinute = spread(draws, 5, 500);
+    return minutesFrom(startMs, between(draws, 15, 60)).map((atMs) => sign("staff_listed", atMs, { subject: "staff-9", count: perMinute }));
+  },
 };
 
 /** A minute's calls to a platform, of which a share fails. */
@@ -140,6 +144,7 @@ function quietMinute(draws: Draws, atMs: number, ofDay: number, minute: number):
   if (isWork && draws.chance(0.3)) signs.push(sign("staff_read", atMs, { subject: support, object: `member-${draws.below(1_000)}` }));
   const isBusyHour = minute % (3 * 24 * 60) >= 10 * 60 && minute % (3 * 24 * 60) < 11 * 60;
   if (isBusyHour && draws.chance(0.5)) signs.push(sign("staff_read", atMs, { subject: "staff-1", object: `member-${draws.below(1_000)}` }));
+  if (isWork && minute % 7 === 0) signs.push(sign("staff_listed", atMs, { subject: `staff-${minute % 5}`, count: 1 + (minute % 50) }));
   if (draws.chance(1 / (3 * 24 * 60))) signs.push(sign("staff_new_place", atMs, { subject: support, network: "100.64.0.1" }));
 
   const connection = draws.below(1_200);

@@ -5,6 +5,7 @@ import { logIn } from "@/lib/accounts/log-in";
 import { startSession } from "@/lib/accounts/start-session";
 import { countRefusal, writeRefusalCounts } from "@/lib/audit/count-refusals";
 import { recordAccess } from "@/lib/audit/record-access";
+import { recordListed } from "@/lib/audit/record-listed";
 import { recordRefusal } from "@/lib/audit/record-refusal";
 import { writeSigns } from "@/lib/audit/tally-signs";
 import type { Actor } from "@/lib/base/actor";
@@ -140,7 +141,7 @@ test("web counts failed logins alone, the worker calls alone, both in the presen
   await expect(transaction(actor, (tx) => tx.execute("select * from signs"))).rejects.toMatchObject({ cause: { code: "42501" } });
 });
 
-/** Last, since what it leaves in the access log stays there. */
+/** From here on what a test leaves in the access log stays there. */
 test("staff who look at forty members, an account that is refused twenty times, odd and many openings, and a platform that falls are told", async () => {
   expectComplaints("anomaly found");
   const { accountId } = await givenMember();
@@ -166,4 +167,34 @@ test("staff who look at forty members, an account that is refused twenty times, 
     "odd-opening odd",
     "platform-falls field-nation",
   ]);
+});
+
+test("ten thousand refusals of one account are one anomaly and one mail, however many rounds look at them", async () => {
+  expectComplaints("anomaly found");
+  const prying = await givenMember();
+  await database`insert into access_lines (id, at, actor, act, object, subject, reason, facts)
+    select uuidv7(), now() - n % 540 * interval '1 second', 'member:' || ${prying.accountId}::text, 'request.refuse', 'page:/operator', ${prying.accountId},
+      'not_found', '{}' from generate_series(1, 10000) n`;
+  for (let round = 0; round < 3; round += 1) await findAnomalies();
+  await Promise.all([findAnomalies(), findAnomalies()]);
+  const anomalies = (await found()).filter(({ key }) => key === prying.accountId);
+  expect(anomalies.map(({ rule }) => rule)).toEqual(["burst-of-refusals"]);
+  const handlers = await database`select id from accounts where role in ('security', 'owner') and state = 'active'`;
+  const [mails] =
+    await database`select count(*)::int as number from outbox where template = 'anomaly-found' and facts->>'anomalyId' = ${anomalies[0]?.id ?? ""}`;
+  expect(mails).toEqual({ number: handlers.length });
+});
+
+test("an export of very many members is told of, though it is one act", async () => {
+  expectComplaints("anomaly found");
+  const { actor, accountId } = await givenStaff("security");
+  const rulesOf = async () => (await found()).filter(({ key }) => key === accountId).map(({ rule }) => rule);
+  const subjects = Array.from({ length: 500 }, newId);
+  await transaction(actor, (tx) => recordListed(tx, "members-export", subjects.slice(0, 499), "audit"));
+  for (let times = 0; times < 3; times += 1) await transaction(actor, (tx) => recordListed(tx, "members", subjects.slice(0, 25)));
+  await findAnomalies();
+  expect(await rulesOf()).not.toContain("mass-lists");
+  await transaction(actor, (tx) => recordListed(tx, "members", subjects.slice(499)));
+  await findAnomalies();
+  expect(await rulesOf()).toContain("mass-lists");
 });

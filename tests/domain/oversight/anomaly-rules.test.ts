@@ -68,6 +68,14 @@ const cases: Record<RuleId, { fires: Sign[]; key: string; keeps: Sign[][] }> = {
     key: "s",
     keeps: [many(200, (index) => sign("staff_read", ago(1), { subject: "s", object: `m${index % 39}` }))],
   },
+  "mass-lists": {
+    fires: many(20, (index) => sign("staff_listed", ago(index), { subject: "s", count: 25 })),
+    key: "s",
+    keeps: [
+      [sign("staff_listed", ago(1), { subject: "s", count: 499 })],
+      [sign("staff_listed", ago(1), { subject: "s", count: 300 }), sign("staff_listed", ago(1), { subject: "t", count: 300 })],
+    ],
+  },
   "many-openings": {
     fires: [sign("opening", ago(3), { subject: "a", object: "c", count: 15 })],
     key: "c",

@@ -7,7 +7,8 @@ import { permitPlatform } from "@/lib/connections/permit-platform";
 import { stop } from "@/lib/oversight/incidents/contain";
 import { openByHand } from "@/lib/oversight/incidents/handle-incident";
 import { readIncident } from "@/lib/oversight/incidents/read-incidents";
-import { answerReport, listPublicReports, openFromPublicReport } from "@/lib/oversight/public-reports/handle";
+import { answerReport, openFromPublicReport } from "@/lib/oversight/public-reports/handle";
+import { exportPublicReports, listPublicReports } from "@/lib/oversight/public-reports/list";
 import { readOwnReport, report } from "@/lib/oversight/public-reports/report";
 import { readStatus } from "@/lib/oversight/read-status";
 import { securityTxt } from "@/lib/oversight/security-txt";
@@ -18,6 +19,7 @@ import { asSuperuser } from "@/tests/support/superuser";
 const database = asSuperuser();
 afterAll(() => Promise.all([database.end(), closeDatabases()]));
 
+const newest = { state: null, kind: null, sort: "received", descending: true, cursor: null, limit: 100 } as const;
 const seen = { kind: "access", text: "Somebody read my offers from another country.", contact: "reporter@example.org" } as const;
 
 test("anybody reports, gets a reference and a link, and reads behind it how it stands; nobody else does", async () => {
@@ -31,7 +33,7 @@ test("anybody reports, gets a reference and a link, and reads behind it how it s
   expect(kept).not.toContain(secret);
 
   const security = await givenStaff("security");
-  const listed = (await listPublicReports(security.actor)).find((one) => one.reference === reference);
+  const listed = (await listPublicReports(security.actor, newest)).find((one) => one.reference === reference);
   expect(listed).toMatchObject({ text: seen.text, contact: seen.contact });
   expect(JSON.stringify(listed)).not.toContain("ecretHash");
   const incidentId = await openFromPublicReport(security.actor, id ?? "");
@@ -41,6 +43,20 @@ test("anybody reports, gets a reference and a link, and reads behind it how it s
   await answerReport(security.actor, id ?? "", { outcome: "mended", answer: "It was so. Thank you." });
   expect(await readOwnReport(token)).toMatchObject({ state: "closed", outcome: "mended", answer: "It was so. Thank you." });
   await expect(answerReport(security.actor, id ?? "", { outcome: null, answer: "" })).rejects.toMatchObject({ refusal: "not_found" });
+});
+
+test("reports from outside are narrowed by kind and state, and what a stranger wrote is no formula in a file", async () => {
+  const { reference } = await report({ ...seen, kind: "vulnerability", text: '=HYPERLINK("http://evil.example")', contact: "+1-2@example.org" }, newClient());
+  const { actor } = await givenStaff("security");
+  const of = async (over: object) => (await listPublicReports(actor, { ...newest, ...over })).map((one) => one.reference);
+  expect(await of({ kind: "vulnerability" })).toEqual([reference]);
+  expect(await of({ kind: "access" })).not.toContain(reference);
+  expect(await of({ state: "waiting" })).toEqual([reference]);
+  expect(await of({ state: "closed" })).not.toContain(reference);
+  const csv = await exportPublicReports(actor, { ...newest, kind: "vulnerability" }, "audit");
+  expect(csv).toContain(`"'+1-2@example.org","'=HYPERLINK(""http://evil.example"")"`);
+  const { actor: billing } = await givenStaff("billing");
+  await expect(exportPublicReports(billing, newest, "audit")).rejects.toMatchObject({ refusal: "forbidden" });
 });
 
 test("a flood of reports from one network is slowed down", async () => {
@@ -67,7 +83,7 @@ test("web's role reads no report, and writes none that is answered", async () =>
   } as const;
   await expect(transaction(visitor, (tx) => tx.insert(publicReports).values(row))).rejects.toMatchObject({ cause: { code: "42501" } });
   const support = await givenStaff("support");
-  const [one] = await listPublicReports(support.actor);
+  const [one] = await listPublicReports(support.actor, newest);
   await expect(answerReport(support.actor, one?.id ?? "", { outcome: null, answer: "" })).rejects.toMatchObject({ refusal: "forbidden" });
 });
 

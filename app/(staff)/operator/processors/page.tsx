@@ -54,14 +54,14 @@ const columns: ListColumn<ListedProcessor, keyof (typeof processorsShape)["sorts
     ),
   },
   { head: "For", cell: ({ purpose }) => <span className="wrap-anywhere">{purpose}</span> },
-  { head: "Where", cell: ({ region }) => region || <span className="text-soft">Not said yet</span> },
+  { head: "Where", cell: ({ region }) => region || <span className="text-soft">Not said</span> },
   { head: "State", cell: (row) => <StateBadge of={row} /> },
   {
     head: "Certificate's last day",
     sort: "certificate",
     cell: ({ certificateUntil }) => certificateUntil ?? <span className="text-soft">Not shown</span>,
   },
-  { head: "Next review", sort: "review", cell: ({ reviewDue }) => reviewDue ?? <span className="text-soft">No day yet</span> },
+  { head: "Next review", sort: "review", cell: ({ reviewDue }) => reviewDue ?? <span className="text-soft">None</span> },
 ];
 
 export default async function ProcessorsPage({ searchParams }: { searchParams: Promise<Query> }) {

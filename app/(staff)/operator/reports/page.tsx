@@ -8,14 +8,14 @@ import { TextLink } from "@/app/_ui/text-link";
 import { may, type Role } from "@/lib/accounts/permissions";
 import { now } from "@/lib/base/clock";
 import { type ListedReport, listReports } from "@/lib/oversight/handle-report";
-import { listPublicReports } from "@/lib/oversight/public-reports/handle";
+import { listPublicReports } from "@/lib/oversight/public-reports/list";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
 import { requireStaff, staffActor, titleFor } from "@/lib/web/session";
 import { pageOf, type Query, readAsked } from "../list/list-shape";
 import { type ListColumn, StaffList } from "../list/staff-list";
 import { RowForm } from "../row-form";
 import { closeReport, openIncident } from "./actions";
-import { Outside } from "./outside";
+import { mostWaiting, OutsideSection } from "./outside-section";
 import { reportsShape } from "./shape";
 
 export const generateMetadata = () => titleFor("reports.read", "Reports");
@@ -73,13 +73,15 @@ function columnsIn(zone: string, role: Role): ListColumn<ListedReport, "reported
   ];
 }
 
+const waiting = { state: "waiting", kind: null, sort: "due", descending: false, cursor: null, limit: mostWaiting } as const;
+
 export default async function ReportsPage({ searchParams }: { searchParams: Promise<Query> }) {
   const staff = await requireStaff("reports.read");
   const asked = readAsked(reportsShape, await searchParams);
   const actor = staffActor(staff);
   const [rows, outside, zone] = await Promise.all([
     listReports(actor, { ...pageOf(asked), ...asked.filters }),
-    listPublicReports(actor),
+    listPublicReports(actor, waiting),
     readTimeZone(staff.accountId),
   ]);
   return (
@@ -88,7 +90,7 @@ export default async function ReportsPage({ searchParams }: { searchParams: Prom
         title="Reports"
         lead="What members and strangers tell us: logins that were not theirs, accesses that they suspect, vulnerabilities."
       />
-      <Outside reports={outside} zone={zone} role={staff.role} now={now()} />
+      <OutsideSection reports={outside} zone={zone} role={staff.role} now={now()} />
       <section className="grid gap-5 border-t border-line pt-7" aria-labelledby="logins">
         <div className="grid max-w-2xl gap-1.5">
           <h2 id="logins" className="text-lg">

@@ -1,21 +1,18 @@
 import { Card } from "@/app/_ui/card";
 import { DateTime } from "@/app/_ui/date-time";
 import { Disclosure } from "@/app/_ui/disclosure";
-import { EmptyState } from "@/app/_ui/empty-state";
 import { Form } from "@/app/_ui/form";
 import { RelativeTime } from "@/app/_ui/relative-time";
-import { Section } from "@/app/_ui/section";
 import { Select } from "@/app/_ui/select";
-import { type BadgeTone, StatusBadge } from "@/app/_ui/status-badge";
 import { TextArea } from "@/app/_ui/text-area";
 import { may, type Role } from "@/lib/accounts/permissions";
-import type { ListedPublicReport } from "@/lib/oversight/public-reports/handle";
-import { RowForm } from "../row-form";
-import { answer, openOutside } from "./actions";
+import type { ListedPublicReport } from "@/lib/oversight/public-reports/list";
+import { RowForm } from "../../row-form";
+import { answer, openOutside } from "../actions";
+import { kindNames, OutsideBadge } from "./outside-badge";
 
-type Props = { reports: ListedPublicReport[]; zone: string; role: Role; now: Date };
+type Props = { report: ListedPublicReport; zone: string; role: Role; now: Date };
 
-const kindNames = { access: "Suspected access", vulnerability: "Vulnerability" };
 const answers = [
   { value: "", label: "Not closed yet: we look at it" },
   { value: "mended", label: "It was so, and is mended" },
@@ -25,17 +22,11 @@ const answers = [
   { value: "unfit", label: "No such report" },
 ];
 
-function badge({ state, dueAt }: ListedPublicReport, now: Date): { tone: BadgeTone; text: string } {
-  if (state === "closed") return { tone: "good", text: "Closed" };
-  if (state === "looking") return { tone: "info", text: "Looked at" };
-  return dueAt < now ? { tone: "bad", text: "Late" } : { tone: "warn", text: "Waits" };
-}
-
-function One({ report, zone, role, now }: Omit<Props, "reports"> & { report: ListedPublicReport }) {
+/** A report from anybody: what it says, by when somebody has to have looked, and what it is answered. */
+export function OutsideCard({ report, zone, role, now }: Props) {
   const { id, reference, kind, text, contact, createdAt, dueAt, state, answer: said } = report;
-  const { tone, text: stands } = badge(report, now);
   return (
-    <Card title={`${reference}: ${kindNames[kind]}`} actions={<StatusBadge tone={tone}>{stands}</StatusBadge>}>
+    <Card title={`${reference}: ${kindNames[kind]}`} actions={<OutsideBadge report={report} now={now} />}>
       <p className="text-soft">
         Received <DateTime at={createdAt} zone={zone} />.{" "}
         {state === "received" ? (
@@ -66,22 +57,5 @@ function One({ report, zone, role, now }: Omit<Props, "reports"> & { report: Lis
         </RowForm>
       ) : null}
     </Card>
-  );
-}
-
-/** Reports from anybody: what they say, by when somebody has to have looked, and what they are answered. */
-export function Outside({ reports, ...rest }: Props) {
-  return (
-    <Section
-      title="From outside"
-      lead="Sent at /report, with an account or without. What they say may be untrue, and a link in it may be a trap."
-    >
-      {reports.length === 0 ? (
-        <EmptyState title="None yet">Vulnerabilities and suspected accesses that anybody reports appear here, with their clock.</EmptyState>
-      ) : null}
-      {reports.map((report) => (
-        <One key={report.id} report={report} {...rest} />
-      ))}
-    </Section>
   );
 }
