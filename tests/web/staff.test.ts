@@ -82,7 +82,9 @@ test("each list is taken as CSV by roles that may, with a reason and a fresh pro
     ["/operator/processors", ["processors.read", "lists.export"]],
     ["/operator/money/differences", ["money.read", "lists.export"]],
   ];
-  const routes = globSync("app/(staff)/operator/**/export/route.ts", { cwd: root }).map((file) => file.replace(/^app\/\(staff\)|\/export\/route\.ts$/g, ""));
+  const routes = globSync("app/(staff)/operator/**/export/route.ts", { cwd: root }).map((file) =>
+    file.replace(/^app\/\(staff\)|\/export\/route\.ts$/g, ""),
+  );
   const others = ["/operator/access-log", "/operator/money"];
   expect([...lists.map(([path]) => path), ...others].toSorted()).toEqual(routes.toSorted());
   for (const [path, permissions] of lists) {

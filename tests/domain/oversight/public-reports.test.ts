@@ -46,7 +46,10 @@ test("anybody reports, gets a reference and a link, and reads behind it how it s
 });
 
 test("reports from outside are narrowed by kind and state, and what a stranger wrote is no formula in a file", async () => {
-  const { reference } = await report({ ...seen, kind: "vulnerability", text: '=HYPERLINK("http://evil.example")', contact: "+1-2@example.org" }, newClient());
+  const { reference } = await report(
+    { ...seen, kind: "vulnerability", text: '=HYPERLINK("http://evil.example")', contact: "+1-2@example.org" },
+    newClient(),
+  );
   const { actor } = await givenStaff("security");
   const of = async (over: object) => (await listPublicReports(actor, { ...newest, ...over })).map((one) => one.reference);
   expect(await of({ kind: "vulnerability" })).toEqual([reference]);

@@ -19,7 +19,9 @@ export function OutsideSection({ reports, ...rest }: Props) {
       lead="Sent at /report, with an account or without. What they say may be untrue, and a link in it may be a trap."
     >
       {reports.length === 0 ? (
-        <EmptyState title="None waits">Vulnerabilities and suspected accesses that anybody reports appear here, with their clock.</EmptyState>
+        <EmptyState title="None waits">
+          Vulnerabilities and suspected accesses that anybody reports appear here, with their clock.
+        </EmptyState>
       ) : null}
       {reports.map((report) => (
         <OutsideCard key={report.id} report={report} {...rest} />

@@ -54,7 +54,9 @@ export default async function OutsidePage({ searchParams }: { searchParams: Prom
         rows={rows}
         mayExport={may(staff.role, "lists.export")}
         empty={
-          <EmptyState title="None yet">Vulnerabilities and suspected accesses that anybody reports appear here, with their clock.</EmptyState>
+          <EmptyState title="None yet">
+            Vulnerabilities and suspected accesses that anybody reports appear here, with their clock.
+          </EmptyState>
         }
       />
     </Stack>
