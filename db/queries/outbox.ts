@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, lte, notInArray, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, lte, notInArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { outbox } from "@/db/schema";
 
@@ -85,4 +85,9 @@ export async function leaveToDigest(tx: Tx, id: string, digestAt: Date): Promise
     .update(outbox)
     .set({ attempts: sql`${outbox.attempts} - 1`, digestAt })
     .where(and(eq(outbox.id, id), waiting));
+}
+
+/** The newest mails, sent or not. */
+export async function newestMails(tx: Tx, limit: number): Promise<MailRow[]> {
+  return await tx.select().from(outbox).orderBy(desc(outbox.createdAt)).limit(limit);
 }

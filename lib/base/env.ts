@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isNetwork } from "@/lib/base/network";
+import { jwk, list, platformSecrets, postgresUrl } from "@/lib/base/setting-shapes";
 import { unfitForProduction } from "@/lib/base/unfit-for-production";
 
 /**
@@ -8,35 +9,6 @@ import { unfitForProduction } from "@/lib/base/unfit-for-production";
  */
 const environments = ["sandbox", "staging", "production"] as const;
 const levels = ["debug", "info", "warn", "error"] as const;
-
-const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, "must be a postgres:// URL");
-const jwk = z.string().transform((text, context): Record<string, unknown> => {
-  try {
-    const key: unknown = JSON.parse(text);
-    if (key && typeof key === "object" && "kty" in key) return key as Record<string, unknown>;
-  } catch {
-    // reported below, without the text itself
-  }
-  context.addIssue({ code: "custom", message: "must be a JSON Web Key (RFC 7517) as JSON" });
-  return z.NEVER;
-});
-const list = z.string().transform((text) =>
-  text
-    .split(",")
-    .map((item) => item.trim())
-    .filter(Boolean),
-);
-
-/** `platform=secret`, comma-separated, as the secrets of each platform. */
-const platformSecrets = list.transform((items, context): Record<string, string[]> => {
-  const secrets: Record<string, string[]> = {};
-  for (const item of items) {
-    const [, platform, secret] = /^([\w-]+)=(.{16,})$/.exec(item) ?? [];
-    if (platform && secret) secrets[platform] = [...(secrets[platform] ?? []), secret];
-    else context.addIssue({ code: "custom", message: "must be platform=secret, comma-separated, each secret of 16 characters or more" });
-  }
-  return secrets;
-});
 
 const all = {
   PUBLIC_URL: z.url().describe("Where people reach the website; its origin is the only one that requests may come from."),
@@ -55,6 +27,20 @@ const keyringMeaning =
   "Directory of the root keys and the worker's signing keys, the worker's user's alone, outside PostgreSQL's data and this repository. " +
   "The worker needs it; web in production too, and does not start where it can reach it.";
 const keyring = z.string().startsWith("/", "must be a full path");
+
+/** Web's, and the worker's where it looks into what is kept there (clause 7b). */
+const searched = {
+  UPSTASH_REDIS_REST_URL: z
+    .url()
+    .optional()
+    .describe("Shares the edge's rate limits between instances; a local limiter serves without it."),
+  UPSTASH_REDIS_REST_TOKEN: z.string().optional().describe("Token for the above."),
+  METRICS_TOKEN: z
+    .string()
+    .min(32)
+    .optional()
+    .describe("Whoever brings it as a bearer token reads /api/metrics; 32 characters or more. Without it there is no such route."),
+};
 
 const web = z.object({
   ...all,
@@ -79,11 +65,7 @@ const web = z.object({
   PLATFORM_WEBHOOK_SECRETS: platformSecrets
     .default({})
     .describe("Signing secrets of platforms' webhooks, as platform=secret, comma-separated; several of a platform while one is replaced."),
-  UPSTASH_REDIS_REST_URL: z
-    .url()
-    .optional()
-    .describe("Shares the edge's rate limits between instances; a local limiter serves without it."),
-  UPSTASH_REDIS_REST_TOKEN: z.string().optional().describe("Token for the above."),
+  ...searched,
   REQUESTS_PER_MINUTE: z.coerce
     .number()
     .int()
@@ -97,11 +79,6 @@ const web = z.object({
     .describe(
       "Base address of a k-anonymity range service, such as https://api.pwnedpasswords.com/range; only the shipped lists without it.",
     ),
-  METRICS_TOKEN: z
-    .string()
-    .min(32)
-    .optional()
-    .describe("Whoever brings it as a bearer token reads /api/metrics; 32 characters or more. Without it there is no such route."),
   SECURITY_MAIL: z
     .email()
     .optional()
@@ -164,6 +141,12 @@ const worker = z.object({
     .regex(/^smtps?:\/\//, "must be an smtp:// or smtps:// URL")
     .describe("The mail server."),
   ...frontDoor,
+  ...searched,
+  LOG_DIR: z
+    .string()
+    .startsWith("/", "must be a full path")
+    .optional()
+    .describe("Sandbox only: directory of all processes' logs, which the worker searches for what must not be kept."),
   MAIL_FROM: z.string().min(3).describe("The sender of all mail."),
   OPERATOR_EMAIL: z
     .email()
@@ -264,6 +247,15 @@ export const evidencePublicKey = once(() => web.shape.EVIDENCE_PUBLIC_KEY.parse(
 export function frontDoorSettings(): { url: string; authorityFile: string | null } {
   const { FRONT_DOOR_URL, FRONT_DOOR_AUTHORITY } = parseSettings(z.object(frontDoor), process.env);
   return { url: FRONT_DOOR_URL ?? publicUrl(), authorityFile: FRONT_DOOR_AUTHORITY ?? null };
+}
+/** Where the logs lie that the worker searches; null where it is not told. */
+export const logDir = (): string | null => worker.shape.LOG_DIR.parse(process.env.LOG_DIR || undefined) ?? null;
+/** Opens /api/metrics; null where that is not offered. */
+export const metricsToken = (): string | null => searched.METRICS_TOKEN.parse(process.env.METRICS_TOKEN || undefined) ?? null;
+/** The store that limits are shared through; null where none is configured. */
+export function limitStore(): { url: string; token: string } | null {
+  const { UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: token } = parseSettings(z.object(searched), process.env);
+  return url && token ? { url, token } : null;
 }
 export const keysDatabaseUrl = (): string => postgresUrl.parse(process.env.KEYS_DATABASE_URL);
 /** The mail server that the worker sends by. */

@@ -3,6 +3,7 @@ import { Redis } from "@upstash/redis";
 import { log } from "@/lib/base/log";
 import { type Limiter, localLimiter, type Pace } from "@/lib/edge/local-limiter";
 
+const prefix = "holdfast";
 const storeTimeoutMs = 500;
 /** After a failure the store is left alone for this long, so that an outage does not slow every request down. */
 const storeRestMs = 5_000;
@@ -47,7 +48,7 @@ function sharedLimiter(name: string, pace: Pace, store: SharedStore): Limiter {
   const shared = new Ratelimit({
     redis: new Redis({ ...store, retry: false, enableTelemetry: false, signal: () => AbortSignal.timeout(storeTimeoutMs) }),
     limiter: Ratelimit.slidingWindow(pace.most, `${pace.windowSeconds} s`),
-    prefix: `holdfast:${name}`,
+    prefix: `${prefix}:${name}`,
     timeout: storeTimeoutMs,
     analytics: false,
   });
@@ -65,4 +66,27 @@ function reasonOf(thrown: unknown): string {
 
 function secondsUntil(atMs: number): number {
   return Math.max(1, Math.ceil((atMs - Date.now()) / 1_000));
+}
+
+/** What the shared store holds of ours, for whoever looks into what is kept there. Each call throws when the store does not answer. */
+export function openStore(store: SharedStore) {
+  const redis = new Redis({ ...store, retry: false, enableTelemetry: false, automaticDeserialization: false });
+  return {
+    /** Every key with its value, some hundreds at once; a value that is no text is left out. */
+    async *entries(): AsyncGenerator<string[]> {
+      let cursor = "0";
+      do {
+        const [next, keys] = await redis.scan(cursor, { match: `${prefix}:*`, count: 500 });
+        if (keys.length > 0) yield [...keys, ...(await redis.mget<(string | null)[]>(keys)).flatMap((value) => value ?? [])];
+        cursor = next;
+      } while (cursor !== "0");
+    },
+    /** Puts texts there, which go by themselves after a minute. */
+    plant: async (texts: readonly string[]) => {
+      for (const [index, text] of texts.entries()) await redis.set(`${prefix}:planted:${index}`, text, { ex: 60 });
+    },
+    uproot: async (number: number) => {
+      await redis.del(...Array.from({ length: number }, (_, index) => `${prefix}:planted:${index}`));
+    },
+  };
 }

@@ -1,9 +1,9 @@
 import { transaction } from "@/db/client";
 import { giveMailUp, type MailRow, markMailSent, takeMail } from "@/db/queries/outbox";
 import { dayMs, later, now } from "@/lib/base/clock";
-import { publicUrl, workerEnv } from "@/lib/base/env";
 import { describeError, log } from "@/lib/base/log";
 import { point } from "@/lib/base/points";
+import { compose, siteOf } from "@/lib/notices/compose";
 import { deliver, refusedForGood } from "@/lib/notices/deliver";
 import { findRecipient, type Recipient } from "@/lib/notices/find-recipient";
 import { stoppableKind } from "@/lib/notices/kinds";
@@ -12,23 +12,18 @@ import { putAside } from "@/lib/notices/put-aside";
 import { setMail } from "@/lib/notices/set-mail";
 import { signLink } from "@/lib/notices/sign-link";
 import { stopLinks } from "@/lib/notices/stop-links";
-import { isTemplate, templates } from "@/lib/notices/templates";
+import { isTemplate } from "@/lib/notices/templates";
 
 const actor = { kind: "system", job: "send-mail" } as const;
 const giveUpAfterMs = 2 * dayMs;
 
 async function send(mail: MailRow, recipient: Recipient): Promise<void> {
-  const { template } = mail;
-  if (!isTemplate(template)) throw new Error(`there is no mail template ${template}`);
-  const site = publicUrl().replace(/\/$/, "");
-  const { to, about, login, digest, offer } = recipient;
-  const operator = workerEnv().OPERATOR_EMAIL ?? "whoever invited you";
+  const site = siteOf();
   const right = recipient.link;
   const link = right && { url: `${site}${linkPaths[right.kind]}/${signLink(right.kind, right)}`, expiresAt: right.expiresAt };
-  const kind = stoppableKind(template);
+  const kind = isTemplate(mail.template) ? stoppableKind(mail.template) : null;
   const stop = kind && mail.accountId ? stopLinks(site, mail.accountId, kind) : null;
-  const letter = setMail(templates[template].compose(mail.facts, { site, link, about, login, digest, offer, operator }), stop);
-  await deliver({ id: mail.id, to, stopUrl: stop?.post ?? null, ...letter });
+  await deliver({ id: mail.id, to: recipient.to, stopUrl: stop?.post ?? null, ...setMail(compose(mail, recipient, link), stop) });
 }
 
 const asideTexts = {

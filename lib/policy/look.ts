@@ -13,6 +13,7 @@ import type { Seen } from "@/lib/oversight/seen";
 import { adapterFor } from "@/lib/platforms/adapters";
 import { platformIds } from "@/lib/platforms/ids";
 import { isWorthAnAlarm, tellStaff } from "@/lib/policy/alarm";
+import { searchEverywhere } from "@/lib/policy/canary/search-everywhere";
 import { type Check, unknown } from "@/lib/policy/control";
 import { everyCheck } from "@/lib/policy/controls";
 import { signEvidence } from "@/lib/policy/sign-evidence";
@@ -26,6 +27,7 @@ giveWorkerParts({
   logKey: () => publicHalf(localKeyring().signing("log-signing")),
   platformDestinations: () => platformIds.flatMap((id) => adapterFor(id)?.destinations ?? []),
   checkIsolation,
+  searchEverywhere,
 });
 
 const actor = { kind: "system", job: "controls" } as const;

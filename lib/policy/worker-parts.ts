@@ -1,5 +1,6 @@
 import type { Destination } from "@/lib/outbound/destination";
 import type { Seen } from "@/lib/oversight/seen";
+import type { Searched } from "@/lib/policy/canary/search-place";
 
 /** What a check needs of the worker's keyring and platforms, which no module that web reaches may import. */
 export interface WorkerParts {
@@ -11,6 +12,8 @@ export interface WorkerParts {
   platformDestinations: () => Destination[];
   /** Whose the databases and the keyring are. */
   checkIsolation: () => Promise<Seen>;
+  /** What the search for forbidden fields found, place by place. */
+  searchEverywhere: () => Promise<{ searched: Searched[]; tablesUnread: number }>;
 }
 
 let parts: WorkerParts | null = null;

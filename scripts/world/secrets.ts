@@ -15,6 +15,7 @@ export type Secrets = {
   stripe: { secretKey: string; checkoutKey: string; webhookSecret: string; priceMonthly: string; priceUnit: string };
   platform: { clientId: string; clientSecret: string };
   platformWebhook: string;
+  metrics: string;
   sandboxSeed: string;
   owner: OwnerLogin;
   member: Login;
@@ -51,6 +52,7 @@ function makeSecrets(): Secrets {
     },
     platform: { clientId: random(9), clientSecret: random() },
     platformWebhook: random(),
+    metrics: random(),
     sandboxSeed: randomBytes(6).toString("hex"),
     owner: { email: "owner@example.org", password: random(15), totpSecret: new Secret({ size: 20 }).base32 },
     member: { email: "member@example.org", password: random(15) },

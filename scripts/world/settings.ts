@@ -48,6 +48,8 @@ export function settingsOf({ home, port, databases, keys, secrets, callsPerMinut
     LOG_PUBLIC_KEY: JSON.stringify(keys.log),
     EVIDENCE_PUBLIC_KEY: JSON.stringify(keys.evidence),
     CHECKPOINT_DIR: checkpointsOf(home),
+    LOG_DIR: join(home, "logs"),
+    METRICS_TOKEN: secrets.metrics,
     KEYRING_DIR: keyringOf(home),
   };
   if (sandbox && !given.STRIPE_SECRET_KEY) {

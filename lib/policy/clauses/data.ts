@@ -15,7 +15,7 @@ export const dataClauses = {
   },
   "7b": {
     mechanism:
-      "A platform is asked only for the fields that a decision needs, and its reply is reduced at once to id, time, zone, pay, distance and kind. There is no column for anything else, and in the sandbox, whose orders are marked, both databases are searched for the marks.",
+      "A platform is asked only for the fields that a decision needs, and its reply is reduced at once to id, time, zone, pay, distance and kind. There is no column for anything else, and in the sandbox, whose orders are marked, databases, job payloads, logs, mails, shared limits and metrics are searched for the marks, in each of which a planted one has to be found.",
     limits:
       "Real platforms mark nothing, so that in production this is known of the release alone, from the sandbox. What a member types into their own notes to us, or into a report, cannot be kept free of such details by a program.",
     strength: "server",
