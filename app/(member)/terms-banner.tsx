@@ -9,7 +9,8 @@ export async function TermsBanner({ accountId }: { accountId: string }) {
   // Staff who never were members have agreed to nothing, and nothing is done for them.
   if (!asked || given.length === 0) return null;
   return (
-    <div className="mb-6">
+    // Beside the form itself, which the page of the agreement marks, it would only say the same again.
+    <div className="mb-6 [&:has(~*_[data-agreement-asked])]:hidden">
       {waits ? (
         <Notice
           tone="warning"

@@ -12,8 +12,8 @@ import * as schema from "@/db/schema";
 
 /**
  * What is kept, column by column: what it says, what it is for, why it may be kept, for how long, and what erasing an account does to it
- * (clauses 7a and 7b). It is shown on /trust and in a member's export. The keys database holds one table, of private keys that are
- * wrapped by a root key, one a connection; the job store holds rows' ids.
+ * (clauses 7a and 7b). It is shown on /trust and in a member's export. The keys database has a map of
+ * its own, beside this one, and the job store's tables are listed in jobs.ts.
  */
 export const dataMap: DataMap = {
   ...accountsData,

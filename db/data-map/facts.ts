@@ -1,4 +1,6 @@
 import type { PgTable } from "drizzle-orm/pg-core";
+import type * as connectionKeys from "@/db/keys-schema/connection-keys";
+import type * as installation from "@/db/keys-schema/installation";
 import type { RetentionId } from "@/db/retention";
 import type * as schema from "@/db/schema";
 
@@ -58,14 +60,20 @@ export type Erasure = "deleted" | "emptied" | "kept" | "none";
 type Tables = typeof schema;
 export type TableName = { [Name in keyof Tables]: Tables[Name] extends PgTable ? Name : never }[keyof Tables];
 
-export interface TableFacts<Name extends TableName = TableName> {
+interface Facts<Columns extends PropertyKey> {
   about: string;
   purpose: Purpose;
   basis: LawfulBasis;
   kept: keyof typeof keptElsewhere | readonly RetentionId[];
   erasure: Erasure;
-  columns: Record<keyof Tables[Name]["_"]["columns"], DataClass>;
+  columns: Record<Columns, DataClass>;
 }
+export type TableFacts<Name extends TableName = TableName> = Facts<keyof Tables[Name]["_"]["columns"]>;
 
 /** Every column of every table: one that is not here does not compile, and neither does one that is gone. */
 export type DataMap = { readonly [Name in TableName]: TableFacts<Name> };
+
+type KeysTables = typeof connectionKeys & typeof installation;
+export type KeysTableName = { [Name in keyof KeysTables]: KeysTables[Name] extends PgTable ? Name : never }[keyof KeysTables];
+/** The same of the keys database. */
+export type KeysDataMap = { readonly [Name in KeysTableName]: Facts<keyof KeysTables[Name]["_"]["columns"]> };

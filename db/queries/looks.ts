@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Tx } from "@/db/client";
+import type { KeysDb, Tx } from "@/db/client";
 
 /** What controls count. Numbers and shapes only; nothing of what a row says of a person comes back. */
 async function one<Row extends Record<string, unknown>>(tx: Tx, query: ReturnType<typeof sql>): Promise<Row> {
@@ -70,10 +70,10 @@ export const countUnsealed = (tx: Tx) =>
   );
 
 /** Columns of a schema's tables, as "table.column". */
-export async function liveColumns(tx: Tx): Promise<string[]> {
-  const rows = await tx.execute<{ name: string }>(
+export async function liveColumns(on: Tx | KeysDb, schema = "public"): Promise<string[]> {
+  const rows = await on.execute<{ name: string }>(
     sql`select c.relname || '.' || a.attname as name from pg_attribute a join pg_class c on c.oid = a.attrelid
-      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and a.attnum > 0 and not a.attisdropped`,
+      where c.relnamespace = ${schema}::regnamespace and c.relkind in ('r', 'p') and a.attnum > 0 and not a.attisdropped`,
   );
   return rows.map(({ name }) => name);
 }

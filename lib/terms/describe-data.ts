@@ -1,6 +1,8 @@
 import { getTableColumns, getTableName } from "drizzle-orm";
+import type { PgTable } from "drizzle-orm/pg-core";
 import { dataMap, tables } from "@/db/data-map/data-map";
-import { bases, dataClasses, type Erasure, keptElsewhere, purposes, type TableFacts, type TableName } from "@/db/data-map/facts";
+import { bases, dataClasses, type Erasure, keptElsewhere, purposes, type TableFacts } from "@/db/data-map/facts";
+import { keysDataMap, keysTables } from "@/db/data-map/keys";
 import { retentionRules } from "@/db/retention";
 import type { RetentionRule } from "@/db/retention-rule";
 
@@ -28,33 +30,42 @@ const erasures: Record<Erasure, string> = {
   none: "Tells of no member",
 };
 
-function keptFor({ kept }: TableFacts): string[] {
+/** A table's facts, whichever table it is. */
+type AnyFacts = Omit<TableFacts, "columns"> & { columns: Record<string, keyof typeof dataClasses> };
+
+function keptFor({ kept }: AnyFacts): string[] {
   if (typeof kept === "string") return [keptElsewhere[kept]];
   const rules: readonly RetentionRule[] = retentionRules.filter(({ id }) => kept.includes(id));
   return rules.map(({ what, days, from, empties }) => `${empties ? `${what}: ` : ""}${periodOf(days)} after ${from}`);
 }
 
-function columnsOf(name: TableName): DescribedTable["columns"] {
-  const classes: Record<string, keyof typeof dataClasses> = dataMap[name].columns;
-  const columns = Object.entries(getTableColumns(tables[name]));
+function columnsOf(table: PgTable, classes: AnyFacts["columns"]): DescribedTable["columns"] {
+  const columns = Object.entries(getTableColumns(table));
   return Object.entries(dataClasses).flatMap(([one, says]) => {
     const names = columns.filter(([key]) => classes[key] === one).map(([, column]) => column.name);
     return names.length > 0 ? [{ says, names }] : [];
   });
 }
 
-/** The data map, table by table, as it is shown to everybody and comes with a member's export (clauses 7a and 7b). */
-export function describeData(): DescribedTable[] {
-  return (Object.keys(dataMap) as TableName[]).map((name) => {
-    const facts: TableFacts = dataMap[name];
-    return {
-      table: getTableName(tables[name]),
-      about: facts.about,
-      purpose: purposes[facts.purpose],
-      basis: bases[facts.basis],
-      keptFor: keptFor(facts),
-      onErasure: erasures[facts.erasure],
-      columns: columnsOf(name),
-    };
+function describeTables(map: Readonly<Record<string, AnyFacts>>, of: Readonly<Record<string, PgTable>>, prefix = ""): DescribedTable[] {
+  return Object.entries(map).flatMap(([name, facts]) => {
+    const table = of[name];
+    if (!table) return [];
+    return [
+      {
+        table: `${prefix}${getTableName(table)}`,
+        about: facts.about,
+        purpose: purposes[facts.purpose],
+        basis: bases[facts.basis],
+        keptFor: keptFor(facts),
+        onErasure: erasures[facts.erasure],
+        columns: columnsOf(table, facts.columns),
+      },
+    ];
   });
+}
+
+/** The data map, table by table, as it is shown to everybody and comes with a member's export (clauses 7a and 7b). Tables of the keys database are called `keys.`. */
+export function describeData(): DescribedTable[] {
+  return [...describeTables(dataMap, tables), ...describeTables(keysDataMap, keysTables, "keys.")];
 }

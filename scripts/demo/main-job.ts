@@ -19,7 +19,7 @@ function expectText(page: Page, ...texts: string[]): Page {
 }
 
 /** What the steps find out for one another. */
-interface Story {
+export interface Story {
   email: string;
   password: string;
   login: { username: string; password: string };

@@ -1,8 +1,10 @@
-import { appendFileSync, readdirSync, readFileSync, renameSync } from "node:fs";
+import { randomInt } from "node:crypto";
+import { appendFileSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { mainJob } from "@/scripts/demo/main-job";
+import { searchAfterUse } from "@/scripts/prove/canary";
 import { startWorld, type World } from "@/scripts/world/start-world";
 import { asSuperuser, placesOf } from "@/tests/support/search-everything";
 import { makeThrowawayHome, removeHome } from "@/tests/support/throwaway-home";
@@ -10,6 +12,7 @@ import { waitFor } from "@/tests/support/wait-for";
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 });
 
+const seed = Number(process.env.CANARY_SEED ?? randomInt(2 ** 31));
 const metricsToken = "m".repeat(40);
 let world: World;
 let home: string;
@@ -66,9 +69,12 @@ test("a planted marker is found: in a row, as base64 or packed in a row, and in 
   await sql`delete from activity where facts ? 'note'`;
   await sql`insert into activity (id, account_id, at, kind, facts) select gen_random_uuid(), id, now(), 'polled', ${sql.json({ note: gzipSync(marker).toString("base64") })} from accounts limit 1`;
   expect(await placesOf(world, [marker])).toContain("holdfast: table public.activity");
+  await sql`delete from activity where facts ? 'note'`;
   await sql.end();
-  appendFileSync(join(home, "logs", "worker.log"), `${marker}\n`);
+  const log = join(home, "logs", "worker.log");
+  appendFileSync(log, `${marker}\n`);
   expect(await placesOf(world, [marker])).toContain("logs/worker.log");
+  writeFileSync(log, readFileSync(log, "utf8").replace(`${marker}\n`, ""));
 });
 
 test("without its root keys the worker does not start, and says which it lacks and for how many connections; web goes on serving", async () => {
@@ -84,4 +90,18 @@ test("without its root keys the worker does not start, and says which it lacks a
   const starts = () => log().split('"worker ready"').length;
   const before = starts();
   await waitFor("the worker to start again", () => starts() > before, { withinMs: 60_000 });
+});
+
+test("after a day of offers, acts of buyers, an export and an erasure the control finds nothing, and names each place in which a marker is planted", {
+  timeout: 600_000,
+}, async () => {
+  const lines: string[] = [];
+  const counts = await searchAfterUse(world, story, { offers: 27, seed }, (line) => void lines.push(line)).catch((thrown: unknown) => {
+    throw new Error(`CANARY_SEED=${seed}\n${lines.join("\n")}`, { cause: thrown });
+  });
+  expect(counts).toMatchObject({ offers: 27, named: 6 });
+  expect(counts.acts).toBeGreaterThan(9);
+  expect(counts.accepted).toBeGreaterThan(3);
+  expect(counts.mails).toBeGreaterThan(3);
+  expect(counts.markers).toBeGreaterThan(500);
 });

@@ -102,7 +102,11 @@ export default async function AgreementPage({ searchParams }: Props) {
           Nothing was recorded. This is the one to agree to now.
         </Notice>
       ) : null}
-      {asked ? <Asked asked={asked} last={last} waits={waits} /> : null}
+      {asked ? (
+        <div data-agreement-asked>
+          <Asked asked={asked} last={last} waits={waits} />
+        </div>
+      ) : null}
       {given.length > 0 ? <Given given={given} zone={zone} /> : null}
     </Stack>
   );

@@ -7,7 +7,7 @@ import type { Commitment } from "@/lib/policy/control";
 export const dataClauses = {
   "7a": {
     mechanism:
-      "Every column of every table is declared with its purpose, lawful basis and time; a column without does not compile. The list is public, and the live database is compared with it.",
+      "Every column of every table of both databases is declared with its purpose, lawful basis and time; a column without does not compile. The list is public, and the live databases are compared with it, as are the tables of the job store.",
     limits: "Whether a purpose is worth its data is for people to judge: the list is there to be questioned.",
     strength: "server",
     outside: "Read /trust/data.",

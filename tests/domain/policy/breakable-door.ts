@@ -56,7 +56,8 @@ export async function openBreakableDoor(): Promise<BreakableDoor> {
     }
     if (path.startsWith("/invite/") && has("opens invites")) return [404, '<input name="password">'];
     if (malformed(path)) return [has("takes malformed") ? 200 : 400];
-    if (path === "/.well-known/security.txt") return [200, securityTxt(url, null, has("expired security.txt") ? later(now(), -91 * dayMs) : now())];
+    if (path === "/.well-known/security.txt")
+      return [200, securityTxt(url, null, has("expired security.txt") ? later(now(), -91 * dayMs) : now())];
     if (path.startsWith("/report")) return [200, has("no report") ? "" : page];
     return [200, has("echoes") ? decodeURIComponent(path) : page];
   }
