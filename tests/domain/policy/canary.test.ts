@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { deflateSync, gzipSync } from "node:zlib";
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { closeDatabases, keysDb } from "@/db/client";
 import { canaryMark } from "@/lib/base/canary-mark";
 import { canary } from "@/lib/policy/canary/look-for-canary";
@@ -26,6 +26,8 @@ afterAll(async () => {
   await Promise.all([database.end(), closeDatabases()]);
 });
 
+// Each look goes through all places several times.
+vi.setConfig({ testTimeout: 120_000 });
 const marker = `${canaryMark}7-1-title-ab12`;
 const spelled: [string, Buffer | string][] = [
   ["plain", marker],
