@@ -32,15 +32,15 @@ function columnsIn(zone: string, mayLift: boolean): BlockColumn[] {
       rowHead: true,
       cell: ({ network, accountId, email }) =>
         network ? (
-          <code className="wrap-anywhere">{network}</code>
+          <code className="wrap-break-word">{network}</code>
         ) : (
           <TextLink href={`/operator/members/${accountId}`}>
-            <span className="wrap-anywhere">{email}</span>
+            <span className="wrap-break-word">{email}</span>
           </TextLink>
         ),
     },
     { head: "Why", cell: ({ reason }) => reasonNames[reason as BlockReason] ?? reason },
-    { head: "By", cell: ({ madeByEmail }) => <span className="wrap-anywhere">{madeByEmail ?? "Someone on the host"}</span> },
+    { head: "By", cell: ({ madeByEmail }) => <span className="wrap-break-word">{madeByEmail ?? "Someone on the host"}</span> },
     { head: "Made", sort: "made", cell: ({ createdAt }) => <DateTime at={createdAt} zone={zone} /> },
     { head: "End", sort: "until", cell: ({ until, liftedAt }) => <DateTime at={liftedAt ?? until} zone={zone} /> },
     {

@@ -12,14 +12,14 @@ const columnsIn = (zone: string): Column<Entry>[] => [
   {
     head: "How",
     cell: ({ text, facts }) => (
-      <span className="wrap-anywhere">
+      <span className="wrap-break-word">
         {text}
         {text && Object.keys(facts).length > 0 ? " " : null}
         <span className="text-soft">{factsText(facts)}</span>
       </span>
     ),
   },
-  { head: "By", cell: ({ by }) => <span className="wrap-anywhere">{by}</span> },
+  { head: "By", cell: ({ by }) => <span className="wrap-break-word">{by}</span> },
 ];
 
 /** Every step, oldest first. Nobody alters it. */

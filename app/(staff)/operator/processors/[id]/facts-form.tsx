@@ -8,7 +8,7 @@ export function FactsForm({ of }: { of: ProcessorRow }) {
   return (
     <Form action={keep} submit="Keep this" pending="Keeping">
       <input type="hidden" name="processor" value={of.id} />
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid gap-4 sm:grid-cols-2 sm:items-end">
         <Field
           name="agreement"
           label="Agreement"

@@ -21,7 +21,11 @@ const columnsIn = (zone: string, at: Date): ListColumn<ListedPublicReport, "rece
   {
     head: "Report",
     rowHead: true,
-    cell: ({ id, reference }) => <TextLink href={`${outsideShape.path}/${id}`}>{reference}</TextLink>,
+    cell: ({ id, reference }) => (
+      <TextLink href={`${outsideShape.path}/${id}`}>
+        <span className="whitespace-nowrap">{reference}</span>
+      </TextLink>
+    ),
   },
   { head: "Kind", cell: ({ kind }) => kindNames[kind] },
   {
