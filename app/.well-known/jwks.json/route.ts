@@ -8,8 +8,5 @@ import { publicHandler } from "@/lib/web/handler";
  */
 export const GET = publicHandler(async () => {
   const { keys } = await readLogKeys();
-  return Response.json(
-    { keys: [...keys, await readEvidenceKey()] },
-    { headers: { "content-type": "application/jwk-set+json", "cache-control": "public, max-age=300" } },
-  );
+  return Response.json({ keys: [...keys, await readEvidenceKey()] }, { headers: { "content-type": "application/jwk-set+json" } });
 });

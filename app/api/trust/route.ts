@@ -6,5 +6,5 @@ import { publicHandler } from "@/lib/web/handler";
 export const GET = publicHandler(async () => {
   const newest = await readEvidence("newest");
   if (!newest) throw new AppError("not_found");
-  return Response.json({ statement: newest.jws }, { headers: { "cache-control": "public, max-age=30" } });
+  return Response.json({ statement: newest.jws });
 });
