@@ -33,7 +33,6 @@ const mostSignedBytes = 512 * 1024;
 const mostSignedAtOnce = 64;
 const shutdownMs = 5_000;
 
-endOnUncaught();
 const { PORT: port, HOLDFAST_ENV: environment, KEYRING_DIR: keyringDir } = webEnv();
 if (environment !== "sandbox" && keyringDir) assertKeyringOutOfReach(keyringDir);
 const refusal = whyTooOld(environment) ?? (await whyForeign("web"));
@@ -41,6 +40,7 @@ if (refusal) {
   log.error("web does not start", { message: refusal });
   process.exit(1);
 }
+endOnUncaught();
 if (!isDevelopment()) captureConsole();
 tellNextAuthItsAddress();
 const { version } = JSON.parse(readFileSync(join(import.meta.dirname, "..", "package.json"), "utf8")) as { version: string };

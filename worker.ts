@@ -146,7 +146,6 @@ function repeat(name: string, everyMs: number, work: () => Promise<unknown>): { 
   return { nudge: () => wake.abort() };
 }
 
-endOnUncaught();
 try {
   const tooOld = whyTooOld(workerEnv().HOLDFAST_ENV);
   if (tooOld) throw new Error(tooOld);
@@ -158,6 +157,7 @@ try {
   log.error("worker does not start", describeError(thrown));
   process.exit(1);
 }
+endOnUncaught();
 const stopJobs = await startJobs(handlers, concurrency);
 const sweeping = repeat("sweep", sweepEveryMs, sweep);
 repeat("sequencing the access log", sequenceEveryMs, sequenceLines);

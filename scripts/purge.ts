@@ -12,10 +12,10 @@ import { Failure, runProgram } from "@/scripts/failure";
 const tryAgainMs = 60_000;
 
 await runProgram(async () => {
-  endOnUncaught();
   purgeEnv();
   const foreign = await whyForeign("purge");
   if (foreign) throw new Failure(foreign);
+  endOnUncaught();
   const ending = new AbortController();
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => ending.abort());
   const once = process.argv.includes("--once");

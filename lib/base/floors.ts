@@ -17,8 +17,8 @@ export const floors: Record<string, Floor> = {
     source: "Node.js security releases of 21 October 2026",
   },
   openssl: {
-    lines: { "3.5": "3.5.8", "3.6": "3.6.4" },
-    source: "what the pinned Node.js carries; OpenSSL's releases of 27 January and July 2026, whose worst flaw was high, are older",
+    lines: { "3.5": "3.5.9", "3.6": "3.6.5" },
+    source: "what the pinned Node.js carries, and OpenSSL's releases of 29 September 2026, whose worst flaw was high",
   },
   postgresql: {
     lines: { 15: "15.18", 16: "16.14", 17: "17.10", 18: "18.4" },
