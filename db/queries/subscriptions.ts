@@ -1,16 +1,19 @@
-import { count, desc, eq } from "drizzle-orm";
+import { count, desc, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { subscriptions } from "@/db/schema";
 
 export type SubscriptionRow = typeof subscriptions.$inferSelect;
 
-/** The account's newest subscription; null when there never was one. */
+/**
+ * The account's newest subscription; null when there never was one. Stripe dates to the second: of two that began in the same one it is the
+ * one that goes on.
+ */
 export async function newestSubscription(tx: Tx, accountId: string): Promise<SubscriptionRow | null> {
   const [row] = await tx
     .select()
     .from(subscriptions)
     .where(eq(subscriptions.accountId, accountId))
-    .orderBy(desc(subscriptions.startedAt))
+    .orderBy(desc(subscriptions.startedAt), sql`${subscriptions.endedAt} desc nulls first`)
     .limit(1);
   return row ?? null;
 }
