@@ -37,19 +37,17 @@ export async function closeJobs(): Promise<void> {
   await open?.client.end({ timeout: 5 });
 }
 
+/** One that waits about a row is enough, and none is tried again: the row itself stays due. */
+const wakeUp = (id: string) => ({ singletonKey: id, expireInSeconds, retryLimit: 0 });
+
 /** Queues a wake-up about a row, in the caller's transaction: it exists exactly when the change that needs it does. `requestId` is of the request to web that caused it. */
 export async function enqueue(tx: Tx, queue: Queue, id: string, requestId: string | null = null): Promise<void> {
-  await bossForSending().send(queue, requestId === null ? { id } : { id, requestId }, {
-    db: fromDrizzle(tx, sql),
-    singletonKey: id,
-    expireInSeconds,
-    retryLimit: 0,
-  });
+  await bossForSending().send(queue, requestId === null ? { id } : { id, requestId }, { db: fromDrizzle(tx, sql), ...wakeUp(id) });
 }
 
 /** Queues a wake-up about each of many rows, in one statement; those that wait already stay as they are. In one order, so that no two of these wait for each other for good. */
 export async function enqueueAll(tx: Tx, queue: Queue, ids: string[]): Promise<void> {
-  const jobs = ids.toSorted().map((id) => ({ data: { id }, singletonKey: id, expireInSeconds, retryLimit: 0 }));
+  const jobs = ids.toSorted().map((id) => ({ data: { id }, ...wakeUp(id) }));
   await bossForSending().insert(queue, jobs, { db: fromDrizzle(tx, sql) });
 }
 

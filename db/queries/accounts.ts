@@ -1,5 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { waitForTurn } from "@/db/queries/turn";
 import { accounts } from "@/db/schema";
 
 export type AccountRow = typeof accounts.$inferSelect;
@@ -19,7 +20,7 @@ export async function findAccount(tx: Tx, id: string): Promise<AccountRow | null
  * password and factors. Take it before anything is read that the decision rests on; statements after it see what others have committed.
  */
 export async function lockAccess(tx: Tx, accountId: string): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`access:${accountId}`}, 0))`);
+  await waitForTurn(tx, `access:${accountId}`);
 }
 
 /** By normalised e-mail. For the worker's role: web finds an account before its login through `lookUpLogin`. */

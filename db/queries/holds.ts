@@ -1,5 +1,6 @@
 import { and, asc, between, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { waitForTurn } from "@/db/queries/turn";
 import { holds, unitCounts } from "@/db/schema";
 
 /** The spans of the calendar by which units are counted. */
@@ -33,7 +34,7 @@ const rangeOf = ({ start, end }: { start: Date; end: Date }) => `[${start.toISOS
  * take, move or release time: without it, two that each wait for a row of the other would be broken off as a deadlock.
  */
 export async function lockHeldTime(tx: Tx, accountId: string): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`held-time:${accountId}`}, 0))`);
+  await waitForTurn(tx, `held-time:${accountId}`);
 }
 
 /** Reserves a stretch of time. The database refuses one that overlaps an unreleased hold of the member; see `isOverlap`. */

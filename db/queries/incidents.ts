@@ -1,6 +1,7 @@
 import { and, asc, eq, isNull, ne, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { keyset } from "@/db/queries/keyset";
+import { waitForTurn } from "@/db/queries/turn";
 import { incidentEntries, incidents } from "@/db/schema";
 import type { Page } from "@/lib/base/paging";
 
@@ -106,6 +107,6 @@ export async function listEntries(tx: Tx, incidentId: string): Promise<EntryRow[
 
 /** Holds the incident still until the transaction ends, so that what is decided on its state is decided on this state. */
 export async function lockIncident(tx: Tx, id: string): Promise<IncidentRow | null> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`incident:${id}`}, 0))`);
+  await waitForTurn(tx, `incident:${id}`);
   return await findIncident(tx, id);
 }

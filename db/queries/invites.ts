@@ -1,6 +1,7 @@
 import { and, count, desc, eq, gt, isNotNull, isNull, lte, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { keyset } from "@/db/queries/keyset";
+import { waitForTurn } from "@/db/queries/turn";
 import { invites } from "@/db/schema";
 import type { Page } from "@/lib/base/paging";
 
@@ -14,7 +15,7 @@ export async function insertInvite(tx: Tx, invite: Pick<InviteRow, "email" | "in
 
 /** Has whoever makes invites wait for one another to the end of their transactions: of two for one address, the second sees the first. */
 export async function lockNewInvites(tx: Tx): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('holdfast invites', 0))`);
+  await waitForTurn(tx, "holdfast invites");
 }
 
 export async function findInviteRow(tx: Tx, id: string): Promise<InviteRow | null> {

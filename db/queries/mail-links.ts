@@ -1,5 +1,6 @@
 import { and, desc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { waitForTurn } from "@/db/queries/turn";
 import { mailLinks } from "@/db/schema";
 
 export type MailLinkRow = typeof mailLinks.$inferSelect;
@@ -23,7 +24,7 @@ export async function takeBackLinks(tx: Tx, accountId: string, kinds: MailLinkRo
 
 /** Adds a link and takes every earlier one of its kind back. One after the other, so that of links asked for at once the last alone counts. */
 export async function replaceMailLink(tx: Tx, link: NewMailLink): Promise<string> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`mail-link:${link.kind}:${link.accountId}`}, 0))`);
+  await waitForTurn(tx, `mail-link:${link.kind}:${link.accountId}`);
   await takeBackLinks(tx, link.accountId, [link.kind]);
   return await insertMailLink(tx, link);
 }

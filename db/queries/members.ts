@@ -2,6 +2,7 @@ import { and, count, eq, inArray, isNotNull, isNull, ne, or, sql } from "drizzle
 import type { Tx } from "@/db/client";
 import type { AccountRow } from "@/db/queries/accounts";
 import { keyset } from "@/db/queries/keyset";
+import { waitForTurn } from "@/db/queries/turn";
 import { accounts } from "@/db/schema";
 import { isId } from "@/lib/base/ids";
 import type { Page } from "@/lib/base/paging";
@@ -14,7 +15,7 @@ export async function staffRole(tx: Tx): Promise<AccountRow["role"]> {
 
 /** Makes changes of staff's standing wait for one another until the transaction ends, so that two at once cannot remove the last owner. */
 export async function lockStaff(tx: Tx): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('holdfast staff', 0))`);
+  await waitForTurn(tx, "holdfast staff");
 }
 
 const memberSorts = { joined: accounts.id, email: accounts.email } as const;

@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { insertMails } from "@/db/queries/outbox";
+import { waitForTurn } from "@/db/queries/turn";
 import { accounts, processorChanges, processors } from "@/db/schema";
 
 const p = processors;
@@ -32,7 +33,7 @@ export async function findProcessor(tx: Tx, code: string): Promise<ProcessorRow 
 
 /** Begins an empty register. Of two workers at once one does; a register that has had an entry is never begun again. */
 export async function seedProcessorRows(tx: Tx, entries: Promised[], at: Date): Promise<number> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('holdfast processors', 0))`);
+  await waitForTurn(tx, "holdfast processors");
   const [any] = await tx.select({ id: p.id }).from(p).limit(1);
   if (any) return 0;
   await tx.insert(p).values(entries.map((entry) => ({ ...entry, since: at })));

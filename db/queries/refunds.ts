@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, lte, ne, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { waitForTurn } from "@/db/queries/turn";
 import { refunds } from "@/db/schema";
 
 export type RefundRow = typeof refunds.$inferSelect;
@@ -10,7 +11,7 @@ export type NewRefund = Pick<
 
 /** Lets one refund of an account be asked for after the other, until the transaction ends: each then sees what the earlier ones have left. */
 export async function lockRefunds(tx: Tx, accountId: string): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`refund:${accountId}`}, 0))`);
+  await waitForTurn(tx, `refund:${accountId}`);
 }
 
 /**

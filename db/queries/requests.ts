@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, isNull, lte, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { waitForTurn } from "@/db/queries/turn";
 import { accounts, requests } from "@/db/schema";
 
 export async function insertRequest(
@@ -56,7 +57,7 @@ export const dueKeeps = (tx: Tx, at: Date, limit: number): Promise<string[]> => 
 
 /** Lets one wish of an account be made after the other, until the transaction ends. */
 export async function lockKeep(tx: Tx, accountId: string): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`keep-plan:${accountId}`}, 0))`);
+  await waitForTurn(tx, `keep-plan:${accountId}`);
 }
 
 /** Whether an account's wish to keep its plan is still to be done. */

@@ -1,12 +1,13 @@
 import { and, asc, count, eq, gte, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { waitForTurn } from "@/db/queries/turn";
 import { dateOverrides, type Stretch, schedules, timeOff, weeklyHours } from "@/db/schema";
 
 export type HoursRow = Omit<typeof weeklyHours.$inferSelect, "accountId">;
 
 /** Has what counts before it adds to an account's schedule wait for one another until its transactions end. Take it before counting. */
 export async function lockSchedule(tx: Tx, accountId: string): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`schedule:${accountId}`}, 0))`);
+  await waitForTurn(tx, `schedule:${accountId}`);
 }
 
 /** A new account's time zone, before it has any hours. */

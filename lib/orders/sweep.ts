@@ -20,7 +20,7 @@ import { dueReconcileRuns } from "@/db/queries/reconcile-runs";
 import { dueRefunds } from "@/db/queries/refunds";
 import { dueErasures, dueKeeps } from "@/db/queries/requests";
 import { dueStripeEvents } from "@/db/queries/stripe-events";
-import { takeSweepTurn } from "@/db/queries/sweep-turn";
+import { takeTurn } from "@/db/queries/turn";
 import type { Queue } from "@/db/queues";
 import { now } from "@/lib/base/clock";
 import { awaitedTemplates } from "@/lib/notices/mail-links";
@@ -65,7 +65,7 @@ const dueRows: [Queue, (tx: Tx, at: Date, limit: number) => Promise<string[]>][]
 export async function sweep(): Promise<void> {
   await drainRequests();
   const found = await transaction(actor, async (tx) => {
-    if (!(await takeSweepTurn(tx))) return [];
+    if (!(await takeTurn(tx, "holdfast sweep"))) return [];
     await dropDetails(tx, now(), batch);
     const due: [Queue, string[]][] = [];
     for (const [queue, find] of dueRows) due.push([queue, await find(tx, now(), batch)]);
