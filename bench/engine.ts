@@ -15,9 +15,8 @@ const offersEach = 200;
 /** As many workers as a busy installation has, each of which looks at everybody's offers. */
 const lanes = 3;
 
-/** Offers that follow one another without a gap, so that each can be taken. */
-function offersOf(member: number): ListedOffer[] {
-  const first = later(now(), 3 * dayMs);
+/** Offers that follow one another without a gap, so that each can be taken: the same whoever looks at them, and when. */
+function offersOf(member: number, first: Date): ListedOffer[] {
   return Array.from({ length: offersEach }, (_, index) => ({
     externalId: String(member * offersEach + index),
     windowStart: later(first, index * hourMs),
@@ -35,12 +34,13 @@ function offersOf(member: number): ListedOffer[] {
 
 /** Every lane goes through all members, each from another one, as workers do that race for the same looks. Returns milliseconds. */
 async function raceForOffers(connections: ConnectionRow[]): Promise<number> {
+  const first = later(now(), 3 * dayMs);
   const began = performance.now();
   const lane = async (number: number) => {
     for (let step = 0; step < connections.length; step += 1) {
       const member = (step + number) % connections.length;
       const connection = connections[member];
-      if (connection) await considerOffers(connection, offersOf(member));
+      if (connection) await considerOffers(connection, offersOf(member, first));
     }
   };
   await Promise.all(Array.from({ length: lanes }, (_, number) => lane(number)));

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, ne, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, ne } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { keyset } from "@/db/queries/keyset";
 import { waitForTurn } from "@/db/queries/turn";

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gte, sql } from "drizzle-orm";
+import { and, asc, count, eq, gte } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { waitForTurn } from "@/db/queries/turn";
 import { dateOverrides, type Stretch, schedules, timeOff, weeklyHours } from "@/db/schema";

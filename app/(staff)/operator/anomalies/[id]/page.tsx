@@ -1,5 +1,3 @@
-import { notFound } from "next/navigation";
-import { z } from "zod";
 import { capital } from "@/app/_ui/capital";
 import { Card } from "@/app/_ui/card";
 import { DateTime } from "@/app/_ui/date-time";
@@ -12,27 +10,18 @@ import { StatusBadge } from "@/app/_ui/status-badge";
 import { type Column, Table } from "@/app/_ui/table";
 import { TextLink } from "@/app/_ui/text-link";
 import { may } from "@/lib/accounts/permissions";
-import { AppError } from "@/lib/base/errors";
 import { type FullAnomaly, readAnomaly } from "@/lib/oversight/anomalies/read-anomalies";
 import { type Condition, ruleOf } from "@/lib/oversight/anomalies/rules";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
-import { requireStaff, type StaffSession, staffActor, titleFor } from "@/lib/web/session";
+import { requireStaff, titleFor } from "@/lib/web/session";
 import { BlockForm } from "../../blocks/block-form";
+import { findOrMissing } from "../../find-or-missing";
 import { RowForm } from "../../row-form";
 import { conditionText, severityTones, stateNames, stateTones, titleOf } from "../texts";
 import { openIncident } from "./actions";
 import { SettleForm } from "./settle-form";
 
 export const generateMetadata = () => titleFor("anomalies.read", "Anomaly");
-
-async function find(staff: StaffSession, id: string): Promise<FullAnomaly> {
-  const parsed = z.uuid().safeParse(id);
-  if (!parsed.success) notFound();
-  return await readAnomaly(staffActor(staff), parsed.data).catch((thrown: unknown) => {
-    if (thrown instanceof AppError && thrown.refusal === "not_found") notFound();
-    throw thrown;
-  });
-}
 
 const columnsFor = (measured: Record<string, number>): Column<Condition>[] => [
   { head: "Measure", rowHead: true, cell: (condition) => capital(conditionText(condition).what) },
@@ -42,7 +31,7 @@ const columnsFor = (measured: Record<string, number>): Column<Condition>[] => [
 
 export default async function AnomalyPage({ params }: { params: Promise<{ id: string }> }) {
   const staff = await requireStaff("anomalies.read");
-  const anomaly = await find(staff, (await params).id);
+  const anomaly = await findOrMissing(staff, (await params).id, readAnomaly);
   const zone = await readTimeZone(staff.accountId);
   const { rule: ruleId, key, accountId, email, measured, networks, times, firstAt, lastAt, state, note } = anomaly;
   const rule = ruleOf(ruleId);

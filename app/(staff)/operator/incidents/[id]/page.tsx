@@ -1,5 +1,3 @@
-import { notFound } from "next/navigation";
-import { z } from "zod";
 import { capital } from "@/app/_ui/capital";
 import { Notice } from "@/app/_ui/notice";
 import { PageHeader } from "@/app/_ui/page-header";
@@ -8,11 +6,11 @@ import { StatusBadge } from "@/app/_ui/status-badge";
 import { TextLink } from "@/app/_ui/text-link";
 import { may } from "@/lib/accounts/permissions";
 import { now } from "@/lib/base/clock";
-import { AppError } from "@/lib/base/errors";
 import { titleOf } from "@/lib/oversight/incidents/kinds";
-import { type Incident, readIncident } from "@/lib/oversight/incidents/read-incidents";
+import { readIncident } from "@/lib/oversight/incidents/read-incidents";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
-import { requireStaff, type StaffSession, staffActor, titleFor } from "@/lib/web/session";
+import { requireStaff, titleFor } from "@/lib/web/session";
+import { findOrMissing } from "../../find-or-missing";
 import { severityTones, stateTones } from "../names";
 import { Affected } from "./affected";
 import { Containment } from "./containment";
@@ -25,19 +23,9 @@ import { Timeline } from "./timeline";
 
 export const generateMetadata = () => titleFor("incidents.read", "Incident");
 
-async function find(staff: StaffSession, id: string): Promise<Incident> {
-  if (!z.uuid().safeParse(id).success) notFound();
-  try {
-    return await readIncident(staffActor(staff), id);
-  } catch (thrown) {
-    if (thrown instanceof AppError && thrown.refusal === "not_found") notFound();
-    throw thrown;
-  }
-}
-
 export default async function IncidentPage({ params }: { params: Promise<{ id: string }> }) {
   const staff = await requireStaff("incidents.read");
-  const [incident, zone] = await Promise.all([find(staff, (await params).id), readTimeZone(staff.accountId)]);
+  const [incident, zone] = await Promise.all([findOrMissing(staff, (await params).id, readIncident), readTimeZone(staff.accountId)]);
   const acts = may(staff.role, "incidents.handle") && incident.state !== "closed";
   const part = { incident, zone, acts, now: now() };
   return (

@@ -1,5 +1,3 @@
-import { notFound } from "next/navigation";
-import { z } from "zod";
 import { DateTime } from "@/app/_ui/date-time";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { PageHeader } from "@/app/_ui/page-header";
@@ -8,24 +6,15 @@ import { StatusBadge } from "@/app/_ui/status-badge";
 import { TextLink } from "@/app/_ui/text-link";
 import { may } from "@/lib/accounts/permissions";
 import { now } from "@/lib/base/clock";
-import { AppError } from "@/lib/base/errors";
 import { readReview, type ShownReview } from "@/lib/oversight/reviews/read-reviews";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
-import { requireStaff, type StaffSession, staffActor, titleFor } from "@/lib/web/session";
+import { requireStaff, titleFor } from "@/lib/web/session";
+import { findOrMissing } from "../../find-or-missing";
 import { kindNames } from "../shape";
 import { EvidenceCard } from "./evidence-card";
 import { ItemCard } from "./item-card";
 
 export const generateMetadata = () => titleFor("reviews.read", "Review");
-
-async function find(staff: StaffSession, id: string): Promise<ShownReview> {
-  const parsed = z.uuid().safeParse(id);
-  if (!parsed.success) notFound();
-  return await readReview(staffActor(staff), parsed.data).catch((thrown: unknown) => {
-    if (thrown instanceof AppError && thrown.refusal === "not_found") notFound();
-    throw thrown;
-  });
-}
 
 function State({ review, left }: { review: ShownReview["review"]; left: number }) {
   if (review.closedAt) return <StatusBadge tone="good">Closed</StatusBadge>;
@@ -35,7 +24,7 @@ function State({ review, left }: { review: ShownReview["review"]; left: number }
 
 export default async function ReviewPage({ params }: { params: Promise<{ id: string }> }) {
   const staff = await requireStaff("reviews.read");
-  const { review, items, evidence } = await find(staff, (await params).id);
+  const { review, items, evidence } = await findOrMissing(staff, (await params).id, readReview);
   const zone = await readTimeZone(staff.accountId);
   const left = items.filter(({ judgement }) => judgement === null).length;
   const drawn =

@@ -1,30 +1,19 @@
-import { notFound } from "next/navigation";
-import { z } from "zod";
 import { PageHeader } from "@/app/_ui/page-header";
 import { Stack } from "@/app/_ui/stack";
 import { TextLink } from "@/app/_ui/text-link";
 import { now } from "@/lib/base/clock";
-import { AppError } from "@/lib/base/errors";
-import { type ListedPublicReport, readReportFromOutside } from "@/lib/oversight/public-reports/list";
+import { readReportFromOutside } from "@/lib/oversight/public-reports/list";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
-import { requireStaff, type StaffSession, staffActor, titleFor } from "@/lib/web/session";
+import { requireStaff, titleFor } from "@/lib/web/session";
+import { findOrMissing } from "../../../find-or-missing";
 import { OutsideCard } from "../outside-card";
 import { outsideShape } from "../shape";
 
 export const generateMetadata = () => titleFor("reports.read", "Report from outside");
 
-async function find(staff: StaffSession, id: string): Promise<ListedPublicReport> {
-  const parsed = z.uuid().safeParse(id);
-  if (!parsed.success) notFound();
-  return await readReportFromOutside(staffActor(staff), parsed.data).catch((thrown: unknown) => {
-    if (thrown instanceof AppError && thrown.refusal === "not_found") notFound();
-    throw thrown;
-  });
-}
-
 export default async function OutsideReportPage({ params }: { params: Promise<{ id: string }> }) {
   const staff = await requireStaff("reports.read");
-  const [report, zone] = await Promise.all([find(staff, (await params).id), readTimeZone(staff.accountId)]);
+  const [report, zone] = await Promise.all([findOrMissing(staff, (await params).id, readReportFromOutside), readTimeZone(staff.accountId)]);
   return (
     <Stack>
       <PageHeader
