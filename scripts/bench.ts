@@ -44,7 +44,7 @@ ${rows.join("\n")}
 `;
 }
 
-/** What is measured, in this order: the later ones fill the tables and leave the worker with work. */
+/** What is measured, each part on a world of its own: some fill the tables, and leave the worker with work. */
 const parts: Record<string, (bench: Bench, say: (line: string) => void) => Promise<Figure[]>> = {
   "signed-in-page": async (bench) => [await signedInPage(bench)],
   login: async (bench) => [await login(bench)],
@@ -64,13 +64,14 @@ await runProgram(async () => {
   const unknown = chosen.find((name) => !Object.hasOwn(parts, name));
   if (unknown !== undefined) throw new Failure(`npm run bench [-- ${Object.keys(parts).join(" | ")}]`);
   const say = (line: string) => process.stdout.write(`${line}\n`);
-  const figures = await withBench(say, async (bench) => {
-    const measured: Figure[] = [];
-    for (const [name, measure] of Object.entries(parts)) {
-      if (chosen.length === 0 || chosen.includes(name)) measured.push(...(await measure(bench, say)));
-    }
-    return measured;
-  });
+  const figures: Figure[] = [];
+  for (const [name, measure] of Object.entries(parts)) {
+    if (chosen.length > 0 && !chosen.includes(name)) continue;
+    say(`\n${name}`);
+    const measured = await withBench(say, (bench) => measure(bench, say));
+    for (const { name: figure, unit, measured: value } of measured) say(`${figure}: ${digits(value)} ${unit}`);
+    figures.push(...measured);
+  }
   const text = tableOf(figures);
   if (chosen.length === 0) writeFileSync(join(root, "bench", "RESULTS.md"), text);
   say(`\n${text}`);

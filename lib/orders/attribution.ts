@@ -6,8 +6,8 @@ const attributableMs = 2 * minuteMs;
 
 /**
  * Whether what is now the member's came to them through this service. It did when the order was seen unassigned, we called for it then,
- * the platform did not refuse that call, and it is found to be theirs soon after. What is found later, or was not called for, may have been
- * taken by hand.
+ * the platform did not refuse that call, and it, or a request for it, is found to be theirs soon after. What is found later, or was not
+ * called for, may have been taken by hand.
  *
  * No platform tells who took an order, or when: a member who takes one by hand after we saw it unassigned looks as our call does. That
  * is possible between sight and call, some milliseconds, and, where a process dies between the two, until the next one looks, at
@@ -18,9 +18,6 @@ export function attributionOf(
   at: Date,
 ): "service" | "unknown" {
   if (!seenUnassignedAt) return "unknown";
-  // A request that stands was found soon enough, and from then on the buyer's word is about it.
-  return requestedAt || isSoon(seenUnassignedAt, at) ? "service" : "unknown";
+  // Once a request stands, the buyer's word is about it, however late that comes.
+  return (requestedAt ?? at) <= later(seenUnassignedAt, attributableMs) ? "service" : "unknown";
 }
-
-/** Whether a moment is so soon after an order was seen unassigned that what is found then is put down to our call. */
-export const isSoon = (seenUnassignedAt: Date, at: Date) => at <= later(seenUnassignedAt, attributableMs);

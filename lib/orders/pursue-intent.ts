@@ -13,7 +13,6 @@ import { platformStanding } from "@/lib/connections/permit-platform";
 import { pauseRefused } from "@/lib/connections/settle-connection";
 import { withSession } from "@/lib/connections/with-session";
 import { decryptOrderId } from "@/lib/keys/order-ids";
-import { isSoon } from "@/lib/orders/attribution";
 import { acceptanceStop } from "@/lib/orders/automation-stop";
 import { call, commitToCall, isRefusal, moved } from "@/lib/orders/call-platform";
 import { confirmAcceptance } from "@/lib/orders/confirm-acceptance";
@@ -114,9 +113,12 @@ async function followRequest(intent: IntentRow, session: PlatformSession, orderI
   return after.assignment === "unassigned" && after.requestedByUs !== null ? "again" : released(because);
 }
 
-/** A request of the member's stands that was not noted yet: ours, if we asked a moment ago, or else their own. */
+/**
+ * A request of the member's stands that was not noted yet. One for which we called is followed, so that its time stays theirs until the buyer
+ * has decided; found late, it costs nothing, see `attributionOf`. Without a call of ours it is the member's own, and is left to them.
+ */
 function foundRequest({ seenUnassignedAt }: IntentRow, window: WorkWindow): Step {
-  return seenUnassignedAt && isSoon(seenUnassignedAt, now()) ? { requestedUntil: requestEnds(window) } : released("requested_by_hand");
+  return seenUnassignedAt ? { requestedUntil: requestEnds(window) } : released("requested_by_hand");
 }
 
 async function pursue(intentId: string, session: PlatformSession): Promise<Step> {

@@ -64,7 +64,7 @@ function compareAssignments(orders: DoubleOrder[], members: ReadyMember[], rows:
     const key = keyOf(member.connectionId, hashOrderId(member.connectionId, String(order.id)));
     const row = unmatched.get(key);
     unmatched.delete(key);
-    const facts = { order: order.id, state: order.state, assignee: order.assigneeUserId };
+    const facts = { order: order.id, state: order.state, assignee: order.assigneeUserId, connectionId: member.connectionId };
     const tell = (rule: string) => broken.push({ rule, offerId: row?.offerId ?? null, facts: { ...facts, ...row } });
     if (!row) {
       if (order.state === "assigned" && order.takenByHandAt === null) tell("the platform assigned an order, and there is no acceptance");

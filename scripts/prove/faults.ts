@@ -34,7 +34,7 @@ export interface FaultsCounts {
  * The engine among faults: members on platforms in bad weather, Stripe and webhooks that fail, rivals, buyers who change their minds, and
  * parts of the world killed with -9. When all is calm again, what was written down, what the platforms assigned and what Stripe bills have
  * to agree one to one.
- * @throws Error with the first disagreement explained
+ * @throws Error with the first disagreements explained
  */
 export async function proveFaults(size: FaultsSize, signal: AbortSignal, say: Say): Promise<FaultsCounts> {
   const home = mkdtempSync(join(tmpdir(), "holdfast-prove-"));

@@ -16,6 +16,8 @@ type Say = (line: string) => void;
 const lookEveryMs = 1_000;
 /** How long nothing at all may change while something is still open. */
 const patienceMs = 60_000;
+/** How many disagreements are told in full. */
+const mostExplained = 5;
 
 /** What is still on its way: open intents, charges and credits that are due, connections that were not looked at since the weather ended. */
 async function unsettled(sql: Sql): Promise<Record<string, number>> {
@@ -52,7 +54,7 @@ async function unjudged(sql: Sql, orders: DoubleOrder[], members: ReadyMember[])
 /**
  * Ends the weather and every fault, lets buyers decide, puts up what has to be accepted in the calm, and waits until that is so, every
  * offer is decided about, nothing is on its way and all agree.
- * @throws Error with the first disagreement explained, when that stops coming nearer
+ * @throws Error with the first disagreements explained, when that stops coming nearer
  */
 export async function settleFaults(world: World, sql: Sql, { last }: FaultsPlan, members: ReadyMember[], say: Say): Promise<void> {
   await control(world, "DELETE", "/__weather");
@@ -85,8 +87,8 @@ export async function settleFaults(world: World, sql: Sql, { last }: FaultsPlan,
       deadline = performance.now() + patienceMs;
     }
     if (performance.now() > deadline) {
-      const [first] = broken;
-      throw new Error(first ? await explainBroken(sql, doubles, first) : `never settled: ${JSON.stringify(open)}`);
+      const told = await Promise.all(broken.slice(0, mostExplained).map((one) => explainBroken(sql, doubles, one)));
+      throw new Error(told.join("\n") || `never settled: ${JSON.stringify(open)}`);
     }
     await pause(lookEveryMs);
   }

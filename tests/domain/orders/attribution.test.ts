@@ -128,6 +128,19 @@ test("a request that was made by a worker that died is followed, and charged onc
   expect(await held.ending()).toEqual(charged);
 });
 
+test("a request found so late that it may have been made by hand keeps its time, and costs nothing once the buyer grants it", async () => {
+  const held = await givenHeld({ kind: "request" });
+  await held.dieAt("pursue.after-call");
+  held.pass(3);
+  await held.pursue();
+  expect(await held.intents()).toMatchObject([{ state: "requested" }]);
+  expect([await held.openHolds(), await held.units()]).toEqual([1, 1]);
+  held.pass(30);
+  await held.act({ act: "assign", userId: held.userId });
+  await held.pursue();
+  expect([await held.ending(), await held.openHolds()]).toEqual([free, 1]);
+});
+
 describe("what the buyer changed before the call is judged anew", () => {
   test.each([
     ["pay", { payCents: 9_000 }, "pays_too_little"],
