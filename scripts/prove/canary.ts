@@ -4,12 +4,14 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Sql } from "postgres";
 import { z } from "zod";
+import { closeDatabases } from "@/db/client";
 import { canaryMark } from "@/lib/base/canary-mark";
 import { dayMs, hourMs, later, now } from "@/lib/base/clock";
 import { readPayload } from "@/lib/policy/read-payload";
 import { mainJob, type Story } from "@/scripts/demo/main-job";
 import { outsideOf } from "@/scripts/demo/outside";
 import { Visitor } from "@/scripts/demo/visitor";
+import { answerAsks, openAskedMember } from "@/scripts/prove/asked-member";
 import { plantings } from "@/scripts/prove/plant-markers";
 import { drawsFrom } from "@/scripts/prove/random";
 import { control } from "@/scripts/prove/read-doubles";
@@ -24,6 +26,9 @@ export interface CanaryCounts {
   /** What buyers and rivals did with them. */
   acts: number;
   accepted: number;
+  /** What a member who is asked first took of them, and declined. */
+  taken: number;
+  declined: number;
   mails: number;
   /** Marked fields of the orders that the platform had. */
   markers: number;
@@ -50,14 +55,24 @@ function bodyOf(act: (typeof acts)[number], userId: number, start: Date): Record
   return act === "change" ? { act, payCents: 25_000 } : { act };
 }
 
-/** Offers of every kind, and all that is done with them by buyers and rivals; what cannot be done any more is refused, as to anybody. */
-async function putUpOffers(world: World, userId: number, { offers, seed }: { offers: number; seed: number }): Promise<number> {
+type Users = { automatic: number; asked: number };
+
+/**
+ * Offers of every kind, two of three to the one whose work is accepted for them and the third to the one who is asked, and all that is done
+ * with them by buyers and rivals; what cannot be done any more is refused, as to anybody.
+ */
+async function putUpOffers(world: World, users: Users, { offers, seed }: { offers: number; seed: number }): Promise<number> {
   const draws = drawsFrom(seed);
   let done = 0;
   for (let offer = 0; offer < offers; offer += 1) {
     const start = later(now(), 40 * dayMs + offer * 3 * hourMs);
-    const kind = draws.pick(["routed", "request"] as const);
-    const terms = { payCents: draws.chance(0.2) ? 4_000 : 20_000, distanceMiles: 5, hours: 1, start: start.toISOString() };
+    // Rounds of all acts: two for the one, and the third for the other.
+    const isAsked = Math.floor(offer / acts.length) % 3 === 2;
+    const userId = isAsked ? users.asked : users.automatic;
+    // ServiceChannel's orders are routed; a request is made for those of the other platform alone.
+    const kind = isAsked ? "routed" : draws.pick(["routed", "request"] as const);
+    const isPoor = !isAsked && draws.chance(0.2);
+    const terms = { payCents: isPoor ? 4_000 : 20_000, distanceMiles: 5, hours: 1, start: start.toISOString() };
     const { id } = await outsideOf(world).putUpOffer({ kind, to: draws.chance(0.2) ? null : userId, ...terms });
     const act = acts[offer % acts.length] ?? "none";
     await pause(draws.below(600));
@@ -140,7 +155,10 @@ async function plantAndFind(world: World, sql: Sql, keys: Sql): Promise<number> 
 export async function searchAfterUse(world: World, story: Story, size: { offers: number; seed: number }, say: Say): Promise<CanaryCounts> {
   const [sql, keys] = [superuserOf(world, 2), superuserOf(world, 1, "keys")];
   try {
-    const done = await putUpOffers(world, story.platformUser ?? 0, size);
+    const asked = await openAskedMember(world, sql);
+    const done = await putUpOffers(world, { automatic: story.platformUser ?? 0, asked: asked.userId }, size);
+    await untilQuiet(sql);
+    const answers = await answerAsks(asked.accountId);
     await control(world, "POST", "/__clock", { advanceDays: 1 });
     await untilQuiet(sql);
     const exported = await exportAndErase(world, story);
@@ -153,9 +171,10 @@ export async function searchAfterUse(world: World, story: Story, size: { offers:
     const named = await plantAndFind(world, sql, keys);
     const [row] = await sql<{ accepted: number; mails: number }[]>`select
       (select count(*)::int from acceptances) as accepted, (select count(*)::int from outbox where sent_at is not null) as mails`;
-    return { offers: size.offers, acts: done, markers: markers.length, named, accepted: row?.accepted ?? 0, mails: row?.mails ?? 0 };
+    const { accepted, mails } = row ?? { accepted: 0, mails: 0 };
+    return { offers: size.offers, acts: done, markers: markers.length, named, accepted, mails, ...answers };
   } finally {
-    await Promise.all([sql.end({ timeout: 1 }), keys.end({ timeout: 1 })]);
+    await Promise.all([sql.end({ timeout: 1 }), keys.end({ timeout: 1 }), closeDatabases()]);
   }
 }
 

@@ -44,10 +44,14 @@ export interface FaultsPlan {
 
 const dayMs = 86_400_000;
 const quarterMs = 15 * 60_000;
-/** An offer each so often; a small run is slower, so that the workers have begun before it ends. */
-const paceOf = (offers: number) => Math.min(120, Math.max(40, Math.round(8_000 / offers)));
+/** An offer each so often: as fast as workers on two cores keep up with, so that what befalls offers befalls them in hand. */
+const paceMs = 120;
 /** What of an offer's life is acted on by others comes at the latest after this. */
 const actWithinMs = 6_000;
+/** Buyers who change their minds about work that is accepted by then do so between these. */
+const lateAct = { fromMs: 8_000, withinMs: 20_000 };
+/** Whatever nobody has by then, a rival takes: on a platform too, an offer does not stand for ever, and lists do not grow without end. */
+const goneAfterMs = 30_000;
 const byHandWithinMs = 400;
 const zones = ["America/Chicago", "America/New_York", "America/Los_Angeles", "America/Phoenix"] as const;
 
@@ -108,10 +112,12 @@ function planActs(draws: Draws, offer: number, putUpMs: number, { to, body }: Pl
   if (!isRequest && to !== null && draws.chance(0.1)) {
     steps.push({ atMs: putUpMs + draws.below(byHandWithinMs), does: "act", offer, body: { act: "take" } });
   }
-  for (const act of acts) {
+  const does = (act: (typeof acts)[number], atMs: number) => {
     const how = act === "reschedule" ? { act, start: again() } : { act };
-    steps.push({ atMs: putUpMs + 100 + draws.below(actWithinMs), does: "act", offer, body: how });
-  }
+    steps.push({ atMs: putUpMs + atMs, does: "act", offer, body: how });
+  };
+  for (const act of acts) does(act, 100 + draws.below(actWithinMs));
+  if (draws.chance(0.15)) does(draws.pick(["cancel", "reschedule"] as const), lateAct.fromMs + draws.below(lateAct.withinMs));
   return steps;
 }
 
@@ -129,7 +135,6 @@ export function planFaults({ offers, members: count, workers, seed }: FaultsSize
   const gap = gapDay(today);
   const days = Math.min(31, Math.max(4, Math.ceil(offers / count / 12)));
   const first = gap.getTime() - Math.floor(days / 2) * dayMs;
-  const paceMs = paceOf(offers);
   const lasts = offers * paceMs + actWithinMs;
   const steps: Step[] = [];
   // The first offers suit, so that each member has something to lose in the storm.
@@ -139,7 +144,10 @@ export function planFaults({ offers, members: count, workers, seed }: FaultsSize
       ? fitting(offer, gap.getTime(), 60)
       : planOffer(draws, { members, first, days, gap: gap.toISOString().slice(0, 10) });
     steps.push({ atMs: offer * paceMs, does: "offer", ...planned });
-    if (!isFirst) steps.push(...planActs(draws, offer, offer * paceMs, planned, () => startIn(draws, first, days)));
+    if (isFirst) continue;
+    steps.push(...planActs(draws, offer, offer * paceMs, planned, () => startIn(draws, first, days)));
+    const goneMs = offer * paceMs + goneAfterMs;
+    if (goneMs < lasts) steps.push({ atMs: goneMs, does: "act", offer, body: { act: "rival" } });
   }
   for (let left = Math.max(12, Math.floor(offers / 15)); left > 0; left -= 1) {
     steps.push({ atMs: draws.below(lasts), does: "fault", body: planFault(draws) });

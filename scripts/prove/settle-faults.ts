@@ -38,6 +38,13 @@ async function decideRequests(world: World): Promise<void> {
   }
 }
 
+/** Buyers call off every fourth order that is assigned, by its place in the platform's list; none of `kept`. */
+async function callOff(world: World, kept: Map<number, unknown>): Promise<void> {
+  const { orders } = (await readDoubles(world)).platform;
+  const calledOff = orders.filter(({ id, state }, place) => place % 4 === 0 && state === "assigned" && !kept.has(id));
+  for (const { id } of calledOff) await control(world, "POST", `/__orders/${id}`, { act: "cancel" }).catch(() => undefined);
+}
+
 /** Orders that are still on offer to a member and about which nothing was decided. */
 async function unjudged(sql: Sql, orders: DoubleOrder[], members: ReadyMember[]): Promise<number> {
   const rows = await sql<{ connection: string; hash: string }[]>`select connection_id as connection, external_hash as hash from offers`;
@@ -52,7 +59,7 @@ async function unjudged(sql: Sql, orders: DoubleOrder[], members: ReadyMember[])
 }
 
 /**
- * Ends the weather and every fault, lets buyers decide, puts up what has to be accepted in the calm, and waits until that is so, every
+ * Ends the weather and every fault, lets buyers decide and call off, puts up what has to be accepted in the calm, and waits until that is so, every
  * offer is decided about, nothing is on its way and all agree.
  * @throws Error with the first disagreements explained, when that stops coming nearer
  */
@@ -70,6 +77,7 @@ export async function settleFaults(world: World, sql: Sql, { last }: FaultsPlan,
   let deadline = performance.now() + patienceMs;
   for (;;) {
     await decideRequests(world);
+    await callOff(world, wanted);
     await hasten(sql, 1);
     const doubles = await readDoubles(world);
     const { orders } = doubles.platform;

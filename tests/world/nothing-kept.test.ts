@@ -102,6 +102,8 @@ test("after a day of offers, acts of buyers, an export and an erasure the contro
   expect(counts).toMatchObject({ offers: 27, named: 6 });
   expect(counts.acts).toBeGreaterThan(9);
   expect(counts.accepted).toBeGreaterThan(3);
+  expect(counts.taken).toBeGreaterThan(0);
+  expect(counts.declined).toBeGreaterThan(0);
   expect(counts.mails).toBeGreaterThan(3);
   expect(counts.markers).toBeGreaterThan(500);
 });
