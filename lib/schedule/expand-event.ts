@@ -42,13 +42,14 @@ function stampsOf(event: ICAL.Component, name: string, reading: Reading): Stamp[
 
 const momentOf = ({ wall, zone }: Stamp) => zone.momentOf(wall);
 
+function durationOf({ weeks, days, hours, minutes, seconds, isNegative }: ICAL.Duration): Length {
+  return isNegative ? { days: 0, ms: 0 } : { days: 7 * weeks + days, ms: ((hours * 60 + minutes) * 60 + seconds) * secondMs };
+}
+
 /** An end that is given makes every occurrence equally long; a duration in days follows the clock (RFC 5545, 3.8.5.3). */
 function lengthOf(event: ICAL.Component, start: Stamp, reading: Reading): Length {
   const duration = event.getFirstPropertyValue("duration");
-  if (duration instanceof ICAL.Duration) {
-    const { weeks, days, hours, minutes, seconds, isNegative } = duration;
-    return isNegative ? { days: 0, ms: 0 } : { days: 7 * weeks + days, ms: ((hours * 60 + minutes) * 60 + seconds) * secondMs };
-  }
+  if (duration instanceof ICAL.Duration) return durationOf(duration);
   const [end] = stampsOf(event, "dtend", reading);
   if (end && start.isDate) return { days: Math.round((end.wall - start.wall) / dayMs), ms: 0 };
   if (end) return { days: 0, ms: momentOf(end) - momentOf(start) };
@@ -61,7 +62,30 @@ function take({ wall, zone }: Stamp, { days, ms }: Length, { from, to, take: kee
   if (start < end && end > from && start < to) keep(start, end);
 }
 
-/** The walls at which a series begins by its start, its rules and its added dates, from one wall on; one may come twice. */
+/** When a series begins once, on the wall of its own zone, and how long that one is where it is not as long as the others. */
+interface Occurrence {
+  wall: number;
+  length: Length | null;
+}
+
+/** What a stamp shows on the wall of a series' zone: it may be written in another. */
+const wallIn = (zone: Zone, stamp: Stamp) => (stamp.zone === zone ? stamp.wall : zone.wallOf(momentOf(stamp)));
+
+/** The dates that are added to a series. One that is a period has a length of its own (RFC 5545, 3.8.5.2). */
+function addedTo(event: ICAL.Component, { zone }: Stamp, reading: Reading): Occurrence[] {
+  return event.getAllProperties("rdate").flatMap((property) =>
+    property.getValues().flatMap((value): Occurrence[] => {
+      if (value instanceof ICAL.Time) return [{ wall: wallIn(zone, stampOf(value, property, reading)), length: null }];
+      if (!(value instanceof ICAL.Period)) return [];
+      const start = stampOf(value.start, property, reading);
+      const end = value.end && stampOf(value.end, property, reading);
+      const length = end ? { days: 0, ms: momentOf(end) - momentOf(start) } : durationOf(value.duration);
+      return [{ wall: wallIn(zone, start), length }];
+    }),
+  );
+}
+
+/** The walls at which a series begins by its start and its rules, from one wall on; one may come twice. */
 function* wallsOf(event: ICAL.Component, start: Stamp, fromWall: number, reading: Reading) {
   yield start.wall;
   for (const property of event.getAllProperties("rrule")) {
@@ -69,8 +93,15 @@ function* wallsOf(event: ICAL.Component, start: Stamp, fromWall: number, reading
     if (!(rule instanceof ICAL.Recur)) throw new FeedRefused("not_a_calendar");
     yield* wallsOfRule(rule, start, { fromWall, toWall: reading.to + slackMs, own: reading.own });
   }
-  for (const added of stampsOf(event, "rdate", reading)) yield start.zone.wallOf(momentOf(added));
 }
+
+/** All occurrences of a series, from one wall on, with its added ones whenever they are. */
+function* occurrencesOf(event: ICAL.Component, start: Stamp, added: Occurrence[], fromWall: number, reading: Reading) {
+  for (const wall of wallsOf(event, start, fromWall, reading)) yield { wall, length: null };
+  yield* added;
+}
+
+const msOf = ({ days, ms }: Length) => days * dayMs + ms;
 
 /** Times that are named one by one: as moments, or as whole days. */
 function named(stamps: Stamp[]): (wall: number, moment: number) => boolean {
@@ -107,20 +138,23 @@ export function expandSeries(events: ICAL.Component[], reading: Reading): void {
   for (const event of events.filter((one) => !isException(one))) {
     const [start] = stampsOf(event, "dtstart", reading);
     if (!start) continue;
-    const length = lengthOf(event, start, reading);
+    const usual = lengthOf(event, start, reading);
     const busy = isBusy(event);
+    const added = addedTo(event, start, reading);
     const isExcluded = named(stampsOf(event, "exdate", reading));
-    const longest = Math.max(length.days * dayMs + length.ms, ...following.map((it) => it.length.days * dayMs + it.length.ms));
-    const furthest = Math.max(0, ...following.map(({ start: moved, replaced }) => Math.abs(moved.wall - replaced.wall)));
-    const fromWall = reading.from - longest - furthest - slackMs;
-    for (const wall of wallsOf(event, start, fromWall, reading)) {
+    const lengths = [usual, ...added.flatMap(({ length }) => length ?? []), ...following.map(({ length }) => length)];
+    // By how much each change moves what follows it: from a wall of the series' zone to one of its own.
+    const shiftOf = (change: (typeof following)[number]) => change.start.wall - wallIn(start.zone, change.replaced);
+    const furthest = following.reduce((most, change) => Math.max(most, Math.abs(shiftOf(change))), 0);
+    const fromWall = reading.from - lengths.reduce((most, length) => Math.max(most, msOf(length)), 0) - furthest - slackMs;
+    for (const { wall, length } of occurrencesOf(event, start, added, fromWall, reading)) {
       if (wall < fromWall) continue;
       const moment = start.zone.momentOf(wall);
       if (isExcluded(wall, moment) || isReplaced(wall, moment)) continue;
       const change = following.find(({ replaced }) => momentOf(replaced) <= moment);
       if (!change) {
-        if (busy) take({ ...start, wall }, length, reading);
-      } else if (change.busy) take({ ...change.start, wall: wall + change.start.wall - change.replaced.wall }, change.length, reading);
+        if (busy) take({ ...start, wall }, length ?? usual, reading);
+      } else if (change.busy) take({ ...change.start, wall: wall + shiftOf(change) }, change.length, reading);
     }
   }
 }

@@ -1,6 +1,6 @@
 import { transaction } from "@/db/client";
 import { replaceBusyTimes } from "@/db/queries/busy-times";
-import { beginFetch, settleFailed, settleFetched } from "@/db/queries/calendars";
+import { beginFetch, rereadCalendars, settleFailed, settleFetched } from "@/db/queries/calendars";
 import { hourMs, later, minuteMs, now } from "@/lib/base/clock";
 import { describeError, log } from "@/lib/base/log";
 import { openAddress } from "@/lib/keys/open-address";
@@ -50,6 +50,8 @@ export async function fetchCalendar(calendarId: string): Promise<void> {
     await transaction(actor, async (tx) => {
       if (!(await settleFetched(tx, calendarId, at, feed.changed ? feed : null))) return;
       if (windows) await replaceBusyTimes(tx, { accountId, calendarId }, windows);
+      // The member has moved to another zone meanwhile: what was read means other times there.
+      if ((await scheduleOf(tx, accountId)).timeZone !== timeZone) await rereadCalendars(tx, accountId, at);
     });
   } catch (thrown) {
     const trouble = troubleOf(thrown, calendarId);

@@ -1,19 +1,20 @@
 import ICAL from "ical.js";
 import { dayMs, later } from "@/lib/base/clock";
 import { expandSeries, type Reading } from "@/lib/schedule/expand-event";
+import { feedDaysAhead } from "@/lib/schedule/feed-horizon";
 import { FeedRefused } from "@/lib/schedule/feed-refused";
 import { ianaZone, zonesOf } from "@/lib/schedule/feed-zones";
 import { mergeWindows } from "@/lib/schedule/merge-windows";
 import type { TimeWindow } from "@/lib/schedule/time-window";
 
-/** How far back and ahead a calendar is read. */
+/** How far back a calendar is read. */
 const daysBack = 1;
-export const daysAhead = 120;
 /** What one calendar may hold of busy times in that stretch, before those that overlap are merged. */
 const mostTimes = 5_000;
 
 function calendarsIn(text: string): ICAL.Component[] {
-  const parsed: unknown = ICAL.parse(text);
+  // Some makers put a byte order mark before the first line, which is none of the calendar's.
+  const parsed: unknown = ICAL.parse(text.replace(/^\uFEFF/, ""));
   const roots = Array.isArray(parsed) && Array.isArray(parsed[0]) ? (parsed as unknown[][]) : [parsed as unknown[]];
   const calendars = roots.map((root) => new ICAL.Component(root as never));
   if (calendars.some(({ name }) => name !== "vcalendar")) throw new FeedRefused("not_a_calendar");
@@ -48,7 +49,7 @@ function takeFreeBusy(component: ICAL.Component, { from, to, take }: Reading): v
 export function readFeed(text: string, { timeZone, at }: { timeZone: string; at: Date }): TimeWindow[] {
   const windows: TimeWindow[] = [];
   const from = later(at, -daysBack * dayMs);
-  const to = later(at, daysAhead * dayMs);
+  const to = later(at, feedDaysAhead * dayMs);
   const take = (start: number, end: number) => {
     if (windows.length >= mostTimes) throw new FeedRefused("too_many");
     // Cut to what is read: an end may be further off than any date can be.

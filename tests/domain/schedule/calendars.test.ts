@@ -105,16 +105,21 @@ describe("a calendar is fetched by the worker", () => {
     expect(await busyOf(accountId)).toEqual([]);
   });
 
-  test("whole days move with the member's time zone", async () => {
+  test.each(["later", "while it is being read"])("whole days move with the member's time zone, which changes %s", async (when) => {
     const day = inHours(72).toISOString().slice(0, 10);
-    const { url } = await givenHost((_, response) => response.end(calendar(...event(`DTSTART;VALUE=DATE:${day.replaceAll("-", "")}`))));
+    const text = calendar(...event(`DTSTART;VALUE=DATE:${day.replaceAll("-", "")}`));
+    const move = () => saveSchedule(accountId, { timeZone: "Asia/Tokyo", hours: [] });
+    const { url, asked } = await givenHost(async (request, response) => {
+      if (when !== "later" && asked.length === 1) await move();
+      if (request.headers["if-none-match"] === '"one"') response.writeHead(304).end();
+      else response.setHeader("etag", '"one"').end(text);
+    });
     const { accountId, id } = await givenCalendar(url);
     await fetchCalendar(id);
-    await saveSchedule(accountId, { timeZone: "Asia/Tokyo", hours: [] });
+    if (when === "later") await move();
     await fetchCalendar(id);
-    expect((await busyOf(accountId)).map(({ start }) => start.toISOString())).toEqual([
-      later(new Date(`${day}T00:00:00Z`), -9 * hourMs).toISOString(),
-    ]);
+    const start = later(new Date(`${day}T00:00:00Z`), -9 * hourMs);
+    expect((await busyOf(accountId)).map((busy) => busy.start)).toEqual([start]);
   });
 
   test("and a host's validator is kept only when short, and told to no other host", async () => {

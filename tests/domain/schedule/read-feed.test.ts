@@ -73,6 +73,11 @@ describe("what is busy", () => {
     ["a last year", ["DTSTART:20261203T150000Z", "DTEND:99991231T235959Z"]],
   ])("%s ends where reading ends", (_, lines) => expect(read(...event(...lines))).toEqual(["2026-12-03T15:00/2027-03-31T00:00"]));
 
+  test("a calendar with a byte order mark before it", () => {
+    const text = `\uFEFF${calendar(...event("DTSTART:20261203T150000Z", "DURATION:PT1H"))}`;
+    expect(readFeed(text, { timeZone: chicago, at })).toHaveLength(1);
+  });
+
   test("a long line that is folded, and calendars one after the other", () => {
     const folded = event("DTSTART;TZID=Europe/Be\r\n rlin:2026120\r\n\t3T150000", "DURATION:PT1H");
     expect(read(...folded)).toEqual(["2026-12-03T14:00/2026-12-03T15:00"]);
@@ -93,7 +98,12 @@ describe("a series and what departs from it", () => {
 
   test("days that are added, also with an end of their own kind", () => {
     expect(read(...event(...weekly, "RDATE:20261203T100000Z"))).toContain("2026-12-03T10:00/2026-12-03T11:00");
-    expect(read(...event(...weekly, "RDATE;VALUE=PERIOD:20261203T100000Z/PT1H"))).toContain("2026-12-03T10:00/2026-12-03T11:00");
+    const period = (text: string) => read(...event(...weekly, `RDATE;VALUE=PERIOD${text}`));
+    expect(period(":20261203T100000Z/PT3H")).toContain("2026-12-03T10:00/2026-12-03T13:00");
+    expect(period(":20261203T100000Z/20261203T103000Z")).toContain("2026-12-03T10:00/2026-12-03T10:30");
+    expect(period(";TZID=Europe/Berlin:20261203T100000/20261203T150000")).toContain("2026-12-03T09:00/2026-12-03T14:00");
+    // Longer than its series, and begun before reading begins.
+    expect(period(":20261110T100000Z/P30D")).toContain("2026-11-30T00:00/2026-12-10T10:00");
   });
 
   test("one that is moved, one that is called off, one that is free", () => {
@@ -127,6 +137,15 @@ describe("a series and what departs from it", () => {
       "2026-12-08T17:00/2026-12-08T19:00",
       "2026-12-15T17:00/2026-12-15T19:00",
     ]);
+  });
+
+  test("all from one on, where the change names its moment by another clock than the series", () => {
+    const berlin = ["DTSTART;TZID=Europe/Berlin:20261201T150000", "DURATION:PT1H", "RRULE:FREQ=WEEKLY;COUNT=3"];
+    const kept = ["2026-12-01T14:00/2026-12-01T15:00", "2026-12-08T16:00/2026-12-08T17:00", "2026-12-15T16:00/2026-12-15T17:00"];
+    for (const moved of ["TZID=Europe/Berlin:20261208T170000", "TZID=America/Chicago:20261208T100000"]) {
+      const change = event("RECURRENCE-ID;RANGE=THISANDFUTURE:20261208T140000Z", `DTSTART;${moved}`, "DURATION:PT1H");
+      expect(read(...event(...berlin), ...change)).toEqual(kept);
+    }
   });
 
   test("one without its series stands for itself", () => {
