@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { acceptances, intents } from "@/db/schema";
+import { acceptances, holds, intents } from "@/db/schema";
 
 export type AcceptanceRow = typeof acceptances.$inferSelect;
 
@@ -37,14 +37,20 @@ export async function dueLooks(tx: Tx, at: Date, limit: number): Promise<string[
   return rows.map((row) => row.id);
 }
 
-/** An accepted order that is still looked at, with its hold and its offer; null when it is no longer. */
-export async function findFollowed(tx: Tx, acceptanceId: string): Promise<(AcceptanceRow & { holdId: string; offerId: string }) | null> {
+/** An accepted order with its hold and its offer. `holdConflict`: the hold lies on other held work, see `moveHold`. */
+export type Followed = AcceptanceRow & { holdId: string; offerId: string; holdConflict: boolean };
+
+/** An accepted order that is still looked at; null when it is no longer. */
+export async function findFollowed(tx: Tx, acceptanceId: string): Promise<Followed | null> {
   const [row] = await tx
-    .select({ acceptance: acceptances, holdId: intents.holdId, offerId: intents.offerId })
+    .select({ acceptance: acceptances, holdId: intents.holdId, offerId: intents.offerId, holdConflict: holds.conflict })
     .from(acceptances)
     .innerJoin(intents, eq(intents.id, acceptances.intentId))
+    .innerJoin(holds, eq(holds.id, intents.holdId))
     .where(and(eq(acceptances.id, acceptanceId), isNotNull(acceptances.nextLookAt), isNull(acceptances.endedAt)));
-  return row ? { ...row.acceptance, holdId: row.holdId, offerId: row.offerId } : null;
+  if (!row) return null;
+  const { acceptance, ...more } = row;
+  return { ...acceptance, ...more };
 }
 
 /** When an accepted order is to be looked at again; null when nothing more is to be looked for. */
@@ -69,6 +75,11 @@ export async function moveAcceptance(
   moved: Pick<AcceptanceRow, "windowStart" | "windowEnd" | "timeZone" | "movedAt" | "conflict">,
 ): Promise<void> {
   await tx.update(acceptances).set(moved).where(eq(acceptances.id, acceptanceId));
+}
+
+/** The other work that accepted work was moved onto is gone. */
+export async function dropConflict(tx: Tx, acceptanceId: string): Promise<void> {
+  await tx.update(acceptances).set({ conflict: false }).where(eq(acceptances.id, acceptanceId));
 }
 
 /** Makes the next look at a connection's accepted orders due by then. */

@@ -1,4 +1,4 @@
-import { and, asc, between, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, between, eq, inArray, isNull, notInArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { waitForTurn } from "@/db/queries/turn";
 import { holds, unitCounts } from "@/db/schema";
@@ -58,6 +58,16 @@ export async function releaseHoldRow(tx: Tx, holdId: string, because: string, at
   return released ?? null;
 }
 
+/** The time that a hold takes, and whether it lies on other held work. */
+export async function findHold(tx: Tx, holdId: string): Promise<{ start: Date; end: Date; conflict: boolean }> {
+  const [row] = await tx
+    .select({ start: sql<string>`lower(${holds.during})`, end: sql<string>`upper(${holds.during})`, conflict: holds.conflict })
+    .from(holds)
+    .where(eq(holds.id, holdId));
+  if (!row) throw new Error("no such hold");
+  return { start: new Date(row.start), end: new Date(row.end), conflict: row.conflict };
+}
+
 /**
  * Moves a hold to another time. `conflict` takes it out of the exclusion constraint; without it the database refuses a time that overlaps
  * another hold of the member, see `isOverlap`.
@@ -73,13 +83,23 @@ export async function moveHold(
     .where(and(eq(holds.id, holdId), isNull(holds.releasedAt)));
 }
 
-/** The times that the member's unreleased holds take, as far as they are not over. */
-export async function listHeldTimes(tx: Tx, accountId: string, after: Date): Promise<{ start: Date; end: Date }[]> {
+/** The times that the member's unreleased holds take, as far as they are not over; without those of `but`. */
+export async function listHeldTimes(
+  tx: Tx,
+  accountId: string,
+  after: Date,
+  but: readonly string[] = [],
+): Promise<{ start: Date; end: Date }[]> {
   const rows = await tx
     .select({ start: sql<string>`lower(${holds.during})`, end: sql<string>`upper(${holds.during})` })
     .from(holds)
     .where(
-      and(eq(holds.accountId, accountId), isNull(holds.releasedAt), sql`upper(${holds.during}) > ${after.toISOString()}::timestamptz`),
+      and(
+        eq(holds.accountId, accountId),
+        isNull(holds.releasedAt),
+        sql`upper(${holds.during}) > ${after.toISOString()}::timestamptz`,
+        but.length > 0 ? notInArray(holds.id, [...but]) : undefined,
+      ),
     );
   return rows.map(({ start, end }) => ({ start: new Date(start), end: new Date(end) }));
 }

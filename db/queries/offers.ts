@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, getTableColumns, inArray, lte, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, getTableColumns, gt, inArray, lte, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { decisions, intents, offerDetails, offers, type RuleResult } from "@/db/schema";
 
@@ -35,7 +35,10 @@ export async function knownOffers(tx: Tx, connectionId: string, hashes: string[]
 /** States of an offer about which nothing is settled: another look may decide otherwise, and the member may take it. */
 export const undecidedStates = ["skipped", "dry_run", "notified", "asking"] as const;
 
-/** Notes an offer in this state, or moves a known one about which nothing is settled. Null when it is being accepted, or is settled. */
+/**
+ * Notes an offer in this state, or moves a known one about which nothing is settled, or whose question was over less than a day after it was
+ * first seen, since it is listed again. Null when it is being accepted, or is settled.
+ */
 export async function putOffer(
   tx: Tx,
   row: Pick<OfferRow, "accountId" | "connectionId" | "externalHash" | "state" | "seenAt"> & Partial<Pick<OfferRow, "fittedAt" | "askedAt">>,
@@ -50,10 +53,14 @@ export async function putOffer(
       target: [offers.connectionId, offers.externalHash],
       set: {
         state: row.state,
+        settledAt: null,
         ...(fittedAt ? { fittedAt: first(offers.fittedAt, fittedAt) } : {}),
         ...(askedAt ? { askedAt: first(offers.askedAt, askedAt) } : {}),
       },
-      setWhere: inArray(offers.state, [...undecidedStates]),
+      setWhere: or(
+        inArray(offers.state, [...undecidedStates]),
+        and(eq(offers.state, "expired"), gt(offers.seenAt, sql`${row.seenAt.toISOString()}::timestamptz - interval '1 day'`)),
+      ),
     })
     .returning({ id: offers.id });
   return put?.id ?? null;

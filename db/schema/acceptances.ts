@@ -9,7 +9,7 @@ import { intents } from "@/db/schema/intents";
  * A work order that the platform has confirmed as the member's. `attribution` is `service` when it was seen unassigned before our
  * call, which is what makes it one bandwidth unit and one charge; otherwise `unknown`, and it is not charged. `confirmed_how`: it is always
  * read back from the platform; `webhook` when a verified message of the platform had the worker read at that moment. Until its work is over it is
- * looked at again, at `next_look_at`: the buyer may move it (`moved_at`; `conflict` when it now lies on other work) or cancel it.
+ * looked at again, at `next_look_at`: the buyer may move it (`moved_at`; `conflict` when it now lies on time that is taken) or cancel it.
  */
 export const acceptances = pgTable(
   "acceptances",

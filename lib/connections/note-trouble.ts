@@ -8,6 +8,9 @@ import type { PlatformError } from "@/lib/platforms/contract";
 
 const actor = { kind: "system", job: "platform-trouble" } as const;
 
+/** How long a platform at its limit is left alone that does not say how long it wants to be. */
+const unsaidRestSeconds = 15;
+
 /**
  * What a platform's trouble means for everybody on it. It asked to wait: every worker does, for that long. It answered in a shape that is
  * not known: nothing more is accepted there, and the operator is told, once, until they permit it anew.
@@ -21,8 +24,8 @@ export async function noteTrouble(platform: string, { kind, retryAfterSeconds }:
       log.error("platform answers in an unknown shape", { platform });
     });
   }
-  if (kind === "rate_limited" && retryAfterSeconds !== null) {
-    const until = later(now(), retryAfterSeconds * secondMs);
+  if (kind === "rate_limited") {
+    const until = later(now(), (retryAfterSeconds ?? unsaidRestSeconds) * secondMs);
     await transaction(actor, (tx) => pausePlatform(tx, platform, until));
   }
 }

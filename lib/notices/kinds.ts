@@ -76,7 +76,7 @@ export function stoppableKind(template: TemplateName): StoppableKind | null {
   return kind === "account" || kind === "billing" ? null : kind;
 }
 
-/** Whether a mail is too late in a digest: work that is no longer there, or that lies on other work now. */
+/** Whether a mail is too late in a digest: work that is no longer there, or that lies on time that is taken now. */
 export function isUrgent(template: TemplateName, facts: Record<string, unknown>): boolean {
   return template === "work-ended" || (template === "work-moved" && facts.conflict === true);
 }

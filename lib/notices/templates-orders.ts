@@ -49,11 +49,11 @@ export const orderTemplates = {
     closing: notKept,
   })),
   "work-moved": template(order.extend({ conflict: z.boolean() }), ({ offerId, platform, windowStart, timeZone, conflict }, { site }) => ({
-    subject: conflict ? "A work order was moved onto other work" : "A work order was moved",
+    subject: conflict ? "A work order was moved onto time that is taken" : "A work order was moved",
     paragraphs: [
       `The buyer has moved a work order that was accepted for you on ${platformName(platform)}. It now begins on ${moment(windowStart, timeZone)}.`,
       conflict
-        ? "At its new time it lies on other work of yours, or on the time that you keep free around it. Settle it with the buyer on the platform: Holdfast gives nothing back for you."
+        ? "At its new time it lies on other work of yours, on time that your calendar or the platform says is taken, or on the time that you keep free around work. Settle it with the buyer on the platform: Holdfast gives nothing back for you."
         : "Your schedule in Holdfast has followed. Nothing more is charged for it.",
     ],
     action: { label: "See it in Holdfast", url: `${site}/offers/${offerId}` },

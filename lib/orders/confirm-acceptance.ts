@@ -1,4 +1,5 @@
 import { transaction } from "@/db/client";
+import { enqueue } from "@/db/jobs";
 import { type AcceptanceRow, insertAcceptance } from "@/db/queries/acceptances";
 import { findConnection } from "@/db/queries/connections";
 import { giveUnitBack, holdDay } from "@/db/queries/holds";
@@ -11,8 +12,10 @@ import { addCharge } from "@/lib/billing/add-charge";
 import { recordActivity } from "@/lib/connections/activity";
 import { queueMail } from "@/lib/notices/queue-mail";
 import { attributionOf } from "@/lib/orders/attribution";
+import { moved } from "@/lib/orders/call-platform";
 import { nextLook } from "@/lib/orders/follow-acceptance";
 import { spanStarts } from "@/lib/orders/unit-spans";
+import type { WorkWindow } from "@/lib/platforms/contract";
 import { platformName } from "@/lib/platforms/ids";
 
 /**
@@ -22,8 +25,15 @@ import { platformName } from "@/lib/platforms/ids";
  * Charged only when it came through this service, see `attributionOf`; otherwise the member may have taken it by hand, which is said so and
  * costs nothing (clause 0.2).
  * @param confirmedHow `webhook` when the read that says so was prompted by a verified message of the platform, which itself proves nothing.
+ * @param window when the work now is: a buyer may have moved it in giving it. What was held is confirmed, and then moved at once, as
+ * accepted work is (`moveWork`).
  */
-export async function confirmAcceptance(intentId: string, accountId: string, confirmedHow: AcceptanceRow["confirmedHow"]): Promise<void> {
+export async function confirmAcceptance(
+  intentId: string,
+  accountId: string,
+  confirmedHow: AcceptanceRow["confirmedHow"],
+  window: WorkWindow,
+): Promise<void> {
   const confirmed = await transaction({ kind: "system", job: "confirm", accountId }, async (tx) => {
     const at = now();
     const intent = await settleIntent(tx, intentId, "confirmed", "confirmed", at);
@@ -33,6 +43,7 @@ export async function confirmAcceptance(intentId: string, accountId: string, con
     if (!connection) throw new Error("an intent without its connection");
     const { platform } = connection;
     const attribution = attributionOf(intent, at);
+    const isMoved = moved(intent, window);
     const acceptanceId = await insertAcceptance(tx, {
       accountId,
       connectionId,
@@ -46,8 +57,9 @@ export async function confirmAcceptance(intentId: string, accountId: string, con
       windowStart,
       windowEnd,
       timeZone,
-      nextLookAt: nextLook(windowStart, at),
+      nextLookAt: isMoved ? at : nextLook(windowStart, at),
     });
+    if (isMoved) await enqueue(tx, "follow-acceptance", acceptanceId);
     await settleOffer(tx, offerId, "accepted", at);
     const charged = attribution === "service";
     const amountCents = charged ? await addCharge(tx, { acceptanceId, accountId, platformName: platformName(platform) }) : 0;

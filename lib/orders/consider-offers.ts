@@ -26,6 +26,7 @@ import type { ListedOffer } from "@/lib/platforms/contract";
 import { busyTimes } from "@/lib/schedule/busy-times";
 import { padded } from "@/lib/schedule/padded";
 import { scheduleOf } from "@/lib/schedule/read-schedule";
+import { toldUntil } from "@/lib/schedule/stale-calendars";
 
 type UndecidedState = (typeof undecidedStates)[number];
 
@@ -41,8 +42,9 @@ interface LeftOpen extends Considered {
   state: UndecidedState;
 }
 
-/** How long what a person needs to judge an offer is kept. */
-const detailsMs = dayMs;
+/** Until when what a person needs to judge an offer is kept, and so until when they can be asked about it: a day after it was first seen. */
+const askableUntil = (known: KnownOffer | null, at: Date) => later(known?.seenAt ?? at, dayMs);
+const isQuestion = (state: UndecidedState) => state === "asking" || state === "notified";
 
 const actorFor = (accountId: string) => ({ kind: "system", job: "decide", accountId }) as const;
 
@@ -52,18 +54,19 @@ async function lookUp({ id: connectionId, accountId, platform }: ConnectionRow, 
     const at = now();
     const schedule = await scheduleOf(tx, accountId);
     const days = [...new Set(offers.map(({ windowStart }) => unitDay(windowStart, schedule.timeZone)))];
-    const [taken, plan, permitted, busy, rules, known, kept] = await Promise.all([
+    const [taken, plan, permitted, busy, told, rules, known, kept] = await Promise.all([
       unitsTaken(tx, accountId, days.map(spanStarts)),
       planOf(tx, accountId),
       isPermitted(tx, platform),
       busyTimes(tx, accountId, at),
+      toldUntil(tx, accountId, at),
       findRules(tx, accountId),
       knownOffers(tx, connectionId, hashes),
       listKept(tx, connectionId),
     ]);
     const units = new Map(days.map((day, index) => [day, taken[index] ?? { day: 0, week: 0, month: 0 }]));
     const { withdrawalFreeHours } = requireAdapter(platform);
-    const common = { at, schedule, plan: plan.standing, permitted, busy, rules, withdrawalFreeHours };
+    const common = { at, schedule, plan: plan.standing, permitted, busy, toldUntil: told, rules, withdrawalFreeHours };
     return { common, units, known, kept };
   });
 }
@@ -84,7 +87,7 @@ const sameAs = (known: KnownOffer | null, { decision, state }: LeftOpen) =>
 /** Tells or asks the member about an offer that fits, once, however often it comes and goes. */
 async function tell(tx: Tx, { id: connectionId, accountId, platform }: ConnectionRow, offerId: string, open: LeftOpen): Promise<void> {
   const { state, known, offer } = open;
-  if ((state !== "asking" && state !== "notified") || known?.askedAt) return;
+  if (!isQuestion(state) || known?.askedAt) return;
   const { windowStart, timeZone } = offer;
   const kind = state === "asking" ? "offer_asked" : "offer_notified";
   await recordActivity(tx, { accountId, connectionId, offerId, kind });
@@ -105,7 +108,6 @@ async function keepOpen(connection: ConnectionRow, left: LeftOpen[], gone: strin
     for (const open of changed) {
       const { externalHash, decision, state, known, offer } = open;
       const fits = decision.outcome !== "skip";
-      const told = state === "asking" || state === "notified";
       const offerId = await putOffer(tx, {
         accountId,
         connectionId,
@@ -113,12 +115,12 @@ async function keepOpen(connection: ConnectionRow, left: LeftOpen[], gone: strin
         state,
         seenAt: at,
         fittedAt: fits ? at : null,
-        askedAt: told ? at : null,
+        askedAt: isQuestion(state) ? at : null,
       });
       if (!offerId) continue;
       await insertDecision(tx, { accountId, offerId, decidedAt: at, outcome: decision.outcome, results: decision.results });
       await tell(tx, connection, offerId, open);
-      const keptUntil = later(known?.seenAt ?? at, detailsMs);
+      const keptUntil = askableUntil(known, at);
       if (keptUntil <= at) continue;
       const { externalId, kind, windowStart, windowEnd, timeZone, payCents, distanceMiles, type } = offer;
       const externalCipher = encryptOrderId(connectionId, externalId);
@@ -140,12 +142,14 @@ async function keepOpen(connection: ConnectionRow, left: LeftOpen[], gone: strin
 }
 
 const ruleOf = (why: string): RuleName => (why === "overlaps" ? "conflict" : "cap");
-const isOpen = (known: KnownOffer | null) => known === null || undecidedStates.some((state) => state === known.state);
+/** Whether nothing is settled about an offer. A question that was over because the offer was not listed for a while is none that is answered. */
+const isOpen = (known: KnownOffer | null, at: Date) =>
+  known === null || undecidedStates.some((state) => state === known.state) || (known.state === "expired" && askableUntil(known, at) > at);
 
 /**
  * Decides about every listed offer in memory and writes only what is new. With automatic acceptance on, a hold for each that suits; otherwise
- * the member is told or asked; of the others the outcome rule by rule. Offers that are being accepted, or are settled, are left to their
- * intents; those that are no longer listed are no longer kept. Bears running twice.
+ * the member is told or asked, within a day of its being seen; of the others the outcome rule by rule. Offers that are being accepted, or
+ * are settled, are left to their intents; those that are no longer listed are no longer kept. Bears running twice.
  */
 export async function considerOffers(connection: ConnectionRow, offers: ListedOffer[]): Promise<void> {
   const hashed = offers.map((offer) => ({ offer, externalHash: hashOrderId(connection.id, offer.externalId) }));
@@ -155,7 +159,7 @@ export async function considerOffers(connection: ConnectionRow, offers: ListedOf
   const left: LeftOpen[] = [];
   for (const one of hashed) {
     const considered: Considered = { ...one, known: known.get(one.externalHash) ?? null };
-    if (!isOpen(considered.known)) continue;
+    if (!isOpen(considered.known, common.at)) continue;
     const { offer } = considered;
     const day = unitDay(offer.windowStart, common.schedule.timeZone);
     const given: Circumstances = { ...common, busy, unitsTaken: units.get(day) ?? { day: 0, week: 0, month: 0 } };
@@ -169,7 +173,10 @@ export async function considerOffers(connection: ConnectionRow, offers: ListedOf
       if (held.outcome !== "misfit") continue;
       decision = withMisfit(decision, ruleOf(held.why), held.why);
     }
-    left.push({ ...considered, decision, state: standing(connection.mode, decision) });
+    const state = standing(connection.mode, decision);
+    // What nobody could judge any more is no question.
+    if (isQuestion(state) && askableUntil(considered.known, common.at) <= common.at) continue;
+    left.push({ ...considered, decision, state });
   }
   await keepOpen(
     connection,

@@ -43,6 +43,7 @@ export type Misfit =
   | "too_short"
   | "too_long"
   | "overlaps"
+  | "calendar_silent"
   | "no_rules"
   | "pays_too_little"
   | "pays_too_little_by_hour"
@@ -60,7 +61,7 @@ export type Misfit =
   | "month_cap_reached";
 
 /** What a rule finds that is for the member to say yes to: such an offer is asked about and never taken by itself. */
-const askable = new Set<Misfit>(["not_preferred_day", "no_withdrawal"]);
+const askable = new Set<Misfit>(["not_preferred_day", "no_withdrawal", "calendar_silent"]);
 
 /** The farthest that a rule can be set to, in miles. Who sets it so goes any distance, also one that a platform does not tell. */
 export const anyDistanceMiles = 3_000;
@@ -73,6 +74,8 @@ export interface Circumstances {
   schedule: Schedule;
   /** Times that holds, acceptances and calendars take. */
   busy: readonly TimeWindow[];
+  /** Until when the member's calendars tell whether they are busy; null for a member without any. */
+  toldUntil: Date | null;
   /** Null before the member has saved any: then nothing is accepted. */
   rules: RulesRow | null;
   /** Units taken of the day, week and month in which the offer's work begins. */
@@ -111,6 +114,11 @@ function misfitOfDay(start: Date, timeZone: string, { blockedDays, preferredDays
   return preferredDays.length > 0 && !preferredDays.includes(weekday) ? "not_preferred_day" : null;
 }
 
+function misfitOfTime(window: TimeWindow, { busy, toldUntil }: Circumstances): Misfit | null {
+  if (conflicts(window, busy)) return "overlaps";
+  return toldUntil !== null && window.end > toldUntil ? "calendar_silent" : null;
+}
+
 function misfitOfLength({ windowStart, windowEnd }: ListedOffer, { shortestMinutes, longestMinutes }: RulesRow): Misfit | null {
   const minutes = (windowEnd.getTime() - windowStart.getTime()) / minuteMs;
   if (shortestMinutes !== null && minutes < shortestMinutes) return "too_short";
@@ -147,7 +155,7 @@ function judge(offer: ListedOffer, given: Circumstances): Record<RuleName, Misfi
     hours: schedule.hours.length === 0 ? "no_hours" : withinHours(window, schedule) ? null : "outside_hours",
     day: ruled((own) => misfitOfDay(offer.windowStart, schedule.timeZone, own)),
     length: ruled((own) => misfitOfLength(offer, own)),
-    conflict: conflicts(padded(window, schedule), given.busy) ? "overlaps" : null,
+    conflict: misfitOfTime(padded(window, schedule), given),
     pay: ruled((own) => paysTooLittle(offer, own, at)),
     distance: ruled((own) => tooFar(offer.distanceMiles, own.maximumDistanceMiles)),
     type: ruled(({ types }) => (types.length === 0 || types.some((type) => sameText(type, offer.type)) ? null : "other_type")),

@@ -1,5 +1,5 @@
 import { transaction, withLock } from "@/db/client";
-import { findFollowed, setNextLook } from "@/db/queries/acceptances";
+import { type Followed, findFollowed, setNextLook } from "@/db/queries/acceptances";
 import { type ConnectionRow, findConnection } from "@/db/queries/connections";
 import { dayMs, later, minuteMs, now } from "@/lib/base/clock";
 import { log } from "@/lib/base/log";
@@ -22,8 +22,6 @@ const seldomMs = 60 * minuteMs;
 export function nextLook(windowStart: Date, at: Date): Date {
   return later(at, windowStart.getTime() - at.getTime() < dayMs ? soonMs : seldomMs);
 }
-
-type Followed = NonNullable<Awaited<ReturnType<typeof findFollowed>>>;
 
 async function begin(acceptanceId: string): Promise<{ acceptance: Followed; connection: ConnectionRow } | null> {
   return await transaction({ kind: "system", job }, async (tx) => {

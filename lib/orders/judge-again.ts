@@ -6,6 +6,9 @@ import { now } from "@/lib/base/clock";
 import { requireAdapter } from "@/lib/connections/require-adapter";
 import { type Decision, decide } from "@/lib/orders/decide";
 import type { ListedOffer } from "@/lib/platforms/contract";
+import { busyTimes } from "@/lib/schedule/busy-times";
+import { conflicts } from "@/lib/schedule/conflicts";
+import { padded } from "@/lib/schedule/padded";
 import { scheduleOf } from "@/lib/schedule/read-schedule";
 
 /** Why an order is not called for after all: a code, and the decision that says so rule by rule where rules were asked. */
@@ -15,9 +18,11 @@ export interface Stop {
 }
 
 /**
- * Looks once more, right before the call, at what the buyer may have changed since the order was taken: the rules judge it as it is on
- * offer now; who took it by their own word is held to what they were shown of it. Its time, its place under the caps and whether
- * acceptance is on at all are not asked here: the hold has the first two, `whyNotAccept` answers the third. Words are not read again.
+ * Looks once more, right before the call, at what may have changed since the order was taken: the rules judge it as it is on
+ * offer now; who took it by their own word is held to what they were shown of it. A call can be put off for long, so its time is looked at
+ * again too: the hold keeps out later orders of ours, but not what a calendar or a platform says by now, nor accepted work that its buyer
+ * has moved there. Its place under the caps and whether acceptance is on at all are not asked here: the hold has the first,
+ * `whyNotAccept` answers the second. Words are not read again.
  * @returns null when it still suits
  */
 export async function judgeAgain(tx: Tx, platform: string, intent: IntentRow, offer: ListedOffer): Promise<Stop | null> {
@@ -25,14 +30,18 @@ export async function judgeAgain(tx: Tx, platform: string, intent: IntentRow, of
   return intent.by === "member" ? await judgeAsShown(tx, intent, offer) : await judgeByRules(tx, platform, intent, offer);
 }
 
-async function judgeByRules(tx: Tx, platform: string, { accountId }: IntentRow, offer: ListedOffer): Promise<Stop | null> {
-  const rules = await findRules(tx, accountId);
+async function judgeByRules(tx: Tx, platform: string, { accountId, holdId }: IntentRow, offer: ListedOffer): Promise<Stop | null> {
+  const at = now();
+  const asked = [findRules(tx, accountId), scheduleOf(tx, accountId), busyTimes(tx, accountId, at, [holdId])] as const;
+  const [rules, schedule, busy] = await Promise.all(asked);
   const decision = decide(offer, {
-    at: now(),
+    at,
     plan: "active",
     permitted: true,
-    schedule: await scheduleOf(tx, accountId),
-    busy: [],
+    schedule,
+    busy,
+    // That a calendar is stale by now is for whyNotAccept to say.
+    toldUntil: null,
     rules: rules && { ...rules, includeWords: [], excludeWords: [] },
     unitsTaken: { day: 0, week: 0, month: 0 },
     withdrawalFreeHours: requireAdapter(platform).withdrawalFreeHours,
@@ -41,8 +50,11 @@ async function judgeByRules(tx: Tx, platform: string, { accountId }: IntentRow, 
   return misfit ? { release: misfit, decision } : null;
 }
 
-async function judgeAsShown(tx: Tx, { accountId, offerId }: IntentRow, offer: ListedOffer): Promise<Stop | null> {
-  const shown = await findDetails(tx, accountId, offerId);
+async function judgeAsShown(tx: Tx, { accountId, offerId, holdId }: IntentRow, offer: ListedOffer): Promise<Stop | null> {
+  const asked = [scheduleOf(tx, accountId), busyTimes(tx, accountId, now(), [holdId]), findDetails(tx, accountId, offerId)] as const;
+  const [schedule, busy, shown] = await Promise.all(asked);
+  const window = padded({ start: offer.windowStart, end: offer.windowEnd }, schedule);
+  if (conflicts(window, busy)) return { release: "overlaps", decision: null };
   if (!shown) return null;
   if (offer.payCents < shown.payCents) return { release: "pays_less_than_shown", decision: null };
   const isFarther = shown.distanceMiles !== null && offer.distanceMiles !== null && offer.distanceMiles > shown.distanceMiles;

@@ -1,16 +1,12 @@
 import { transaction } from "@/db/client";
-import { enqueue } from "@/db/jobs";
 import { replaceBusyTimes } from "@/db/queries/busy-times";
 import type { ConnectionRow } from "@/db/queries/connections";
-import { listRequested, wantWithdrawn } from "@/db/queries/intents";
 import { knownOffers } from "@/db/queries/offers";
 import { markAssignedRead } from "@/db/queries/polls";
 import { now } from "@/lib/base/clock";
 import { hashOrderId } from "@/lib/keys/order-ids";
+import { withdrawRivals } from "@/lib/orders/withdraw-rivals";
 import type { AssignedOrder } from "@/lib/platforms/contract";
-import { conflicts } from "@/lib/schedule/conflicts";
-import { padded } from "@/lib/schedule/padded";
-import { scheduleOf } from "@/lib/schedule/read-schedule";
 
 /** Offers that have a hold of their own, so that their time is known already. */
 const held = new Set(["accepting", "requested", "accepted"]);
@@ -34,11 +30,6 @@ export async function noteAssigned(connection: ConnectionRow, assigned: Assigned
       .map(({ order }) => ({ start: order.windowStart, end: order.windowEnd }));
     await replaceBusyTimes(tx, { accountId, connectionId }, elsewhere);
     await markAssignedRead(tx, connectionId, at);
-    const schedule = await scheduleOf(tx, accountId);
-    const rivals = (await listRequested(tx, accountId)).filter(({ windowStart, windowEnd }) =>
-      conflicts(padded({ start: windowStart, end: windowEnd }, schedule), elsewhere),
-    );
-    const ids = rivals.map(({ id }) => id);
-    for (const id of await wantWithdrawn(tx, accountId, ids, "assigned_elsewhere", at)) await enqueue(tx, "pursue-intent", id);
+    await withdrawRivals(tx, accountId, elsewhere, at);
   });
 }

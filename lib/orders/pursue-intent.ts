@@ -34,8 +34,14 @@ const requestEndsBeforeMs = hourMs;
 /** Half a second, 1 s, 2 s … at the most five minutes. */
 const waitMs = (attempts: number) => Math.min(5 * minuteMs, 0.5 * secondMs * 2 ** Math.min(attempts, 10));
 
-/** What a look at an order has led to. `requestedUntil`: the platform has our request. `wait`: it stands, and the buyer has not decided. */
-type Step = "confirm" | "again" | "wait" | Stop | { requestedUntil: Date };
+/** How long after its work an order of which nothing could be found out is given up. */
+const settledForMs = dayMs;
+
+/**
+ * What a look at an order has led to. `ours`: it is the member's, and then is its work. `requestedUntil`: the platform has our request.
+ * `wait`: it stands, and the buyer has not decided.
+ */
+type Step = "again" | "wait" | Stop | { ours: WorkWindow } | { requestedUntil: Date };
 
 const released = (release: string): Stop => ({ release, decision: null });
 
@@ -73,10 +79,10 @@ async function begin(intentId: string): Promise<{ intent: IntentRow; connection:
 
 async function readBack(session: PlatformSession, orderId: string, answer: AcceptAnswer, attempts: number): Promise<Step> {
   await point("pursue.before-read-back");
-  const { assignment } = await session.readOrder(orderId);
+  const reading = await session.readOrder(orderId);
   await point("pursue.after-read-back");
-  if (assignment === "ours") return "confirm";
-  if (assignment !== "unassigned") return released(assignment);
+  if (reading.assignment === "ours") return { ours: reading };
+  if (reading.assignment !== "unassigned") return released(reading.assignment);
   if (answer === "taken") return released("taken");
   return attempts >= mostAttempts ? released("never_assigned") : "again";
 }
@@ -92,26 +98,32 @@ async function request(intent: IntentRow, session: PlatformSession, orderId: str
   if (expiresAt <= now()) return released("too_late_to_request");
   const answer = await call(intent, async () => (await session.requestOrder(orderId, window, expiresAt)).answer);
   const reading = await session.readOrder(orderId);
-  if (reading.assignment === "ours") return "confirm";
+  if (reading.assignment === "ours") return { ours: reading };
   if (reading.assignment !== "unassigned") return released(reading.assignment);
   if (reading.requestedByUs !== null) return isRefusal(answer) ? released("requested_by_hand") : { requestedUntil: expiresAt };
   if (answer === "taken") return released("taken");
   return intent.attempts >= mostAttempts ? released("never_requested") : "again";
 }
 
-/** Looks whether the buyer has decided about a standing request, or takes it back when that is wanted. */
+/**
+ * Looks whether the buyer has decided about a standing request, or takes it back when that is wanted. One that stands on a platform past
+ * its end is taken back too: its hold is let go whether or not the platform ends requests by itself.
+ */
 async function followRequest(intent: IntentRow, session: PlatformSession, orderId: string, reading: OrderReading): Promise<Step> {
   if (reading.assignment !== "unassigned") return released(reading.assignment);
-  if (reading.requestedByUs === null) {
-    return released(intent.requestExpiresAt && intent.requestExpiresAt <= now() ? "request_expired" : "refused_by_buyer");
-  }
-  const because = intent.withdrawBecause ?? (moved(intent, reading) ? "moved" : null);
+  const isOver = intent.requestExpiresAt !== null && intent.requestExpiresAt <= now();
+  if (reading.requestedByUs === null) return released(isOver ? "request_expired" : "refused_by_buyer");
+  const because = intent.withdrawBecause ?? (moved(intent, reading) ? "moved" : isOver ? "request_expired" : null);
   if (because === null) return "wait";
   await session.withdrawRequest(orderId, reading.requestedByUs);
   const after = await session.readOrder(orderId);
-  if (after.assignment === "ours") return "confirm";
-  return after.assignment === "unassigned" && after.requestedByUs !== null ? "again" : released(because);
+  if (after.assignment === "ours") return { ours: after };
+  const stands = after.assignment === "unassigned" && after.requestedByUs !== null && !isLongOver(intent);
+  return stands ? "again" : released(because);
 }
+
+/** Whether an order's work has been over for so long that nothing more will be found out about it. */
+const isLongOver = ({ windowEnd }: IntentRow) => later(windowEnd, settledForMs) <= now();
 
 /**
  * A request of the member's stands that was not noted yet. One for which we called is followed, so that its time stays theirs until the buyer
@@ -129,7 +141,7 @@ async function pursue(intentId: string, session: PlatformSession): Promise<Step>
   await point("pursue.before-read");
   const reading = await session.readOrder(orderId);
   await point("pursue.after-read");
-  if (reading.assignment === "ours") return "confirm";
+  if (reading.assignment === "ours") return { ours: reading };
   if (intent.state === "requested") return await followRequest(intent, session, orderId, reading);
   if (reading.assignment !== "unassigned") return released(reading.assignment);
   if (reading.requestedByUs !== null) return foundRequest(intent, reading);
@@ -161,7 +173,9 @@ async function noteWaiting({ id, accountId, promptedAt }: IntentRow): Promise<vo
 async function take(intent: IntentRow, step: Step): Promise<void> {
   if (step === "wait") return await noteWaiting(intent);
   if (step === "again") return;
-  if (step === "confirm") return await confirmAcceptance(intent.id, intent.accountId, intent.promptedAt ? "webhook" : "read_back");
+  if ("ours" in step) {
+    return await confirmAcceptance(intent.id, intent.accountId, intent.promptedAt ? "webhook" : "read_back", step.ours);
+  }
   if ("requestedUntil" in step) return await noteRequested(intent, step.requestedUntil);
   await releaseIntent(intent.id, intent.accountId, step.release, step.decision);
 }
@@ -172,10 +186,14 @@ async function giveUp({ id, accountId }: IntentRow, because: string): Promise<vo
   if (standing?.state === "intended") await releaseIntent(id, accountId, because);
 }
 
-/** What a platform in trouble means for an intent: it stays, since a call may have gone through; only one never called for is given up. */
+/**
+ * What a platform in trouble means for an intent: it stays, since a call may have gone through; only one never called for is given up. A
+ * day after its work is over it ends all the same, as an unlinked one does: what cannot be shown to have become the member's is not charged.
+ */
 async function inTrouble(intent: IntentRow, connection: ConnectionRow, trouble: PlatformError): Promise<void> {
   log.info("order not settled yet", { intent: intent.id, why: trouble.kind });
   await noteTrouble(connection.platform, trouble);
+  if (isLongOver(intent)) return await releaseIntent(intent.id, intent.accountId, "never_known");
   if (trouble.kind === "login_refused") {
     await pauseRefused(connection);
     await giveUp(intent, "login_refused");

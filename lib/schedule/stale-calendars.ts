@@ -1,6 +1,7 @@
 import type { Tx } from "@/db/client";
 import { listCalendars } from "@/db/queries/calendars";
-import { hourMs, later } from "@/lib/base/clock";
+import { dayMs, hourMs, later } from "@/lib/base/clock";
+import { feedDaysAhead } from "@/lib/schedule/feed-horizon";
 
 const staleMs = 24 * hourMs;
 
@@ -19,6 +20,18 @@ interface Freshness {
 export function isStale({ fetchedAt, trouble }: Freshness, at: Date): boolean {
   if (trouble !== null && refusals.includes(trouble)) return true;
   return fetchedAt === null || fetchedAt <= later(at, -staleMs);
+}
+
+/**
+ * Until when all of a member's calendars tell whether they are busy; null for a member who has none. One that is stale tells nothing, so
+ * then it is `at`; one that was just added and has not been tried yet is left out, since it is about to be read. A day less than
+ * calendars are read ahead, since one that is found unchanged is not read anew each time.
+ */
+export async function toldUntil(tx: Tx, accountId: string, at: Date): Promise<Date | null> {
+  const ends = (await listCalendars(tx, accountId))
+    .filter(({ fetchedAt, trouble }) => fetchedAt !== null || trouble !== null)
+    .map((calendar) => (calendar.fetchedAt && !isStale(calendar, at) ? later(calendar.fetchedAt, (feedDaysAhead - 1) * dayMs) : at));
+  return ends.toSorted((one, other) => one.getTime() - other.getTime())[0] ?? null;
 }
 
 /** Whether the member has a calendar that is stale, so that nothing may be accepted by itself. */

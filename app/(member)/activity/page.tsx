@@ -26,7 +26,7 @@ const sentences: Record<string, (facts: Activity["facts"]) => string> = {
   offer_notified: () => "An offer fits; you were told",
   offer_declined: () => "You declined an offer",
   offer_requested: () => "A buyer was asked for an order",
-  work_moved: ({ conflict }) => (conflict === 1 ? "A buyer moved your work onto other work" : "A buyer moved your work"),
+  work_moved: ({ conflict }) => (conflict === 1 ? "A buyer moved your work onto time that is taken" : "A buyer moved your work"),
   work_cancelled: ({ credited }) => (credited === 1 ? "A buyer cancelled your work; its unit is credited" : "A buyer cancelled your work"),
   work_given_back: () => "A platform no longer names you as the one assigned",
   offer_accepted: ({ attribution }) =>

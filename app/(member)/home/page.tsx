@@ -37,7 +37,7 @@ function comingColumnsIn(zone: string): Column<Coming>[] {
       cell: (order) => (
         <>
           <WorkTime from={order.windowStart} to={order.windowEnd} zone={zone} siteZone={order.timeZone} />
-          {order.conflict ? <StatusBadge tone="bad">Moved onto other work</StatusBadge> : null}
+          {order.conflict ? <StatusBadge tone="bad">Moved onto taken time</StatusBadge> : null}
         </>
       ),
     },

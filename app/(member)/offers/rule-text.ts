@@ -126,6 +126,7 @@ const misfitTexts: Record<Misfit, string> = {
   too_short: "It was shorter than your shortest",
   too_long: "It was longer than your longest",
   overlaps: "It overlapped with time that is taken, or with the time you keep free around it",
+  calendar_silent: "Your calendars did not say whether you are free then, so you are asked first",
   no_rules: "You had no rules saved",
   pays_too_little: "It paid less than your least pay",
   pays_too_little_by_hour: "It paid less for an hour than your least rate",
@@ -154,6 +155,7 @@ const lossTexts: Record<string, string> = {
   connection_off: "Automatic acceptance was switched off before the platform was called",
   not_automatic: "Automatic acceptance was switched off before the platform was called",
   login_not_working: "Your login did not work when the platform was to be called",
+  calendar_stale: "A calendar of yours could not be read any more when the platform was to be called",
   no_hours: "Your working hours were taken away before the platform was called",
   no_rules: "You had no rules saved any more when the platform was to be called",
   no_units: "Your monthly limit was set to 0 before the platform was called",
@@ -177,6 +179,7 @@ const lossTexts: Record<string, string> = {
   never_requested: "The platform did not take the request, although it was made several times",
   too_late_to_request: "It began too soon to ask the buyer for it",
   assigned_elsewhere: "You were given other work at that time, so the request was withdrawn",
+  never_known: "The platform did not say what became of it until a day after its work was over, so it costs nothing",
   unlinked: "You unlinked the platform before it was settled, so it could not be followed any more",
   withdrawn_by_member: "You withdrew your request",
 };

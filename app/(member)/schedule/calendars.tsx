@@ -50,7 +50,7 @@ function Standing({ calendar, now, zone }: { calendar: Calendar } & At) {
           </>
         ) : null}
         . {fetchedAt ? "The times that it gave then still count as busy. " : ""}
-        {stale ? "Once it is read or removed, offers are accepted again." : "Offers are accepted meanwhile."}
+        {stale ? "Until it is read or removed you are asked about offers that fit." : "Offers are accepted meanwhile."}
       </p>
     </Notice>
   );

@@ -92,7 +92,7 @@ test("work that ends, or is moved onto other work, is told at once although the 
   await queue({ template: "work-moved", accountId, facts: { ...facts(), conflict: true } });
   await queue({ template: "work-ended", accountId, facts: { ...facts(), because: "cancelled", credited: true } });
   await sendDue();
-  expect(subjects()).toEqual(["A work order was moved onto other work", "A work order was cancelled"]);
+  expect(subjects()).toEqual(["A work order was moved onto time that is taken", "A work order was cancelled"]);
 });
 
 test("only mail that can be stopped says how, in its head for the mail program and in its foot for the reader", async () => {

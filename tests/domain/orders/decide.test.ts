@@ -41,6 +41,7 @@ const given: Circumstances = {
     shortestMinutes: 120,
     longestMinutes: 120,
   },
+  toldUntil: new Date("2026-12-01T18:00:00Z"),
   unitsTaken: { day: 1, week: 2, month: 4 },
   withdrawalFreeHours: 24,
 };
@@ -108,6 +109,7 @@ describe("each rule alone is enough to skip, and says why", () => {
 describe("what a member has to say yes to is asked about, and outweighs no rule that does not suit", () => {
   test.each<Case>([
     ["day", "not_preferred_day", {}, ruled({ preferredDays: [3, 4] })],
+    ["conflict", "calendar_silent", {}, { toldUntil: new Date("2026-12-01T16:59:59Z") }],
     ["withdrawal", "no_withdrawal", {}, { ...ruled({}), at: new Date("2026-11-30T15:00:00.001Z") }],
   ])("%s: %s", (rule, why, offered, circumstances) => {
     const asked = decide({ ...offer, ...offered }, { ...given, ...circumstances });

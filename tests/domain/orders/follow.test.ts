@@ -1,11 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { transaction } from "@/db/client";
+import { now, secondMs } from "@/lib/base/clock";
 import { postCharge } from "@/lib/billing/post-charge";
 import { postCredit } from "@/lib/billing/post-credit";
+import { noteTrouble } from "@/lib/connections/note-trouble";
 import { permitPlatform, platformStanding } from "@/lib/connections/permit-platform";
 import { handlePlatformEvent } from "@/lib/orders/handle-platform-event";
 import { readOffer } from "@/lib/orders/read-offer";
 import { recordPlatformEvent } from "@/lib/orders/record-platform-event";
+import { PlatformError } from "@/lib/platforms/contract";
 import { givenOutside, givenReady, putUp, watching } from "@/tests/domain/orders/given-ready";
 import { expectComplaints } from "@/tests/support/log-watch";
 import { host } from "@/tests/support/members";
@@ -194,4 +197,12 @@ test("a platform that asks to wait is left alone by every worker, for everybody,
   await database`update platform_permits set paused_until = now()`;
   await other.look();
   expect(await other.intents()).toHaveLength(1);
+});
+
+test("a platform at its limit that does not say for how long is left alone by everybody for a quarter of a minute", async () => {
+  const at = now();
+  await noteTrouble("field-nation", new PlatformError("rate_limited"));
+  const { pausedUntil } = await transaction({ kind: "system", job: "test" }, (tx) => platformStanding(tx, "field-nation"));
+  await database`update platform_permits set paused_until = now()`;
+  expect(Math.round(((pausedUntil?.getTime() ?? 0) - at.getTime()) / secondMs)).toBe(15);
 });

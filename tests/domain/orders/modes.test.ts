@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { transaction } from "@/db/client";
+import { findConnection } from "@/db/queries/connections";
 import { dayMs, later, now } from "@/lib/base/clock";
 import { setMode } from "@/lib/connections/set-mode";
+import { considerOffers } from "@/lib/orders/consider-offers";
 import { decline } from "@/lib/orders/decline";
 import { listOffers } from "@/lib/orders/list-offers";
 import { pause, resume } from "@/lib/orders/pause";
@@ -8,6 +11,7 @@ import { readOffer } from "@/lib/orders/read-offer";
 import { openRules, saveRules } from "@/lib/orders/save-rules";
 import { sweep } from "@/lib/orders/sweep";
 import { takeAnyway } from "@/lib/orders/take-anyway";
+import { addCalendar } from "@/lib/schedule/change-calendars";
 import { assigneeOf, givenOutside, givenReady, putUp, watching } from "@/tests/domain/orders/given-ready";
 import { givenMember } from "@/tests/support/members";
 
@@ -77,6 +81,39 @@ describe("what is done with an offer that fits is the member's to say", () => {
   });
 });
 
+describe("where a calendar does not say whether the member is free, what fits is asked about", () => {
+  const inDays = (days: number) => ({ start: later(now(), days * dayMs).toISOString() });
+  async function givenCalendar() {
+    const member = await given("auto");
+    await addCalendar(member.accountId, { address: "https://calendar.example.org/a.ics", name: "Family" });
+    return member;
+  }
+
+  test("because it cannot be read: and is taken by itself once it can", async () => {
+    const { accountId, userId, ...member } = await givenCalendar();
+    const { id } = await putUp(outside, userId, 1, inDays(3));
+    await member.look();
+    // It was just added, and is about to be read.
+    expect(await member.offers()).toEqual([]);
+    await database`update calendars set trouble = 'unreachable', trouble_since = now() where account_id = ${accountId}`;
+    await member.look();
+    expect([(await onlyOffer(member)).state, await member.mails(), await member.openHolds()]).toEqual(["asking", ["offer-asks"], 0]);
+    await database`update calendars set trouble = null, trouble_since = null, fetched_at = now() where account_id = ${accountId}`;
+    await member.look();
+    await member.pursue();
+    expect(await assigneeOf(outside, id)).toBe(userId);
+  });
+
+  test("because it is not read so far ahead", async () => {
+    const { accountId, userId, ...member } = await givenCalendar();
+    await database`update calendars set fetched_at = now() where account_id = ${accountId}`;
+    await putUp(outside, userId, 1, inDays(118));
+    await putUp(outside, userId, 1, inDays(120));
+    await member.look();
+    expect((await member.offers()).map(({ state }) => state).toSorted()).toEqual(["accepting", "asking"]);
+  });
+});
+
 describe("take it anyway", () => {
   test("has what no rule would take, and looks again at time and limits", async () => {
     const member = await given("auto", { unitsPerDay: 1 });
@@ -127,6 +164,38 @@ test("what a person needs to judge an offer is kept for a day at most, whatever 
   expect(await database`select 1 from offer_details where account_id = ${member.accountId}`).toHaveLength(0);
   expect((await member.offers()).map(({ state }) => state).toSorted()).toEqual(["expired", "skipped"]);
   expect(skipped.id).toBeGreaterThan(0);
+});
+
+test("an offer that is a day old is no question any more, whatever the rules come to say, and is taken by itself where it fits", async () => {
+  const member = await given("ask", { minimumPayCents: 20_000 });
+  const { id } = await putUp(outside, member.userId);
+  await member.look();
+  await database`update offers set seen_at = now() - interval '25 hours' where account_id = ${member.accountId}`;
+  await database`update offer_details set kept_until = now() - interval '1 hour' where account_id = ${member.accountId}`;
+  await sweep();
+  await saveRules(member.accountId, { ...openRules, minimumPayCents: 0, maximumDistanceMiles: 30, unitsPerMonth: 3 });
+  await member.look();
+  expect([(await onlyOffer(member)).state, await member.mails()]).toEqual(["skipped", []]);
+  await setMode(member.accountId, member.connectionId, "auto");
+  await member.look();
+  await member.pursue();
+  expect(await assigneeOf(outside, id)).toBe(member.userId);
+});
+
+test("an offer that is missing from one list and is on the next can be answered again, and is not mailed about twice", async () => {
+  const member = await given("ask");
+  const { id } = await putUp(outside, member.userId);
+  await member.look();
+  const connection = await transaction({ kind: "system", job: "test" }, (tx) => findConnection(tx, member.connectionId));
+  if (!connection) throw new Error("no connection");
+  await considerOffers(connection, []);
+  expect((await onlyOffer(member)).state).toBe("expired");
+  await member.look();
+  const offer = await onlyOffer(member);
+  expect([offer.state, await member.mails()]).toEqual(["asking", ["offer-asks"]]);
+  expect(await takeAnyway(member.accountId, offer.id)).toBeNull();
+  await member.pursue();
+  expect(await assigneeOf(outside, id)).toBe(member.userId);
 });
 
 test("an offer that the platform no longer lists is no longer kept, and its question is over", async () => {

@@ -59,6 +59,7 @@ const circumstances: fc.Arbitrary<Circumstances> = fc.record({
     .map((own) => ({ ...openRules, maximumDistanceMiles: 30, insideWithdrawal: false, preferredDays: [1, 2, 3, 4, 5], ...own })),
   unitsTaken: fc.record({ day: counted, week: counted, month: counted }),
   withdrawalFreeHours: fc.constantFrom(null, 24),
+  toldUntil: fc.option(moment),
 });
 
 test("what is taken lies ahead, in free time with its margins, under every cap, with a plan, a permit, and pay enough", () => {
@@ -89,7 +90,7 @@ test("a decision answers every rule once, and its outcome follows from the answe
       for (const { suits, why } of results) expect(suits).toBe(why === null);
       const misfits = results.filter(({ suits }) => !suits);
       expect(outcome === "take").toBe(misfits.length === 0);
-      const askable = misfits.every(({ why }) => why === "not_preferred_day" || why === "no_withdrawal");
+      const askable = misfits.every(({ why }) => ["not_preferred_day", "no_withdrawal", "calendar_silent"].includes(why ?? ""));
       expect(outcome === "skip").toBe(!askable);
     }),
   );

@@ -107,6 +107,33 @@ describe("a request that comes to nothing gives its time and its unit back", () 
     expect(await member.openHolds()).toBe(0);
   });
 
+  test("it stands on the platform past its end, and is taken back", async () => {
+    const { id, accountId, ...member } = await givenRequest();
+    await database`update intents set request_expires_at = now() + interval '1 minute' where account_id = ${accountId}`;
+    await member.pursue();
+    expect(await member.intents()).toMatchObject([{ state: "requested" }]);
+    await database`update intents set request_expires_at = now() where account_id = ${accountId}`;
+    await member.pursue();
+    expect(await requestsOf(id)).toMatchObject([{ status: "withdrawn" }]);
+    expect(await member.intents()).toMatchObject([{ state: "lost", outcome: "request_expired" }]);
+    expect([await member.openHolds(), await member.units(), await member.charges()]).toEqual([0, 0, 0]);
+  });
+
+  test("the platform says nothing of it until a day after its work", async () => {
+    const { accountId, ...member } = await givenRequest();
+    const away = async (since: string) => {
+      await database`update intents set window_start = now() - ${since}::interval - interval '2 hours', window_end = now() - ${since}::interval
+        where account_id = ${accountId}`;
+      await outside.control("POST", "/__faults", { target: "platform", fault: "unavailable_503", on: "read" });
+      await member.pursue();
+    };
+    await away("23 hours");
+    expect([await member.intents(), await member.openHolds()]).toMatchObject([[{ state: "requested" }], 1]);
+    await away("24 hours");
+    expect(await member.intents()).toMatchObject([{ state: "lost", outcome: "never_known" }]);
+    expect([await member.openHolds(), await member.units(), await member.charges()]).toEqual([0, 0, 0]);
+  });
+
   test("the member takes it back, and nobody else can", async () => {
     const { id, ...member } = await givenRequest();
     const [offer] = await member.offers();

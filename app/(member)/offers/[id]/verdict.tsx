@@ -90,7 +90,7 @@ function Because({ offer }: { offer: Offer }) {
   if (!acceptance) return <p>{because[state] ?? ""}</p>;
   const where = whereToFind(platformName(platform));
   const conflict = acceptance.conflict
-    ? " The buyer has moved it onto other work of yours: settle it with the buyer on the platform."
+    ? " The buyer has moved it onto time that is taken, by other work of yours or by what your calendars say: settle it with the buyer on the platform."
     : acceptance.movedAt
       ? " The buyer has moved it; your schedule has followed."
       : "";

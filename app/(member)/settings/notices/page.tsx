@@ -28,7 +28,7 @@ const kinds: { kind: OptionalKind; label: string; hint: string }[] = [
   {
     kind: "work",
     label: "Accepted work",
-    hint: "Accepted, moved, cancelled. Work that ends, or is moved onto other work, is told at once even where you choose the digest.",
+    hint: "Accepted, moved, cancelled. Work that ends, or is moved onto time that is taken, is told at once even where you choose the digest.",
   },
   { kind: "connection", label: "Connections", hint: "A login that works, is refused, or is accepted again." },
 ];
