@@ -1,7 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { webEnv } from "@/lib/base/env";
-import type { PlatformId } from "@/lib/platforms/ids";
+import { isPlatformId, type PlatformId } from "@/lib/platforms/ids";
 
 /**
  * What is kept of a platform's message: that one came, and whom it is about; null when it names nobody. It is known by a hash of its body,
@@ -22,10 +22,11 @@ const sameBytes = (one: string, other: string) => {
   return a.length === b.length && timingSafeEqual(a, b);
 };
 
+const fieldNationSignature = "x-fn-signature";
 /** HMAC-SHA-256 over the raw body, in hex, under any of the secrets. */
 const isSigned = ({ rawBody, header }: RawMessage, secrets: string[]) =>
   secrets.some((secret) =>
-    sameBytes(header("x-fn-signature") ?? "", `sha256=${createHmac("sha256", secret).update(rawBody).digest("hex")}`),
+    sameBytes(header(fieldNationSignature) ?? "", `sha256=${createHmac("sha256", secret).update(rawBody).digest("hex")}`),
   );
 
 function asJson(text: string): unknown {
@@ -44,8 +45,21 @@ function readFieldNation(message: RawMessage, secrets: string[]): PlatformMessag
   return { deliveryId: createHash("sha256").update(message.rawBody).digest("base64url"), platformUserId: user ? String(user.id) : null };
 }
 
+interface Reader {
+  /** The header that carries the signature, in lower case. */
+  signature: string;
+  read: (message: RawMessage, secrets: string[]) => PlatformMessage | null;
+}
+
 /** How each platform's messages are read; null where it sends none. */
-const readers: Record<PlatformId, typeof readFieldNation | null> = { "field-nation": readFieldNation, "service-channel": null };
+const readers: Record<PlatformId, Reader | null> = {
+  "field-nation": { signature: fieldNationSignature, read: readFieldNation },
+  "service-channel": null,
+};
+
+/** The header in which a platform's messages are signed, in lower case; null for an id of which none are taken. */
+export const signatureHeaderOf = (platform: string): string | null =>
+  isPlatformId(platform) ? (readers[platform]?.signature ?? null) : null;
 
 /** Whether messages of this platform are taken at all: it sends some, and a secret for them is configured. */
 export const takesMessages = (platform: PlatformId) =>
@@ -56,5 +70,5 @@ export const takesMessages = (platform: PlatformId) =>
  * nothing else of it is read: it may hold a whole order.
  */
 export function readMessage(platform: PlatformId, message: RawMessage): PlatformMessage | null {
-  return readers[platform]?.(message, webEnv().PLATFORM_WEBHOOK_SECRETS[platform] ?? []) ?? null;
+  return readers[platform]?.read(message, webEnv().PLATFORM_WEBHOOK_SECRETS[platform] ?? []) ?? null;
 }
