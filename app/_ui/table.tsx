@@ -7,6 +7,8 @@ export type Column<Row> = {
   align?: "start" | "end";
   /** Heads the row: read out with each of its cells, and a card's first line on a narrow screen. */
   rowHead?: boolean;
+  /** Sentences rather than a value: on a narrow screen they stand below the column's name, over the whole width. */
+  prose?: boolean;
   /** How the rows are sorted by this column, and where they are sorted by it otherwise. */
   order?: { href: string; way: "ascending" | "descending" | "none" };
 };
@@ -74,14 +76,13 @@ function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
         {column.cell(row)}
       </th>
     );
+  const beside = "max-sm:grid-cols-[fit-content(45%)_minmax(0,1fr)] max-sm:items-baseline max-sm:gap-x-4";
   return (
-    <td
-      className={`px-4 py-3 align-top max-sm:grid max-sm:grid-cols-[fit-content(45%)_minmax(0,1fr)] max-sm:items-baseline max-sm:gap-x-4 max-sm:p-0 ${align}`}
-    >
+    <td className={`px-4 py-3 align-top max-sm:grid max-sm:p-0 ${column.prose ? "max-sm:gap-y-0.5" : beside} ${align}`}>
       <span aria-hidden="true" className="text-sm text-soft sm:hidden">
         {column.head}
       </span>
-      <div className="min-w-0 max-sm:text-right">{column.cell(row)}</div>
+      <div className={`min-w-0 ${column.prose ? "" : "max-sm:text-right"}`}>{column.cell(row)}</div>
     </td>
   );
 }

@@ -43,7 +43,7 @@ function WhatWasDone({ entry: { kind, facts, offerId } }: { entry: Activity }) {
 function columnsIn(zone: string): Column<Activity>[] {
   return [
     { head: "When", rowHead: true, cell: (entry) => <DateTime at={entry.at} zone={zone} /> },
-    { head: "What was done", cell: (entry) => <WhatWasDone entry={entry} /> },
+    { head: "What was done", prose: true, cell: (entry) => <WhatWasDone entry={entry} /> },
   ];
 }
 

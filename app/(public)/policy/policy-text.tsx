@@ -39,8 +39,8 @@ export function PolicyText({ policy }: { policy: PolicyDocument }) {
             { term: "Version", detail: policy.version },
             { term: "Monthly price", detail: formatMoney(policy.prices.monthlyCents) },
             { term: "Each accepted work order (one bandwidth unit)", detail: formatMoney(policy.prices.unitCents) },
-            { term: "When it is billed", detail: whenBilled },
-            { term: "When it is given back", detail: whenCredited },
+            { term: "When it is billed", detail: whenBilled, prose: true },
+            { term: "When it is given back", detail: whenCredited, prose: true },
           ]}
         />
       </div>

@@ -38,7 +38,7 @@ const columns: Column<JudgedCheck>[] = [
     ),
   },
   { head: "Result", cell: ({ result }) => <OutcomeBadge result={result} /> },
-  { head: "What was seen", cell: ({ seen }) => seen },
+  { head: "What was seen", prose: true, cell: ({ seen }) => seen },
   { head: "When", cell: ({ at }) => (at ? <DateTime at={at} zone={zone} /> : "Not yet") },
   { head: "Every", cell: ({ everyMs }) => <span className="whitespace-nowrap">{often(everyMs)}</span> },
 ];

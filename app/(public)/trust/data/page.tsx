@@ -16,7 +16,7 @@ export const metadata: Metadata = {
 
 const otherColumns: Column<(typeof keptOtherwise)[number]>[] = [
   { head: "What else", rowHead: true, cell: ({ what }) => what },
-  { head: "How long", cell: ({ how }) => how },
+  { head: "How long", prose: true, cell: ({ how }) => how },
 ];
 
 function Facts({ table }: { table: DescribedTable }) {
