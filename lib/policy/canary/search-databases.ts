@@ -55,7 +55,7 @@ export const mainDatabase = mainTables("the main database", "row", (table) => !i
   plant: (tx, text) => insertMail(tx, { template: "invite-asked", accountId: null, subjectId: null, facts: { note: text } }),
 });
 
-export const jobPayloads = mainTables("the jobs' payloads", "row of jobs", isJobs, { into: "pgboss.job_common", plant: plantInJobs });
+export const jobPayloads = mainTables("the jobs' payloads", "job", isJobs, { into: "pgboss.job_common", plant: plantInJobs });
 
 export const keysDatabase: Place = {
   name: "the keys' database",
