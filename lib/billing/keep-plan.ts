@@ -5,6 +5,7 @@ import { customerOf } from "@/db/queries/stripe-customers";
 import { later, minuteMs, now, secondMs } from "@/lib/base/clock";
 import { log } from "@/lib/base/log";
 import { point } from "@/lib/base/points";
+import { keepingParams, periodOf } from "@/lib/billing/period-of";
 import { workerStripe } from "@/lib/billing/stripe-client";
 import { syncCustomer } from "@/lib/billing/sync-customer";
 
@@ -18,8 +19,9 @@ const over = new Set(["canceled", "incomplete_expired"]);
 /** Takes the cancellation back wherever one stands. One that was taken back before, or a plan that has ended, is left as it is. */
 async function resume(customer: string): Promise<void> {
   const { data } = await workerStripe().subscriptions.list({ customer, status: "all", limit: 100 });
-  for (const { id, status, cancel_at_period_end: ends } of data) {
-    if (ends && !over.has(status)) await workerStripe().subscriptions.update(id, { cancel_at_period_end: false });
+  for (const subscription of data) {
+    if (over.has(subscription.status) || !periodOf(subscription)?.isEnding) continue;
+    await workerStripe().subscriptions.update(subscription.id, keepingParams(subscription));
   }
 }
 

@@ -4,6 +4,7 @@ import { chargesToCompare, creditsToCompare, invoicesToCompare, refundsToCompare
 import { hasOpenEvents } from "@/db/queries/stripe-events";
 import { dayMs, later, now } from "@/lib/base/clock";
 import { compareBooks, type Difference, type Ours, type Theirs, type Told } from "@/lib/billing/compare-books";
+import { periodOf } from "@/lib/billing/period-of";
 import { workerStripe } from "@/lib/billing/stripe-client";
 
 /** How far back books are compared, and how much further we look on our side, so that no item at the edge lacks its charge. */
@@ -52,10 +53,9 @@ async function readOurs(accountId: string, customerId: string, since: Date): Pro
 const idOf = (reference: string | { id: string } | null) => (typeof reference === "string" ? reference : (reference?.id ?? null));
 
 function tellSubscription(subscription: Stripe.Subscription): [string, { told: string; cents: number }][] {
-  const [item] = subscription.items.data;
-  if (!item) return [];
-  const { status, cancel_at_period_end } = subscription;
-  return [[subscription.id, { told: toldSubscription(status, new Date(item.current_period_end * 1000), cancel_at_period_end), cents: 0 }]];
+  const period = periodOf(subscription);
+  if (!period) return [];
+  return [[subscription.id, { told: toldSubscription(subscription.status, period.periodEnd, period.isEnding), cents: 0 }]];
 }
 
 async function readTheirs(customer: string, since: Date): Promise<Theirs> {

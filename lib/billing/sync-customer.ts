@@ -6,6 +6,7 @@ import { keepSubscription, newestSubscription, type SubscriptionRow } from "@/db
 import type { InvoiceLine } from "@/db/schema";
 import { now } from "@/lib/base/clock";
 import { askFinalInvoiceAtEnd } from "@/lib/billing/ask-final-invoice";
+import { periodOf } from "@/lib/billing/period-of";
 import { workerStripe } from "@/lib/billing/stripe-client";
 import { type Known, tellOfChanges } from "@/lib/billing/tell-of-changes";
 
@@ -27,15 +28,16 @@ function readCard(subscription: Stripe.Subscription): Pick<SubscriptionRow, "car
 }
 
 function readSubscription(accountId: string, subscription: Stripe.Subscription, readAt: Date): SubscriptionRow | null {
-  const [item] = subscription.items.data;
-  if (!item) return null;
+  const period = periodOf(subscription);
+  if (!period) return null;
+  const { periodStart, periodEnd, isEnding } = period;
   return {
     id: subscription.id,
     accountId,
     status: subscription.status,
-    periodStart: atSecond(item.current_period_start),
-    periodEnd: atSecond(item.current_period_end),
-    cancelAtPeriodEnd: subscription.cancel_at_period_end,
+    periodStart,
+    periodEnd,
+    cancelAtPeriodEnd: isEnding,
     startedAt: atSecond(subscription.created),
     endedAt: maybeAt(subscription.ended_at),
     ...readCard(subscription),

@@ -6,7 +6,7 @@ import { nextMonth } from "@/sandbox/stripe/months";
 import { expand, paging, paramsOf } from "@/sandbox/stripe/params";
 import { refuse, StripeRefusal } from "@/sandbox/stripe/refusal";
 import { getSubscription, itemOf } from "@/sandbox/stripe/subscriptions";
-import { type Invoice, idOf } from "@/sandbox/stripe/wire";
+import { type Invoice, idOf, type Subscription } from "@/sandbox/stripe/wire";
 import type { StripeWorld } from "@/sandbox/stripe/world";
 
 export const listInvoicesParams = paramsOf<Stripe.InvoiceListParams>()({
@@ -44,7 +44,9 @@ export function previewInvoice(world: StripeWorld, params: z.infer<typeof previe
     params.subscription ??
     world.tables.subscriptions.all().find((one) => one.customer === params.customer && one.status !== "canceled")?.id;
   const subscription = id === undefined ? null : getSubscription(world, id);
-  if (!subscription || subscription.status === "canceled" || subscription.cancel_at_period_end) {
+  const renews = (one: Subscription) =>
+    one.status !== "canceled" && (one.cancel_at ?? Number.POSITIVE_INFINITY) > itemOf(one).current_period_end;
+  if (!subscription || !renews(subscription)) {
     throw new StripeRefusal(404, {
       type: "invalid_request_error",
       code: "invoice_upcoming_none",

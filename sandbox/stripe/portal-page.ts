@@ -34,7 +34,7 @@ function flowOf(world: StripeWorld, { type, subscription_cancel: cancel, after_c
   if ((type === "subscription_cancel") !== (cancel !== undefined))
     throw refuse.parameter("Missing required param: flow_data[subscription_cancel].");
   const subscription = cancel ? getSubscription(world, cancel.subscription) : null;
-  if (subscription && (subscription.cancel_at_period_end || subscription.status === "canceled"))
+  if (subscription && (subscription.cancel_at !== null || subscription.status === "canceled"))
     throw refuse.parameter(
       "This subscription cannot be canceled because it is already set to cancel.",
       "flow_data[subscription_cancel][subscription]",
@@ -71,7 +71,7 @@ export function createPortal(world: StripeWorld, params: z.infer<typeof createPo
   return session;
 }
 
-/** The billing portal: end at the period's end, take that back, change the card. */
+/** The billing portal: end at the period's end, which it announces by `cancel_at`, take that back, change the card. */
 export function portalPageRoutes(world: StripeWorld, changed: () => void): Route<null>[] {
   const path = "/p/session/:secret";
   const find = (call: Call) => world.tables.portalSessions.get(call.params.secret ?? "");
@@ -109,7 +109,7 @@ function submit(world: StripeWorld, session: PortalSession, form: URLSearchParam
   if (!subscription) return redirect(303, here);
   const action = form.get("action");
   if (action === "cancel" || action === "resume") {
-    updateSubscription(world, subscription.id, { cancel_at_period_end: action === "cancel", expand: [] });
+    updateSubscription(world, subscription.id, { cancel_at: action === "cancel" ? "max_period_end" : "", expand: [] });
   }
   if (action === "change_card") {
     const card = readCard(form);
@@ -125,16 +125,17 @@ function portalPage(world: StripeWorld, session: PortalSession, trouble: string 
   const back = session.return_url ? `<p><a href="${escapeHtml(session.return_url)}">Return to the service</a></p>` : "";
   if (!subscription) return page("Billing", `${back}<div class="card"><h1>Your billing</h1><p>You have no subscription now.</p></div>`);
   const card = world.tables.paymentMethods.get(idOf(subscription.default_payment_method))?.card;
-  const until = new Date(itemOf(subscription).current_period_end * 1000).toISOString().slice(0, 10);
+  const until = new Date((subscription.cancel_at ?? itemOf(subscription).current_period_end) * 1000).toISOString().slice(0, 10);
   const open = world.tables.invoices.all().filter((one) => one.customer === session.customer && one.status === "open");
-  const state = subscription.cancel_at_period_end ? `It ends on ${until}.` : `It renews on ${until}.`;
+  const state = subscription.cancel_at !== null ? `It ends on ${until}.` : `It renews on ${until}.`;
   const cardPart = `<div class="card"><h2>Card</h2><p>${card ? escapeHtml(`${card.brand} ending in ${card.last4}, ${card.exp_month}/${card.exp_year}`) : "No card."}</p>
 ${trouble ? `<p class="problem" role="alert">${escapeHtml(trouble)}</p>` : ""}
 <form method="post">${cardForm()}<div class="row"><button class="act" name="action" value="change_card">Use this card</button></div></form>${cardHint}</div>`;
   const wants = (part: "payment_method_update" | "subscription_cancel") => session.flow === null || session.flow.type === part;
-  const toggle = subscription.cancel_at_period_end
-    ? `<button name="action" value="resume">Keep the subscription</button>`
-    : `<button name="action" value="cancel">Cancel at the end of the period</button>`;
+  const toggle =
+    subscription.cancel_at !== null
+      ? `<button name="action" value="resume">Keep the subscription</button>`
+      : `<button name="action" value="cancel">Cancel at the end of the period</button>`;
   return page(
     "Billing",
     `${back}<div class="card"><h1>Your billing</h1><p>Holdfast membership, ${escapeHtml(subscription.status.replace("_", " "))}. ${state}</p>

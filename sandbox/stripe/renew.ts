@@ -40,10 +40,13 @@ function* allDue({ tables }: StripeWorld): Generator<Due> {
     if (status === "open" && next !== null) yield { at: next, run: (world) => tryAgain(world, invoice) };
   }
   for (const subscription of tables.subscriptions.all()) {
-    const { status, created } = subscription;
+    const { status, created, cancel_at: end } = subscription;
     if (status === "incomplete") yield { at: created + unfinishedSeconds, run: (world) => expireUnfinished(world, subscription) };
     else if (status !== "canceled" && status !== "incomplete_expired")
-      yield { at: itemOf(subscription).current_period_end, run: (world) => endPeriod(world, subscription) };
+      yield {
+        at: Math.min(itemOf(subscription).current_period_end, end ?? Number.POSITIVE_INFINITY),
+        run: (world) => endPeriod(world, subscription),
+      };
   }
 }
 
@@ -60,7 +63,8 @@ function finaliseHeld(world: StripeWorld, id: string) {
  * stay drafts. Where drafts are held, the renewal's waits for its hour.
  */
 function endPeriod(world: StripeWorld, subscription: Subscription) {
-  if (subscription.cancel_at_period_end) {
+  const { cancel_at: end } = subscription;
+  if (end !== null && end <= world.now()) {
     endSubscription(world, subscription.id, "cancellation_requested");
     return;
   }

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { emitEvent } from "@/sandbox/stripe/emit-event";
 import { listOf, wholeList } from "@/sandbox/stripe/list";
 import { nextMonth } from "@/sandbox/stripe/months";
-import { expand, flag, metadata, paging, paramsOf } from "@/sandbox/stripe/params";
+import { expand, flag, metadata, paging, paramsOf, whole } from "@/sandbox/stripe/params";
 import { refuse } from "@/sandbox/stripe/refusal";
 import { idOf, type Price, type Subscription, type SubscriptionItem } from "@/sandbox/stripe/wire";
 import { newId, type StripeWorld } from "@/sandbox/stripe/world";
@@ -17,6 +17,7 @@ export const listSubscriptionsParams = paramsOf<Stripe.SubscriptionListParams>()
   ...paging,
 });
 export const updateSubscriptionParams = paramsOf<Stripe.SubscriptionUpdateParams>()({
+  cancel_at: whole.or(z.enum(["", "max_period_end", "min_period_end"])).optional(),
   cancel_at_period_end: flag.optional(),
   default_payment_method: z.string().optional(),
   description: z.string().optional(),
@@ -58,16 +59,32 @@ export function listSubscriptions(world: StripeWorld, params: z.infer<typeof lis
   return listOf("/v1/subscriptions", fits, params, (one) => one.created);
 }
 
+/**
+ * When it is to end. `cancel_at_period_end` also names the day; `cancel_at` alone, which is what the portal sets, leaves the other false.
+ * Either takes back what the other announced.
+ */
+function endOf(
+  before: Subscription,
+  { cancel_at: at, cancel_at_period_end: withPeriod }: z.infer<typeof updateSubscriptionParams>,
+): Pick<Subscription, "cancel_at" | "cancel_at_period_end"> {
+  if (at !== undefined && withPeriod !== undefined)
+    throw refuse.parameter("You may only specify one of these parameters: cancel_at, cancel_at_period_end.", "cancel_at");
+  const periodEnd = itemOf(before).current_period_end;
+  if (withPeriod !== undefined) return { cancel_at: withPeriod ? periodEnd : null, cancel_at_period_end: withPeriod };
+  if (at === undefined) return { cancel_at: before.cancel_at, cancel_at_period_end: before.cancel_at_period_end };
+  return { cancel_at: at === "" ? null : typeof at === "number" ? at : periodEnd, cancel_at_period_end: false };
+}
+
 export function updateSubscription(world: StripeWorld, id: string, params: z.infer<typeof updateSubscriptionParams>): Subscription {
   const before = getSubscription(world, id);
   if (before.status === "canceled")
     throw refuse.parameter("A canceled subscription can only update its cancellation_details and metadata.");
   const card = params.default_payment_method;
   if (card !== undefined && !world.tables.paymentMethods.get(card)) throw refuse.missing("PaymentMethod", card, "default_payment_method");
-  const ending = params.cancel_at_period_end ?? before.cancel_at_period_end;
+  const end = endOf(before, params);
+  const ending = end.cancel_at !== null;
   return putSubscription(world, before, {
-    cancel_at_period_end: ending,
-    cancel_at: ending ? itemOf(before).current_period_end : null,
+    ...end,
     canceled_at: ending ? (before.canceled_at ?? world.now()) : null,
     cancellation_details: { comment: null, feedback: null, feedback_option: null, reason: ending ? "cancellation_requested" : null },
     default_payment_method: card ?? before.default_payment_method,

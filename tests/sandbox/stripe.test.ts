@@ -177,10 +177,12 @@ test("the portal ends a subscription at the period's end, unless it is kept", as
   const { sandbox, stripe, customer, subscription, passMonth } = await givenSubscriber();
   const portal = await stripe.billingPortal.sessions.create({ customer: customer.id, return_url: "http://localhost:1/billing" });
   await press(portal.url, { action: "cancel" });
-  expect((await stripe.subscriptions.retrieve(subscription.id)).cancel_at_period_end).toBe(true);
+  // As Stripe does it with a subscription in flexible billing mode: by the day alone.
+  const end = subscription.items.data[0]?.current_period_end;
+  expect(await stripe.subscriptions.retrieve(subscription.id)).toMatchObject({ cancel_at: end, cancel_at_period_end: false });
   await press(portal.url, { action: "resume" });
   await passMonth();
-  expect(await stripe.subscriptions.retrieve(subscription.id)).toMatchObject({ status: "active", cancel_at_period_end: false });
+  expect(await stripe.subscriptions.retrieve(subscription.id)).toMatchObject({ status: "active", cancel_at: null });
   await press(portal.url, { action: "cancel" });
   await passMonth();
   expect(await stripe.subscriptions.retrieve(subscription.id)).toMatchObject({ status: "canceled" });

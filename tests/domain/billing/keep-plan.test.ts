@@ -27,7 +27,7 @@ async function givenCancelled(): Promise<string> {
 }
 const endsAtStripe = async (accountId: string) => {
   const [row] = await database<{ id: string }[]>`select customer_id as id from stripe_customers where account_id = ${accountId}`;
-  return (await stripe.client.subscriptions.list({ customer: row?.id ?? "" })).data.map((one) => one.cancel_at_period_end);
+  return (await stripe.client.subscriptions.list({ customer: row?.id ?? "" })).data.map((one) => one.cancel_at !== null);
 };
 const requestsOf = (accountId: string) => database`select taken_at from requests where account_id = ${accountId} and kind = 'keep-plan'`;
 

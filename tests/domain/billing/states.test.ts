@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { transaction } from "@/db/client";
+import { dayMs, later } from "@/lib/base/clock";
 import { planOf } from "@/lib/billing/plan";
 import { readBilling } from "@/lib/billing/read-billing";
 import { startCheckout } from "@/lib/billing/start-checkout";
@@ -108,6 +109,24 @@ test("a cancellation is told with its day, can be taken back, and ends the plan 
   expect(await standing(accountId)).toBe("ended");
   const toldOf = ["plan-ends", "plan-goes-on", "plan-ends", "plan-ended"];
   expect(await mailsOf(accountId)).toEqual(["subscription-active", ...toldOf]);
+});
+
+test("a plan that is to end on a day of its own ends on that day, and one whose day comes after the renewal goes on until then", async () => {
+  const { accountId } = await givenMember();
+  await subscribe(outside, accountId);
+  const { periodStart, periodEnd } = await planOfMember(accountId);
+  const [subscription] = (await outside.client.subscriptions.list({ limit: 1 })).data;
+  const endAt = async (at: Date) => {
+    await outside.client.subscriptions.update(subscription?.id ?? "", { cancel_at: at.getTime() / 1000 });
+    await deliverEvents(outside);
+  };
+  await endAt(later(periodEnd ?? new Date(), 10 * dayMs));
+  expect(await planOfMember(accountId)).toMatchObject({ cancelAtPeriodEnd: false, periodEnd });
+  const within = later(periodStart ?? new Date(), 20 * dayMs);
+  await endAt(within);
+  expect(await planOfMember(accountId)).toMatchObject({ cancelAtPeriodEnd: true, periodEnd: within });
+  await moveClock({ to: within.toISOString() });
+  expect(await standing(accountId)).toBe("ended");
 });
 
 test("a first payment that is not finished gives no plan, and lapses after a day", async () => {
