@@ -1,8 +1,10 @@
+import Stripe from "stripe";
 import { expect, test, vi } from "vitest";
 import { transaction } from "@/db/client";
 import { customerOf } from "@/db/queries/stripe-customers";
 import { addCharge } from "@/lib/billing/add-charge";
 import { addCredit } from "@/lib/billing/add-credit";
+import { comparePrices } from "@/lib/billing/check-prices";
 import { planOf } from "@/lib/billing/plan";
 import { postCharge } from "@/lib/billing/post-charge";
 import { postCredit } from "@/lib/billing/post-credit";
@@ -122,6 +124,20 @@ test("whatever Stripe does while a customer is read, all of it is written or not
   for (const on of ["subscriptions.list", "invoices.list"]) {
     for (const fault of stripeFaults) await despite(fault, on, () => syncCustomer(accountId, customer));
     expect(await transaction(worker, (tx) => planOf(tx, accountId))).toMatchObject({ active: true });
+  }
+});
+
+test("an answer that is another thing than was read is an error of its own kind, and no price is believed of it", async () => {
+  const { accountId } = await givenMember();
+  await subscribe(stripe, accountId);
+  const customer = await customerOfAccount(accountId);
+  for (const [on, read] of [
+    ["subscriptions.list", () => syncCustomer(accountId, customer)],
+    ["invoices.list", () => syncCustomer(accountId, customer)],
+    ["prices.retrieve", () => comparePrices()],
+  ] as const) {
+    await stripe.control("POST", "/__faults", { target: "stripe", on, fault: "other_object_after_commit" });
+    await expect(read(), on).rejects.toBeInstanceOf(Stripe.errors.StripeAPIError);
   }
 });
 
