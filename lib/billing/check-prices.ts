@@ -14,10 +14,15 @@ export async function comparePrices(): Promise<string | null> {
   const stripe = workerStripe();
   const monthly = await stripe.prices.retrieve(STRIPE_PRICE_MONTHLY);
   const unit = await stripe.prices.retrieve(STRIPE_PRICE_UNIT);
-  const isMonthly = monthly.recurring?.interval === "month" && monthly.recurring.interval_count === 1;
+  const { interval, interval_count: count, usage_type: usage } = monthly.recurring ?? {};
+  const isMonthly = interval === "month" && count === 1 && usage === "licensed";
   const wrong = [
-    monthly.unit_amount === prices.monthlyCents && monthly.currency === prices.currency && isMonthly ? null : "STRIPE_PRICE_MONTHLY",
-    unit.unit_amount === prices.unitCents && unit.currency === prices.currency && unit.type === "one_time" ? null : "STRIPE_PRICE_UNIT",
+    monthly.active && monthly.unit_amount === prices.monthlyCents && monthly.currency === prices.currency && isMonthly
+      ? null
+      : "STRIPE_PRICE_MONTHLY",
+    unit.active && unit.unit_amount === prices.unitCents && unit.currency === prices.currency && unit.type === "one_time"
+      ? null
+      : "STRIPE_PRICE_UNIT",
   ].filter((name) => name !== null);
   agreed = wrong.length === 0;
   return agreed ? null : `${wrong.join(" and ")} at Stripe: not the price of lib/terms/prices.ts. Nothing is charged until they agree.`;

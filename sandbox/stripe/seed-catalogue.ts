@@ -45,7 +45,8 @@ const makeProduct = (world: StripeWorld, id: string, name: string): Product => (
   url: null,
 });
 
-const makePrice = (world: StripeWorld, id: string, product: string, unitAmount: number, recurring: Price["recurring"]): Price => ({
+/** A price as Stripe shows it; `recurring` is null for one that is paid once. */
+export const makePrice = (world: StripeWorld, id: string, product: string, unitAmount: number, recurring: Price["recurring"]): Price => ({
   id,
   object: "price",
   active: true,

@@ -30,6 +30,25 @@ test("pressing subscribe again leads to the same customer and the same payable s
   expect(world.stripe.customers.filter(({ metadata }) => metadata.account_id === accountId)).toHaveLength(1);
 });
 
+test("a page to pay on that has run out is followed by a new one, also while Stripe remembers the press that made it", async () => {
+  const { accountId } = await givenMember();
+  const first = await startCheckout(accountId);
+  const [session] = (await stripe.client.checkout.sessions.list({ limit: 1 })).data;
+  await stripe.client.checkout.sessions.expire(session?.id ?? "");
+  const second = await startCheckout(accountId);
+  expect(second.url).not.toBe(first.url);
+  expect(await startCheckout(accountId)).toEqual(second);
+  await pay(second.url);
+  await deliverEvents(stripe);
+  expect(await planOfMember(accountId)).toMatchObject({ active: true });
+});
+
+test("who has paid is not sent back to the page on which they did, although no event has come yet", async () => {
+  const { accountId } = await givenMember();
+  await pay((await startCheckout(accountId)).url);
+  await expect(startCheckout(accountId)).rejects.toMatchObject({ facts: { reason: "already_subscribed" } });
+});
+
 test("a member whose plan is active is not sent to pay again", async () => {
   const { accountId } = await givenMember();
   await subscribe(stripe, accountId);
