@@ -365,7 +365,7 @@ GRANT SELECT (id, account_id, during, taken_at, released_at) ON holds TO holdfas
 GRANT SELECT (acceptance_id, amount_cents, created_at) ON charges TO holdfast_lookup;
 GRANT SELECT (amount_cents, state, settled_at) ON refunds TO holdfast_lookup;
 GRANT SELECT (acceptance_id, created_at) ON credits TO holdfast_lookup;
-GRANT SELECT (amount_paid_cents, paid_at) ON invoices TO holdfast_lookup;
+GRANT SELECT (amount_paid_cents, paid_at, attempt_count, status, issued_at) ON invoices TO holdfast_lookup;
 GRANT SELECT (type, created_at, received_at, handled_at) ON stripe_events TO holdfast_lookup;
 GRANT SELECT (state, seen_at) ON offers TO holdfast_lookup;
 GRANT SELECT (confirmed_at) ON acceptances TO holdfast_lookup;
@@ -656,7 +656,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
             AND s.seen_at + s.idle_seconds * interval '1 second' > now()),
          (SELECT count(*)::int FROM factors f WHERE f.account_id = member), u.units, u.cents
   FROM (SELECT 1) AS one LEFT JOIN LATERAL
-    (SELECT s.status, s.period_end FROM subscriptions s WHERE s.account_id = member ORDER BY s.started_at DESC LIMIT 1) AS p ON true
+    (SELECT s.status, s.period_end FROM subscriptions s WHERE s.account_id = member
+      -- The one of db/queries/subscriptions.ts.
+      ORDER BY CASE WHEN s.status IN ('active', 'trialing') THEN 0 WHEN s.status = 'past_due' THEN 1 WHEN s.status IN ('unpaid', 'paused') THEN 2
+        WHEN s.status = 'incomplete' THEN 3 ELSE 4 END, s.started_at DESC LIMIT 1) AS p ON true
   CROSS JOIN LATERAL (SELECT count(*)::int AS units, coalesce(sum(c.amount_cents), 0)::int AS cents FROM charges c
     WHERE c.account_id = member AND c.stripe_invoice_id IS NULL
       AND NOT EXISTS (SELECT 1 FROM credits g WHERE g.acceptance_id = c.acceptance_id)) AS u
@@ -690,7 +693,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
          (SELECT coalesce(sum(c.amount_cents), 0) FROM credits r JOIN charges c USING (acceptance_id)
             WHERE r.created_at >= m.start AND r.created_at < m.until),
          (SELECT coalesce(sum(g.amount_cents), 0) FROM refunds g WHERE g.state = 'posted' AND g.settled_at >= m.start AND g.settled_at < m.until),
-         (SELECT count(*)::int FROM stripe_events e WHERE e.type = 'invoice.payment_failed' AND e.created_at >= m.start AND e.created_at < m.until)
+         -- Of the invoices drawn in the month, because the events that told of each try are kept for some weeks only.
+         (SELECT coalesce(sum(greatest(0, i.attempt_count - (i.status = 'paid')::int)), 0)::int FROM invoices i
+            WHERE i.issued_at >= m.start AND i.issued_at < m.until)
   FROM (SELECT (date_trunc('month', now() AT TIME ZONE 'UTC') - n * interval '1 month') AT TIME ZONE 'UTC' AS start,
                (date_trunc('month', now() AT TIME ZONE 'UTC') - (n - 1) * interval '1 month') AT TIME ZONE 'UTC' AS until
         FROM generate_series(0, months - 1) AS n) AS m

@@ -85,6 +85,7 @@ export const moneyData = {
       totalCents: "money",
       amountPaidCents: "money",
       remainingCents: "money",
+      givenBackCents: "money",
       currency: "money",
       lines: "money",
       issuedAt: "moment",

@@ -194,6 +194,7 @@ export async function exportBilling(tx: Tx, accountId: string) {
         issuedAt: i.issuedAt,
         paidAt: i.paidAt,
         amountPaidCents: i.amountPaidCents,
+        givenBackCents: i.givenBackCents,
         remainingCents: i.remainingCents,
         attemptCount: i.attemptCount,
         nextAttemptAt: i.nextAttemptAt,

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, lte, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { charges, credits, finalInvoices } from "@/db/schema";
+import { charges, credits, finalInvoices, invoices } from "@/db/schema";
 
 export type FinalInvoiceRow = typeof finalInvoices.$inferSelect;
 
@@ -81,6 +81,21 @@ export async function unpostedOf(tx: Tx, accountId: string): Promise<{ charges: 
     .from(credits)
     .where(and(eq(credits.accountId, accountId), eq(credits.state, "due")));
   return { charges: owed.map(({ id }) => id), credits: owing.map(({ id }) => id) };
+}
+
+/** Whether a charge or a credit of the account stands on no invoice, and no last invoice is due or was asked for since it was posted. */
+export async function isLeftUnbilled(tx: Tx, accountId: string): Promise<boolean> {
+  const asked = (postedAt: typeof charges.postedAt | typeof credits.postedAt) => sql`exists (
+    select 1 from ${finalInvoices} where ${finalInvoices.accountId} = ${accountId}
+    and (${finalInvoices.state} = 'due' or ${finalInvoices.createdAt} > ${postedAt}))`;
+  const [row] = await tx.execute<{ left: boolean }>(sql`select
+    exists (select 1 from ${charges} where ${charges.accountId} = ${accountId}
+      and ${charges.stripeInvoiceId} is null and not ${asked(charges.postedAt)})
+    or exists (select 1 from ${credits} where ${credits.accountId} = ${accountId}
+      and not exists (select 1 from ${invoices} where ${invoices.accountId} = ${accountId}
+        and ${invoices.lines} @> jsonb_build_array(jsonb_build_object('creditOf', ${credits.acceptanceId})))
+      and not ${asked(credits.postedAt)}) as left`);
+  return row?.left ?? false;
 }
 
 /** The account's last invoices, newest first: as a rule one. */

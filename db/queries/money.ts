@@ -9,6 +9,7 @@ export type MonthRow = {
   credits: number;
   creditCents: number;
   refundCents: number;
+  /** Tries of Stripe to charge an invoice of the month that failed. */
   failedPayments: number;
 };
 

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, lte, ne, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNull, lte, ne, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { waitForTurn } from "@/db/queries/turn";
 import { refunds } from "@/db/schema";
@@ -23,12 +23,22 @@ export async function insertRefund(tx: Tx, refund: NewRefund): Promise<boolean> 
   return rows.length === 1;
 }
 
-/** What of an invoice has been given back or is being given back, in cents; without one refund where that is the question. */
-export async function refundedOf(tx: Tx, invoiceId: string, but: string | null): Promise<number> {
+/**
+ * What of an invoice has been asked for and is not in what was read of it at a moment, in cents: refunds that are due, or whose end was
+ * written down since. Without one refund where that is the question.
+ */
+export async function refundedSince(tx: Tx, invoiceId: string, readAt: Date, but: string | null): Promise<number> {
   const [row] = await tx
     .select({ cents: sql<number>`coalesce(sum(${refunds.amountCents}), 0)`.mapWith(Number) })
     .from(refunds)
-    .where(and(eq(refunds.invoiceId, invoiceId), ne(refunds.state, "refused"), but ? ne(refunds.id, but) : undefined));
+    .where(
+      and(
+        eq(refunds.invoiceId, invoiceId),
+        ne(refunds.state, "refused"),
+        or(isNull(refunds.settledAt), gt(refunds.settledAt, readAt)),
+        but ? ne(refunds.id, but) : undefined,
+      ),
+    );
   return row?.cents ?? 0;
 }
 

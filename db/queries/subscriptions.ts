@@ -4,16 +4,22 @@ import { subscriptions } from "@/db/schema";
 
 export type SubscriptionRow = typeof subscriptions.$inferSelect;
 
+/** How much a subscription lets the service do, the most first: it is paid, is being paid, was not paid, is not begun, is over. */
+const rank = sql`case ${subscriptions.status}
+  when 'active' then 0 when 'trialing' then 0 when 'past_due' then 1 when 'unpaid' then 2 when 'paused' then 2 when 'incomplete' then 3
+  else 4 end`;
+
 /**
- * The account's newest subscription; null when there never was one. Stripe dates to the second: of two that began in the same one it is the
- * one that goes on.
+ * The account's subscription; null when there never was one. As a rule only one goes on. Where somebody made a second one in Stripe's
+ * dashboard it is the one that lets the service do most, and of alike ones the newest. Stripe dates to the second: of two that began in the
+ * same one it is the one that goes on, or ended last.
  */
 export async function newestSubscription(tx: Tx, accountId: string): Promise<SubscriptionRow | null> {
   const [row] = await tx
     .select()
     .from(subscriptions)
     .where(eq(subscriptions.accountId, accountId))
-    .orderBy(desc(subscriptions.startedAt), sql`${subscriptions.endedAt} desc nulls first`)
+    .orderBy(rank, desc(subscriptions.startedAt), sql`${subscriptions.endedAt} desc nulls first`)
     .limit(1);
   return row ?? null;
 }

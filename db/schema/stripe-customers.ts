@@ -62,6 +62,8 @@ export const invoices = pgTable(
     amountPaidCents: integer("amount_paid_cents").notNull().default(0),
     /** What is still to be paid: the total without what was paid and without the customer's balance that went into it. */
     remainingCents: integer("remaining_cents").notNull().default(0),
+    /** What of its payment has gone back at Stripe, by whatever hand. */
+    givenBackCents: integer("given_back_cents").notNull().default(0),
     currency: text("currency").notNull(),
     lines: jsonb("lines").$type<InvoiceLine[]>().notNull(),
     issuedAt: moment("issued_at").notNull(),

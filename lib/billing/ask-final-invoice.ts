@@ -1,6 +1,6 @@
 import type { Tx } from "@/db/client";
 import { findAccount } from "@/db/queries/accounts";
-import { insertFinalInvoice } from "@/db/queries/final-invoices";
+import { insertFinalInvoice, isLeftUnbilled } from "@/db/queries/final-invoices";
 import { newestSubscription, type SubscriptionRow } from "@/db/queries/subscriptions";
 
 const over = new Set(["canceled", "incomplete_expired"]);
@@ -24,4 +24,13 @@ export async function askFinalInvoiceAtEnd(tx: Tx, before: SubscriptionRow | nul
 export async function askFinalInvoiceIfOver(tx: Tx, accountId: string): Promise<void> {
   const subscription = await newestSubscription(tx, accountId);
   if (subscription && over.has(subscription.status)) await askFinalInvoice(tx, accountId, "plan_ended");
+}
+
+/**
+ * Asks for it when something was left to nobody: a charge or a credit that came to be in the very moment in which the plan ended, so that the
+ * last invoice did not know of it, nor the charge of the end. Every reading looks, so that the nightly one finds it at the latest.
+ */
+export async function askFinalInvoiceIfLeft(tx: Tx, subscription: SubscriptionRow | null): Promise<void> {
+  if (!subscription || !over.has(subscription.status)) return;
+  if (await isLeftUnbilled(tx, subscription.accountId)) await askFinalInvoice(tx, subscription.accountId, "plan_ended");
 }

@@ -1,5 +1,6 @@
 import type { DifferenceKind, Repair } from "@/lib/billing/difference-kinds";
 import { type ItemPurpose, isFor } from "@/lib/billing/invoice-items";
+import { prices } from "@/lib/terms/prices";
 
 /** A charge, or a credit with a negative amount, as we have it. */
 export interface OwnEntry extends ItemPurpose {
@@ -17,6 +18,13 @@ export interface StripeItem {
   metadata: Record<string, string> | null;
 }
 
+/** A plan that goes on at Stripe, and what it bills each month. */
+export interface RunningPlan {
+  id: string;
+  told: string;
+  cents: number;
+}
+
 /** A subscription or an invoice, told in one line so that two can be held side by side. */
 export type Told = Map<string, { told: string; cents: number }>;
 
@@ -30,8 +38,10 @@ export interface Theirs {
   items: StripeItem[];
   voidInvoices: Set<string>;
   subscriptions: Told;
+  /** The plans that go on, the oldest first, each with what it costs a month. */
+  plans: RunningPlan[];
   invoices: Told;
-  /** Credit notes. */
+  /** Credit notes, and under an invoice's id what was sent back of it without one. */
   refunds: Told;
 }
 
@@ -49,7 +59,11 @@ export interface Difference {
 }
 
 const hourMs = 3_600_000;
+/** What a plan costs, as words that can be compared: quantity, price and rhythm of each item. */
+export const tellPlan = (items: readonly { quantity: number; cents: number; every: string }[]): string =>
+  items.map(({ quantity, cents, every }) => `${quantity} × ${money(cents)} a ${every}`).join(" and ") || "nothing";
 const money = (cents: number) => `${cents < 0 ? "-" : ""}$${(Math.abs(cents) / 100).toFixed(2)}`;
+const publishedPlan = { told: tellPlan([{ quantity: 1, cents: prices.monthlyCents, every: "month" }]), cents: prices.monthlyCents };
 const nameOf = ({ of }: ItemPurpose) => (of === "credit_of" ? "credit" : "charge");
 const difference = (kind: DifferenceKind, about: string, rest: Omit<Difference, "key" | "kind" | "about">): Difference => ({
   key: `${kind}:${about}`,
@@ -73,6 +87,7 @@ export function compareBooks(ours: Ours, theirs: Theirs, { since, at }: { since:
       .filter((found) => found !== null),
     ...standing.map((item) => compareItem(item, ours, theirs, corrected(item))).filter((found) => found !== null),
     ...compareTold("subscription_differs", ours.subscriptions, theirs.subscriptions, "read_anew"),
+    ...comparePlans(theirs.plans),
     ...compareTold("invoice_differs", ours.invoices, theirs.invoices, "read_anew"),
     ...compareTold("refund_differs", ours.refunds, theirs.refunds, "look"),
   ];
@@ -125,6 +140,21 @@ function compareItem(item: StripeItem, ours: Ours, theirs: Theirs, amount: numbe
     return difference("two_items", item.id, { ours: known, theirs: told, amountCents: amount, repair });
   }
   return difference("item_of_nothing", item.id, { ours: "nothing", theirs: told, amountCents: amount, repair });
+}
+
+/** Plans that do not cost what is published (clause 0.2), and those beside the one that each member has. Nothing of ours makes either. */
+function comparePlans(plans: readonly RunningPlan[]): Difference[] {
+  const { told, cents } = publishedPlan;
+  const otherwise = plans.filter((plan) => plan.told !== told);
+  return [
+    ...otherwise.map((plan) =>
+      difference("plan_differs", plan.id, { ours: told, theirs: plan.told, amountCents: plan.cents - cents, repair: "look" }),
+    ),
+    ...plans.slice(1).map((plan) => {
+      const theirs = `${plan.id}, ${plan.told}, beside ${plans[0]?.id}`;
+      return difference("second_plan", plan.id, { ours: "one plan", theirs, amountCents: plan.cents, repair: "look" });
+    }),
+  ];
 }
 
 /** Theirs that we have otherwise or not at all, and ours that they do not have. */

@@ -7,6 +7,8 @@ export const differenceKinds = [
   "two_items",
   "item_of_nothing",
   "subscription_differs",
+  "plan_differs",
+  "second_plan",
   "invoice_differs",
   "refund_differs",
   "unknown_customer",

@@ -7,7 +7,9 @@ import { cancelSubscriptions } from "@/lib/billing/cancel-subscriptions";
 import { syncCustomer } from "@/lib/billing/sync-customer";
 
 const actor = { kind: "system", job: "stripe-event" } as const;
-const relevant = /^(checkout\.session|customer\.subscription|invoice|invoiceitem)\./;
+/** Of all events those that can change what is read: the plan, its card (of the customer's too, and renewed by its bank), invoices, what went back. */
+const relevant =
+  /^((checkout\.session|customer\.subscription|payment_method|invoice|invoiceitem|invoice_payment|credit_note)\.|customer\.(updated|deleted)$|charge\.refund)/;
 
 /** 2 s, 4 s, 8 s … at the most half an hour. */
 const waitMs = (attempts: number) => Math.min(30 * minuteMs, 2 * secondMs * 2 ** Math.min(attempts, 10));

@@ -90,6 +90,8 @@ export async function postRefund(id: string): Promise<void> {
     if (!refund) return;
     await point("refund.before-post");
     const earlier = refund.attempts > 0 ? await findNote(refund) : null;
+    // What was given back at Stripe by hand a moment ago counts too. While somebody else reads the customer nothing is done; the row stays due.
+    if (!earlier && !(await readAnew(refund.accountId))) return;
     const refusal = earlier ? null : await whyNot(refund);
     if (refusal) return await refuse(refund, refusal);
     try {
@@ -100,12 +102,14 @@ export async function postRefund(id: string): Promise<void> {
       if (!(thrown instanceof Stripe.errors.StripeInvalidRequestError) || ![400, 404].includes(thrown.statusCode ?? 0)) throw thrown;
       return await refuse(refund, "stripe");
     }
+    // Somebody else who reads the customer at this moment reads the credit note too.
     await readAnew(refund.accountId);
   });
 }
 
-/** The invoice now says that a part of it was given back. Somebody else who reads the customer at this moment reads that too. */
-async function readAnew(accountId: string): Promise<void> {
+/** Writes down what the invoices say now. False when somebody else is reading the customer. */
+async function readAnew(accountId: string): Promise<boolean> {
   const customer = await transaction(actor(accountId), (tx) => customerOf(tx, accountId));
-  if (customer) await withLock(`stripe:${customer}`, () => syncCustomer(accountId, customer));
+  if (!customer) return true;
+  return (await withLock(`stripe:${customer}`, () => syncCustomer(accountId, customer).then(() => true))) ?? false;
 }

@@ -25,7 +25,7 @@ export interface Billing extends PlanState {
 
 const shownUnits = 100;
 const shownInvoices = 24;
-/** So many invoices tell what is left of a credit: those of eight years and more. */
+/** So many invoices tell what is left of a credit, and which units were given back: those of eight years and more. */
 const consideredInvoices = 100;
 
 /** What the member's billing page shows, as it was last read from Stripe. */
@@ -33,18 +33,19 @@ export async function readBilling(accountId: string): Promise<Billing> {
   return await transaction({ kind: "member", accountId }, async (tx) => {
     const plan = await planOf(tx, accountId);
     const units = await listReceipts(tx, accountId, shownUnits);
-    const invoices = await listInvoices(tx, accountId, shownInvoices);
+    const considered = await listInvoices(tx, accountId, consideredInvoices);
+    const invoices = considered.slice(0, shownInvoices);
     const unbilled = await listUnbilled(tx, accountId);
     const billed = units.filter(({ stripeInvoiceId }) => stripeInvoiceId !== null);
     return {
       plan,
       owed: owedOf(invoices),
       keeping: await isKeeping(tx, accountId),
-      creditCents: creditLeft(await listInvoices(tx, accountId, consideredInvoices)),
+      creditCents: creditLeft(considered),
       card: cardOf(await newestSubscription(tx, accountId)),
       units,
       invoices,
-      next: nextInvoice(plan, [...unbilled, ...billed], invoices),
+      next: nextInvoice(plan, [...unbilled, ...billed], considered),
     };
   });
 }

@@ -3,8 +3,9 @@ import { transaction } from "@/db/client";
 import { chargesToCompare, creditsToCompare, invoicesToCompare, refundsToCompare, subscriptionsToCompare } from "@/db/queries/books";
 import { hasOpenEvents } from "@/db/queries/stripe-events";
 import { dayMs, later, now } from "@/lib/base/clock";
-import { compareBooks, type Difference, type Ours, type Theirs, type Told } from "@/lib/billing/compare-books";
+import { compareBooks, type Difference, type Ours, type RunningPlan, type Theirs, type Told, tellPlan } from "@/lib/billing/compare-books";
 import { periodOf } from "@/lib/billing/period-of";
+import { readGivenBack } from "@/lib/billing/read-given-back";
 import { workerStripe } from "@/lib/billing/stripe-client";
 
 /** How far back books are compared, and how much further we look on our side, so that no item at the edge lacks its charge. */
@@ -58,15 +59,31 @@ function tellSubscription(subscription: Stripe.Subscription): [string, { told: s
   return [[subscription.id, { told: toldSubscription(subscription.status, period.periodEnd, period.isEnding), cents: 0 }]];
 }
 
+const running = new Set<Stripe.Subscription.Status>(["active", "trialing", "past_due", "unpaid", "paused"]);
+
+function runningPlan({ id, items, discounts }: Stripe.Subscription): RunningPlan {
+  const parts = items.data.map(({ quantity = 1, price: { unit_amount, recurring } }) => {
+    const every =
+      recurring && recurring.interval_count > 1 ? `${recurring.interval_count} ${recurring.interval}s` : (recurring?.interval ?? "month");
+    return { quantity, cents: unit_amount ?? 0, every };
+  });
+  const cents = parts.reduce((sum, part) => sum + part.quantity * part.cents, 0);
+  return { id, told: `${tellPlan(parts)}${discounts.length > 0 ? ", less a discount" : ""}`, cents };
+}
+
 async function readTheirs(customer: string, since: Date): Promise<Theirs> {
   const stripe = workerStripe();
   const page = { customer, limit: 100, created: { gte: Math.floor(since.getTime() / 1000) } };
   const items = await stripe.invoiceItems.list(page).autoPagingToArray({ limit: 10_000 });
-  const invoices = await stripe.invoices.list(page).autoPagingToArray({ limit: 10_000 });
+  const invoices = await stripe.invoices.list({ ...page, expand: ["data.payments"] }).autoPagingToArray({ limit: 10_000 });
   const subscriptions = await stripe.subscriptions.list({ customer, status: "all", limit: 100 }).autoPagingToArray({ limit: 1_000 });
-  const notes = await stripe.creditNotes.list(page).autoPagingToArray({ limit: 1_000 });
+  const { byInvoice, notes } = await readGivenBack(customer, invoices);
+  const byHand = [...byInvoice].filter(([, { withoutNoteCents }]) => withoutNoteCents > 0);
   return {
-    refunds: new Map(notes.map(({ id, status, total }) => [id, tellRefund(status, total)])),
+    refunds: new Map([
+      ...notes.map(({ id, status, total }) => [id, tellRefund(status, total)] as const),
+      ...byHand.map(([id, { withoutNoteCents: cents }]) => [id, tellRefund("sent back to the card without a credit note", cents)] as const),
+    ]),
     items: items.map(({ id, amount, invoice, proration, metadata }) => ({
       id,
       amount,
@@ -76,6 +93,10 @@ async function readTheirs(customer: string, since: Date): Promise<Theirs> {
     })),
     voidInvoices: new Set(invoices.filter(({ status }) => status === "void").map(({ id }) => id)),
     subscriptions: new Map(subscriptions.flatMap(tellSubscription)),
+    plans: subscriptions
+      .filter(({ status }) => running.has(status))
+      .toSorted((one, other) => one.created - other.created)
+      .map(runningPlan),
     invoices: new Map(
       invoices
         .slice(0, recentInvoices)

@@ -1,6 +1,6 @@
 import type { Tx } from "@/db/client";
 import { type InvoiceRow, listInvoices } from "@/db/queries/invoices";
-import { refundedOf } from "@/db/queries/refunds";
+import { refundedSince } from "@/db/queries/refunds";
 import { newestSubscription } from "@/db/queries/subscriptions";
 import type { InvoiceLine } from "@/db/schema";
 import { dayMs } from "@/lib/base/clock";
@@ -18,7 +18,7 @@ export interface Refundable {
   days: { unused: number; total: number };
   paidCents: number;
   unusedCents: number;
-  /** Given back before, or being given back. */
+  /** Given back before, also by hand at Stripe, whatever it was for; or being given back. */
   refundedCents: number;
   mostCents: number;
 }
@@ -42,7 +42,7 @@ function latestBase(invoices: InvoiceRow[]): { invoice: InvoiceRow; line: BaseLi
 
 /**
  * The newest month of the plan that the account has paid, and how much of it can be given back at a moment: its unused days (see
- * unused-days.ts) less what was given back before, and never more than was paid by card. Once the plan has ended no more days are used.
+ * unused-days.ts) less what was given back before, in Stripe's dashboard too, and never more than was paid by card. Once the plan has ended no more days are used.
  * @param but a refund that is left out of what was given back, because the question is whether it may be.
  * @returns null when no month was paid
  */
@@ -55,7 +55,7 @@ export async function refundableOf(tx: Tx, accountId: string, at: Date, but: str
   const usedUntil = subscription?.endedAt && subscription.endedAt < at ? subscription.endedAt : at;
   const paidCents = Math.min(line.amountCents, invoice.amountPaidCents);
   const unused = unusedCents(paidCents, period, usedUntil);
-  const refundedCents = await refundedOf(tx, invoice.id, but);
+  const refundedCents = invoice.givenBackCents + (await refundedSince(tx, invoice.id, invoice.readAt, but));
   return {
     invoiceId: invoice.id,
     lineId: line.id,

@@ -4,7 +4,7 @@ import { customersAfter } from "@/db/queries/stripe-customers";
 import { describeError, log } from "@/lib/base/log";
 import { syncCustomer } from "@/lib/billing/sync-customer";
 
-/** Customers a step: with a step a second this is some 60 calls to Stripe a second at the most, of which it allows 100. */
+/** Customers a step, at four calls each: with a step a second this is some 80 calls to Stripe a second at the most, of which it allows 100. */
 const aStep = 20;
 
 /** Whether Stripe as a whole does not answer, rather than about one customer. */

@@ -5,8 +5,10 @@ import { keepInvoice, listInvoices, type ReadInvoice } from "@/db/queries/invoic
 import { keepSubscription, newestSubscription, type SubscriptionRow } from "@/db/queries/subscriptions";
 import type { InvoiceLine } from "@/db/schema";
 import { now } from "@/lib/base/clock";
-import { askFinalInvoiceAtEnd } from "@/lib/billing/ask-final-invoice";
+import { isId } from "@/lib/base/ids";
+import { askFinalInvoiceAtEnd, askFinalInvoiceIfLeft } from "@/lib/billing/ask-final-invoice";
 import { periodOf } from "@/lib/billing/period-of";
+import { type GivenBack, readGivenBack } from "@/lib/billing/read-given-back";
 import { workerStripe } from "@/lib/billing/stripe-client";
 import { type Known, tellOfChanges } from "@/lib/billing/tell-of-changes";
 
@@ -45,6 +47,9 @@ function readSubscription(accountId: string, subscription: Stripe.Subscription, 
   };
 }
 
+/** The acceptance that a line names. Whoever writes at Stripe by hand may write anything: what is no id names none. */
+const acceptanceIn = (written: string | undefined): string | null => (written !== undefined && isId(written) ? written : null);
+
 async function linesOf(invoice: Stripe.Invoice): Promise<InvoiceLine[]> {
   const lines = invoice.lines.has_more
     ? await workerStripe().invoices.listLineItems(invoice.id, { limit: 100 }).autoPagingToArray({ limit: 10_000 })
@@ -53,14 +58,14 @@ async function linesOf(invoice: Stripe.Invoice): Promise<InvoiceLine[]> {
     id: line.id,
     description: line.description ?? "",
     amountCents: line.amount,
-    acceptanceId: line.metadata.acceptance_id ?? null,
-    creditOf: line.metadata.credit_of ?? null,
+    acceptanceId: acceptanceIn(line.metadata.acceptance_id),
+    creditOf: acceptanceIn(line.metadata.credit_of),
     periodStart: atSecond(line.period.start).toISOString(),
     periodEnd: atSecond(line.period.end).toISOString(),
   }));
 }
 
-async function readInvoice(accountId: string, invoice: Stripe.Invoice, readAt: Date): Promise<ReadInvoice> {
+async function readInvoice(accountId: string, invoice: Stripe.Invoice, back: GivenBack | undefined, readAt: Date): Promise<ReadInvoice> {
   return {
     id: invoice.id,
     accountId,
@@ -73,6 +78,7 @@ async function readInvoice(accountId: string, invoice: Stripe.Invoice, readAt: D
     paidAt: maybeAt(invoice.status_transitions.paid_at),
     amountPaidCents: invoice.amount_paid,
     remainingCents: invoice.status === "open" ? invoice.amount_remaining : 0,
+    givenBackCents: back?.cents ?? 0,
     attemptCount: invoice.attempt_count,
     nextAttemptAt: maybeAt(invoice.next_payment_attempt),
     pdfUrl: invoice.invoice_pdf ?? null,
@@ -96,9 +102,10 @@ export async function syncCustomer(accountId: string, customerId: string): Promi
   const stripe = workerStripe();
   const listed = await stripe.subscriptions.list({ customer: customerId, status: "all", limit: 100, expand: cards });
   const subscriptions = listed.data.map((it) => readSubscription(accountId, it, readAt)).filter((row) => row !== null);
-  const drawn = await stripe.invoices.list({ customer: customerId, limit: recentInvoices });
+  const drawn = (await stripe.invoices.list({ customer: customerId, limit: recentInvoices, expand: ["data.payments"] })).data;
+  const { byInvoice } = await readGivenBack(customerId, drawn);
   const invoices: ReadInvoice[] = [];
-  for (const invoice of drawn.data) invoices.push(await readInvoice(accountId, invoice, readAt));
+  for (const invoice of drawn) invoices.push(await readInvoice(accountId, invoice, byInvoice.get(invoice.id), readAt));
 
   await transaction({ kind: "system", job: "sync-customer", accountId }, async (tx) => {
     const before = await knownOf(tx, accountId);
@@ -111,5 +118,6 @@ export async function syncCustomer(accountId: string, customerId: string): Promi
     const after = await knownOf(tx, accountId);
     await tellOfChanges(tx, accountId, before, after);
     await askFinalInvoiceAtEnd(tx, before.subscription, after.subscription);
+    await askFinalInvoiceIfLeft(tx, after.subscription);
   });
 }

@@ -1,15 +1,16 @@
 import { randomBytes } from "node:crypto";
 import type Stripe from "stripe";
 import { z } from "zod";
-import { billPeriod } from "@/sandbox/stripe/bill-period";
 import { type CardEntry, keepCard, staysUnfinished } from "@/sandbox/stripe/cards";
+import { beginSubscription, monthlyPrice } from "@/sandbox/stripe/create-subscription";
 import { createCustomer, getCustomer } from "@/sandbox/stripe/customers";
 import { emitEvent } from "@/sandbox/stripe/emit-event";
+import { getInvoice } from "@/sandbox/stripe/invoices";
 import { listOf } from "@/sandbox/stripe/list";
 import { expand, flag, metadata, paging, paramsOf, whole } from "@/sandbox/stripe/params";
 import { refuse } from "@/sandbox/stripe/refusal";
-import { itemOf, startSubscription } from "@/sandbox/stripe/subscriptions";
-import { type CheckoutSession, idOf, type Price } from "@/sandbox/stripe/wire";
+import { startSubscription } from "@/sandbox/stripe/subscriptions";
+import { type CheckoutSession, idOf } from "@/sandbox/stripe/wire";
 import type { StripeWorld } from "@/sandbox/stripe/world";
 
 const daySeconds = 86_400;
@@ -52,7 +53,7 @@ export function createSession(world: StripeWorld, params: z.infer<typeof createS
   const customer = params.customer === undefined ? null : getCustomer(world, params.customer, "customer");
   if (customer && params.customer_email !== undefined)
     throw refuse.parameter("You may only specify one of these parameters: customer, customer_email.", "customer_email");
-  const price = monthlyPrice(world, params.line_items[0]?.price ?? "");
+  const price = monthlyPrice(world, params.line_items[0]?.price ?? "", "line_items[0][price]");
   const now = world.now();
   const id = `cs_test_${randomBytes(24).toString("hex")}`;
   const session: CheckoutSession = {
@@ -80,14 +81,6 @@ export function createSession(world: StripeWorld, params: z.infer<typeof createS
 /** What a session will start; not part of the object that the API shows. */
 const plansTable = (world: StripeWorld) => world.store.table<{ price: string; metadata: Record<string, string> }>("stripe_session_plans");
 
-function monthlyPrice(world: StripeWorld, id: string): Price {
-  const price = world.tables.prices.get(id);
-  if (!price) throw refuse.missing("price", id, "line_items[0][price]");
-  if (!price.recurring)
-    throw refuse.parameter("You must provide at least one recurring price in `subscription` mode.", "line_items[0][price]");
-  return price;
-}
-
 export function getSession(world: StripeWorld, id: string): CheckoutSession {
   const session = world.tables.checkoutSessions.get(id);
   if (!session) throw refuse.missing("checkout.session", id);
@@ -112,15 +105,11 @@ export function completeSession(world: StripeWorld, session: CheckoutSession, ca
         ? createCustomer(world, { email: session.customer_email ?? undefined, metadata: {} })
         : getCustomer(world, idOf(session.customer));
     const method = keepCard(world, customer.id, card);
-    const price = monthlyPrice(world, plan.price);
+    const price = monthlyPrice(world, plan.price, "line_items[0][price]");
     const started = startSubscription(world, { customer: customer.id, price, card: method.id, metadata: plan.metadata });
     const fresh = staysUnfinished(world, method.id) ? { ...started, status: "incomplete" as const } : started;
-    const { current_period_start: start, current_period_end: end } = itemOf(fresh);
-    world.tables.subscriptions.put(fresh.id, fresh);
-    const invoice = billPeriod(world, fresh, "subscription_create", { start, end });
-    const subscription = { ...fresh, latest_invoice: invoice.id };
-    world.tables.subscriptions.put(subscription.id, subscription);
-    emitEvent(world, "customer.subscription.created", subscription);
+    const subscription = beginSubscription(world, fresh);
+    const invoice = getInvoice(world, idOf(subscription.latest_invoice));
     const done: CheckoutSession = {
       ...session,
       customer: customer.id,

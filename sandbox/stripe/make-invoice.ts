@@ -156,13 +156,15 @@ const lineBase = {
 
 function baseLine(invoice: string, subscription: Subscription, period: Period): InvoiceLine {
   const item = itemOf(subscription);
-  const amount = item.price.unit_amount ?? 0;
+  const { quantity = 1 } = item;
+  const unit = item.price.unit_amount ?? 0;
+  const amount = unit * quantity;
   return {
     ...lineBase,
     id: newId("il"),
     amount,
     currency: subscription.currency,
-    description: `1 × Holdfast membership (at $${(amount / 100).toFixed(2)} / month)`,
+    description: `${quantity} × Holdfast membership (at $${(unit / 100).toFixed(2)} / month)`,
     invoice,
     metadata: subscription.metadata,
     parent: {
@@ -182,8 +184,8 @@ function baseLine(invoice: string, subscription: Subscription, period: Period): 
       type: "price_details",
       unit_amount_decimal: item.price.unit_amount_decimal,
     },
-    quantity: 1,
-    quantity_decimal: "1",
+    quantity,
+    quantity_decimal: String(quantity),
     subscription: subscription.id,
     subtotal: amount,
   };

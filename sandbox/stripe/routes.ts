@@ -10,6 +10,7 @@ import {
   listSessions,
   listSessionsParams,
 } from "@/sandbox/stripe/checkout-sessions";
+import { createSubscription, createSubscriptionParams } from "@/sandbox/stripe/create-subscription";
 import {
   createCreditNote,
   creditNoteParams,
@@ -41,6 +42,8 @@ import {
 import { expand, paramsOf, readParams } from "@/sandbox/stripe/params";
 import type { Form } from "@/sandbox/stripe/parse-form";
 import { createPortal, createPortalParams } from "@/sandbox/stripe/portal-page";
+import { createPrice, createPriceParams } from "@/sandbox/stripe/prices";
+import { createRefund, createRefundParams, listCharges, listChargesParams } from "@/sandbox/stripe/refunds";
 import { refuse } from "@/sandbox/stripe/refusal";
 import {
   cancelSubscriptionParams,
@@ -101,6 +104,7 @@ export const apiRoutes: readonly Route<Operation>[] = [
   operation("GET", "customers", "customers.list", listCustomersParams, listCustomers),
   retrieve("customers", "customers", getCustomer),
   retrieve("products", "products", (world, id) => world.tables.products.get(id)),
+  operation("POST", "prices", "prices.create", createPriceParams, createPrice),
   retrieve("prices", "prices", (world, id) => world.tables.prices.get(id)),
   retrieve("payment_methods", "payment_methods", (world, id) => world.tables.paymentMethods.get(id)),
   operation("POST", "checkout/sessions", "checkout.sessions.create", createSessionParams, createSession),
@@ -112,6 +116,7 @@ export const apiRoutes: readonly Route<Operation>[] = [
   operation("POST", "billing_portal/sessions", "billing_portal.sessions.create", createPortalParams, createPortal),
   operation("GET", "subscriptions", "subscriptions.list", listSubscriptionsParams, listSubscriptions),
   retrieve("subscriptions", "subscriptions", getSubscription),
+  operation("POST", "subscriptions", "subscriptions.create", createSubscriptionParams, createSubscription),
   operation("POST", "subscriptions/:id", "subscriptions.update", updateSubscriptionParams, (world, params, id) =>
     updateSubscription(world, id, params),
   ),
@@ -135,6 +140,8 @@ export const apiRoutes: readonly Route<Operation>[] = [
   operation("POST", "credit_notes", "credit_notes.create", creditNoteParams, createCreditNote),
   operation("GET", "credit_notes", "credit_notes.list", listCreditNotesParams, listCreditNotes),
   retrieve("credit_notes", "credit_notes", getCreditNote),
+  operation("GET", "charges", "charges.list", listChargesParams, listCharges),
+  operation("POST", "refunds", "refunds.create", createRefundParams, createRefund),
   operation("GET", "events", "events.list", listEventsParams, listEvents),
   retrieve("events", "events", (world, id) => world.tables.events.get(id)),
 ];

@@ -20,6 +20,11 @@ export const updateSubscriptionParams = paramsOf<Stripe.SubscriptionUpdateParams
   cancel_at: whole.or(z.enum(["", "max_period_end", "min_period_end"])).optional(),
   cancel_at_period_end: flag.optional(),
   default_payment_method: z.string().optional(),
+  items: z
+    .array(z.strictObject({ id: z.string(), price: z.string().optional(), quantity: whole.optional() }))
+    .length(1)
+    .optional(),
+  proration_behavior: z.literal("none").optional(),
   description: z.string().optional(),
   metadata: metadata.optional(),
   expand,
@@ -59,6 +64,17 @@ export function listSubscriptions(world: StripeWorld, params: z.infer<typeof lis
   return listOf("/v1/subscriptions", fits, params, (one) => one.created);
 }
 
+/** The item with another price, or more of it, from the next invoice on. */
+function changedItem(
+  world: StripeWorld,
+  item: SubscriptionItem,
+  change: { id: string; price?: string; quantity?: number },
+): SubscriptionItem {
+  const price = change.price === undefined ? item.price : world.tables.prices.get(change.price);
+  if (item.id !== change.id || !price) throw refuse.missing("subscription item or price", change.id, "items[0][id]");
+  return { ...item, price, quantity: change.quantity ?? item.quantity };
+}
+
 /**
  * When it is to end. `cancel_at_period_end` also names the day; `cancel_at` alone, which is what the portal sets, leaves the other false.
  * Either takes back what the other announced.
@@ -82,6 +98,7 @@ export function updateSubscription(world: StripeWorld, id: string, params: z.inf
   const card = params.default_payment_method;
   if (card !== undefined && !world.tables.paymentMethods.get(card)) throw refuse.missing("PaymentMethod", card, "default_payment_method");
   const end = endOf(before, params);
+  const [change] = params.items ?? [];
   const ending = end.cancel_at !== null;
   return putSubscription(world, before, {
     ...end,
@@ -89,6 +106,7 @@ export function updateSubscription(world: StripeWorld, id: string, params: z.inf
     cancellation_details: { comment: null, feedback: null, feedback_option: null, reason: ending ? "cancellation_requested" : null },
     default_payment_method: card ?? before.default_payment_method,
     description: params.description ?? before.description,
+    items: change ? { ...before.items, data: [changedItem(world, itemOf(before), change)] } : before.items,
     metadata: { ...before.metadata, ...params.metadata },
   });
 }

@@ -13,7 +13,7 @@ function brokenProofs(document: string, read: (path: string) => string | null): 
   const missing = proofs.filter(([, , name = "", path = ""]) => !read(path)?.includes(`"${name}"`)).map(([, id]) => `${id}: no such test`);
   const [table = ""] = document.split("## Proofs");
   const rows = table.split("\n").filter((line) => line.startsWith("| ") && !line.startsWith("| fault"));
-  const cells = rows.flatMap((row) => row.split("|").slice(2, -1));
+  const cells = rows.flatMap((row) => row.split("|").slice(2, -1)).flatMap((cell) => cell.split(","));
   return [
     ...missing,
     ...cells
@@ -34,6 +34,7 @@ test.each([
   ["a proof whose test has another name", '| a | b |\n|---|---|\n| a crash | A1 |\n## Proofs\n| A1 | "it works" | `a.test.ts` |', 1],
   ["an empty cell", "| fault | b |\n|---|---|\n| a crash |  |\n## Proofs", 1],
   ["a cell that names what is not there", "| fault | b |\n|---|---|\n| a crash | R9 |\n## Proofs", 1],
+  ["one of two in a cell", "| fault | b |\n|---|---|\n| a crash | R1, R9 |\n## Proofs\n- **R1** Since.", 1],
 ])("%s is reported", (_, document, number) => {
   expect(brokenProofs(document.replace("| a | b |", "| fault | b |"), () => 'test("another"')).toHaveLength(number);
 });

@@ -69,6 +69,7 @@ function paidMonthOf(accountId: string): ReadInvoice {
     totalCents: 1_000,
     amountPaidCents: 1_000,
     remainingCents: 0,
+    givenBackCents: 0,
     currency: "usd",
     attemptCount: 1,
     paidAt: at,

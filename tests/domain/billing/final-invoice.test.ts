@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test, vi } from "vitest";
 import { transaction } from "@/db/client";
+import { insertCharge } from "@/db/queries/charges";
 import { dayMs } from "@/lib/base/clock";
 import { addCharge } from "@/lib/billing/add-charge";
 import { addCredit } from "@/lib/billing/add-credit";
@@ -8,6 +9,7 @@ import { postCharge } from "@/lib/billing/post-charge";
 import { readBilling } from "@/lib/billing/read-billing";
 import { refundableOf } from "@/lib/billing/refundable";
 import { startCheckout } from "@/lib/billing/start-checkout";
+import { sweepCustomers } from "@/lib/billing/sweep-customers";
 import { readMoney } from "@/lib/membership/read-money";
 import { terminateMember } from "@/lib/membership/terminate-member";
 import { cards, deliverEvents, givenStripe, inPortal, pay, subscribe } from "@/tests/domain/billing/given-stripe";
@@ -87,6 +89,28 @@ test("an order that is confirmed after the plan has ended is billed by itself", 
   await drawAll(accountId);
   await drawAll(accountId);
   expect((await invoices(customer)).map(({ total }) => total)).toEqual([2_500, 2_500, 1_000]);
+});
+
+test("a unit that came to be in the very moment in which the plan ended, known to no last invoice, is billed once by the nightly reading", async () => {
+  const { accountId, customer } = await givenUnits(1);
+  const late = await givenAcceptance(accountId);
+  await terminateMember(host, accountId, "asked_on_host");
+  await drawAll(accountId);
+  // As its transaction leaves it that had begun while the plan still ran.
+  const unit = { acceptanceId: late, accountId, amountCents: 2_500, currency: "usd", description: "One unit", nextAttemptAt: new Date() };
+  await transaction(worker, (tx) => insertCharge(tx, unit));
+  await postCharge(late);
+  expect(await rows(accountId)).toHaveLength(1);
+  for (let night = 0; night < 2; night++) {
+    await sweepCustomers(null, 100);
+    await drawAll(accountId);
+  }
+  expect((await invoices(customer)).map(({ total, status }) => [total, status])).toEqual([
+    [2_500, "paid"],
+    [2_500, "paid"],
+    [1_000, "paid"],
+  ]);
+  expect(await rows(accountId)).toHaveLength(2);
 });
 
 test("a card that is declined leaves the last invoice open, and the mail says where to pay it", async () => {
@@ -230,13 +254,21 @@ test("a plan that its member has cancelled bills at its end what no renewal will
   expect(await rows(accountId)).toMatchObject([{ state: "settled", total: 2_500 }]);
 });
 
-test("a termination after half of the month bills two open units, $50.00, and leaves the other half, refundable", async () => {
+/** Moves the double's clock to the beginning of a month of thirty days. */
+async function waitForMonthOfThirty(): Promise<void> {
+  const { now: virtual } = await stripe.control<{ now: string }>("POST", "/__clock", { advanceSeconds: 0 });
+  const first = new Date(virtual);
+  const beginOf = (months: number) => new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + months, 1));
+  const next = [1, 2, 3].map(beginOf).find((at) => [3, 5, 8, 10].includes(at.getUTCMonth()));
+  await stripe.control("POST", "/__clock", { to: (next ?? first).toISOString() });
+}
+
+test("a termination at day 15 of 30 bills two open units, $50.00, and leaves $5.00 of the month refundable", async () => {
   const owner = await givenStaff("owner");
+  await waitForMonthOfThirty();
   const { accountId, customer } = await givenUnits(2);
   const [subscription] = (await stripe.client.subscriptions.list({ customer })).data;
-  const period = subscription?.items.data[0];
-  const start = (period?.current_period_start ?? 0) * 1_000;
-  const days = Math.round(((period?.current_period_end ?? 0) * 1_000 - start) / dayMs);
+  const start = (subscription?.items.data[0]?.current_period_start ?? 0) * 1_000;
   await stripe.control("POST", "/__clock", { to: new Date(start + 15 * dayMs).toISOString() });
   await terminateMember(owner.actor, accountId, "terms_broken");
   await drawAll(accountId);
@@ -245,8 +277,7 @@ test("a termination after half of the month bills two open units, $50.00, and le
   expect(last).toMatchObject({ total: 5_000, amount_paid: 5_000, status: "paid", billing_reason: "manual" });
   expect(earlier).toHaveLength(1);
   const left = await transaction(worker, (tx) => refundableOf(tx, accountId, new Date(start + 40 * dayMs)));
-  expect(left).toMatchObject({ paidCents: 1_000, days: { unused: days - 15, total: days }, refundedCents: 0 });
-  expect(left?.mostCents).toBe(Math.ceil((1_000 * (days - 15)) / days));
+  expect(left).toMatchObject({ paidCents: 1_000, days: { unused: 15, total: 30 }, refundedCents: 0, mostCents: 500 });
   expect(await rows(accountId)).toMatchObject([{ state: "settled", total: 5_000 }]);
   const owed = await database`select stripe_invoice_id as id from charges where account_id = ${accountId}`;
   expect(owed.map(({ id }) => id)).toEqual([last?.id, last?.id]);

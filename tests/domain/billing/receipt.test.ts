@@ -63,6 +63,15 @@ test("a unit that is given back stands on the next invoice with a minus until an
   expect(await lines()).toEqual([["plan", 1_000]]);
   const [invoice] = (await readBilling(accountId)).invoices;
   expect(await readReceipt(accountId, acceptanceId)).toMatchObject({ creditInvoice: { id: invoice?.id } });
+
+  // Years later, when that invoice is not on the page any more.
+  const database = asSuperuser();
+  await database`
+    insert into invoices (id, account_id, status, total_cents, currency, lines, issued_at, read_at)
+    select 'in_later_' || n, ${accountId}, 'paid', 1000, 'usd', '[]', ${invoice?.issuedAt ?? new Date()}::timestamptz + n * interval '30 days', now()
+    from generate_series(1, 30) as n`;
+  await database.end();
+  expect(await lines()).toEqual([["plan", 1_000]]);
 });
 
 test("a receipt shows the acceptance's place in the chain of the access log, to its member alone", async () => {

@@ -137,8 +137,19 @@ test("what was given back at Stripe by hand is not given back again", async () =
   const refund = asked(accountId, 400);
   await askRefund(billing.actor, refund);
   await postRefund(refund.id);
-  expect(await rows(accountId)).toMatchObject([{ state: "refused", because: "stripe" }]);
+  expect(await rows(accountId)).toMatchObject([{ state: "refused", because: "too_much" }]);
   expect(await mails(accountId)).toEqual([]);
+  const left = await transaction({ kind: "member", accountId }, (tx) => refundableOf(tx, accountId, now()));
+  expect(left).toMatchObject({ refundedCents: 700, mostCents: 300 });
+});
+
+test("what Stripe itself refuses is written down as refused, and not tried again", async () => {
+  const accountId = await givenSubscriber();
+  const refund = asked(accountId, 400);
+  await askRefund(billing.actor, refund);
+  await database`update refunds set line_id = 'il_of_another' where id = ${refund.id}`;
+  await postRefund(refund.id);
+  expect([await rows(accountId), await notes(accountId)]).toMatchObject([[{ state: "refused", because: "stripe" }], []]);
 });
 
 test.each(["refund.before-post", "refund.after-post"])("a worker that dies at %s of a refund leaves one credit note", async (point) => {

@@ -104,7 +104,10 @@ export default async function MoneyPage() {
           </TextLink>
         </p>
       </Section>
-      <Section title="Months" lead="In UTC. Paid is what cards were charged in the month.">
+      <Section
+        title="Months"
+        lead="In UTC. Paid is what cards were charged in the month, before refunds. A payment that failed counts in the month of its invoice."
+      >
         <MonthBars months={books.months} />
         <Table caption="Figures by month" columns={monthColumns} rows={monthsWithFigures(books.months)} rowKey={({ month }) => month} />
       </Section>

@@ -9,6 +9,8 @@ export const kindTexts: Record<DifferenceKind, string> = {
   two_items: "A second item for the same order",
   item_of_nothing: "An item at Stripe for nothing of ours",
   subscription_differs: "The subscription stands otherwise at Stripe",
+  plan_differs: "The plan costs something else at Stripe",
+  second_plan: "A second plan runs at Stripe",
   invoice_differs: "An invoice stands otherwise at Stripe",
   refund_differs: "A refund stands otherwise at Stripe",
   unknown_customer: "A customer at Stripe names this account",

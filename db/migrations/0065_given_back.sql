@@ -1,0 +1,1 @@
+ALTER TABLE "invoices" ADD COLUMN "given_back_cents" integer DEFAULT 0 NOT NULL;
