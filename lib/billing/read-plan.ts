@@ -5,8 +5,8 @@ import { type Plan, planOf } from "@/lib/billing/plan";
 
 export interface PlanState {
   plan: Plan;
-  /** The open invoice whose payment is awaited; null when nothing is. */
-  owed: { cents: number; nextTryAt: Date | null; payUrl: string | null } | null;
+  /** The open invoice whose payment is awaited, and whether it was tried; null when nothing is. */
+  owed: { cents: number; tried: boolean; nextTryAt: Date | null; payUrl: string | null } | null;
   /** Whether the member has asked to keep a plan that was to end, and Stripe is still to be told. */
   keeping: boolean;
 }
@@ -15,7 +15,7 @@ export interface PlanState {
 export function owedOf(invoices: readonly InvoiceRow[]): PlanState["owed"] {
   const open = invoices.find(({ status }) => status === "open");
   if (!open) return null;
-  return { cents: open.remainingCents, nextTryAt: open.nextAttemptAt, payUrl: open.hostedUrl };
+  return { cents: open.remainingCents, tried: open.attemptCount > 0, nextTryAt: open.nextAttemptAt, payUrl: open.hostedUrl };
 }
 
 /** How the member's plan stands and what is awaited for it, as the worker last read it from Stripe. */

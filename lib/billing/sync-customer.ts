@@ -6,6 +6,7 @@ import { keepSubscription, newestSubscription, type SubscriptionRow } from "@/db
 import type { InvoiceLine } from "@/db/schema";
 import { now } from "@/lib/base/clock";
 import { isId } from "@/lib/base/ids";
+import { alignEmail } from "@/lib/billing/align-email";
 import { askFinalInvoiceAtEnd, askFinalInvoiceIfLeft } from "@/lib/billing/ask-final-invoice";
 import { periodOf } from "@/lib/billing/period-of";
 import { type GivenBack, readGivenBack } from "@/lib/billing/read-given-back";
@@ -95,7 +96,7 @@ const knownOf = async (tx: Tx, accountId: string): Promise<Known> => ({
 /**
  * Reads a customer's subscriptions and latest invoices from Stripe and writes down what is so now. The caller holds the customer's
  * lock. Everything is read before one transaction writes, so a crash leaves either all of it or none; what has changed is logged and
- * mailed in that transaction.
+ * mailed in that transaction. An address that Stripe has otherwise is set right last.
  */
 export async function syncCustomer(accountId: string, customerId: string): Promise<void> {
   const readAt = now();
@@ -120,4 +121,5 @@ export async function syncCustomer(accountId: string, customerId: string): Promi
     await askFinalInvoiceAtEnd(tx, before.subscription, after.subscription);
     await askFinalInvoiceIfLeft(tx, after.subscription);
   });
+  await alignEmail(accountId, listed.data[0]?.customer ?? null);
 }

@@ -46,6 +46,17 @@ export function createCustomer(world: StripeWorld, params: Omit<z.infer<typeof c
   return customer;
 }
 
+export const updateCustomerParams = paramsOf<Stripe.CustomerUpdateParams>()({ email: z.string().max(512).optional(), expand });
+
+export function updateCustomer(world: StripeWorld, { email }: z.infer<typeof updateCustomerParams>, id: string): Customer {
+  const before = getCustomer(world, id);
+  if (email === undefined || email === before.email) return before;
+  const after = { ...before, email };
+  world.tables.customers.put(id, after);
+  emitEvent(world, "customer.updated", after, { email: before.email });
+  return after;
+}
+
 export const listCustomersParams = paramsOf<Stripe.CustomerListParams>()({ email: z.string().optional(), ...paging });
 
 export function listCustomers(world: StripeWorld, params: z.infer<typeof listCustomersParams>) {

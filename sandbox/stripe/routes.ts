@@ -19,7 +19,15 @@ import {
   listCreditNotesParams,
   previewCreditNote,
 } from "@/sandbox/stripe/credit-notes";
-import { createCustomer, createCustomerParams, getCustomer, listCustomers, listCustomersParams } from "@/sandbox/stripe/customers";
+import {
+  createCustomer,
+  createCustomerParams,
+  getCustomer,
+  listCustomers,
+  listCustomersParams,
+  updateCustomer,
+  updateCustomerParams,
+} from "@/sandbox/stripe/customers";
 import { listEvents, listEventsParams } from "@/sandbox/stripe/events";
 import {
   createInvoiceItem,
@@ -101,6 +109,7 @@ const retrieve = (path: string, name: string, get: (world: StripeWorld, id: stri
 /** Everything of the API that this double has. The rest answers 501 in Stripe's shape. */
 export const apiRoutes: readonly Route<Operation>[] = [
   operation("POST", "customers", "customers.create", createCustomerParams, createCustomer),
+  operation("POST", "customers/:id", "customers.update", updateCustomerParams, updateCustomer),
   operation("GET", "customers", "customers.list", listCustomersParams, listCustomers),
   retrieve("customers", "customers", getCustomer),
   retrieve("products", "products", (world, id) => world.tables.products.get(id)),

@@ -30,6 +30,7 @@ export const eventTypes = [
   "checkout.session.completed",
   "checkout.session.expired",
   "customer.created",
+  "customer.updated",
   "customer.subscription.created",
   "customer.subscription.updated",
   "customer.subscription.deleted",

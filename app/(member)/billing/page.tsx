@@ -19,6 +19,7 @@ import { readOnward } from "../saved";
 import { CreditNotice } from "./credit-notice";
 import { InvoiceList } from "./invoice-list";
 import { NextCard } from "./next-card";
+import { OpenNotice } from "./open-notice";
 import { PlanCard } from "./plan-card";
 import { RefundList } from "./refund-list";
 import { SubscribeCard } from "./subscribe-card";
@@ -33,6 +34,7 @@ export default async function BillingPage({ searchParams }: Props) {
   const member = await requireMember();
   const { checkout, plan: said } = await searchParams;
   const billing = await readBilling(member.accountId);
+  const { owed } = billing;
   const { periodStart } = billing.plan;
   const interim = periodStart !== null && (await hasInterimInvoice(member.accountId, periodStart));
   const refunds = await readRefunds(member.accountId);
@@ -79,6 +81,7 @@ export default async function BillingPage({ searchParams }: Props) {
         </Notice>
       ) : null}
       <PlanBanner state={billing} zone={zone} />
+      {owed?.tried && ["active", "ended"].includes(billing.plan.standing) ? <OpenNotice owed={owed} zone={zone} /> : null}
       {billing.creditCents > 0 ? <CreditNotice cents={billing.creditCents} runs={runs} /> : null}
       {runs ? <PlanCard billing={billing} zone={zone} /> : null}
       {billing.plan.status === null && !waiting ? <SubscribeCard /> : null}

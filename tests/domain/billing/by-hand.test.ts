@@ -14,6 +14,7 @@ import { readBilling } from "@/lib/billing/read-billing";
 import { reconcile } from "@/lib/billing/reconcile";
 import { recordStripeEvent } from "@/lib/billing/record-stripe-event";
 import { refundableOf } from "@/lib/billing/refundable";
+import { sweepCustomers } from "@/lib/billing/sweep-customers";
 import { deliverEvents, givenStripe, inPortal, subscribe } from "@/tests/domain/billing/given-stripe";
 import { givenMember, host } from "@/tests/support/members";
 import { asSuperuser } from "@/tests/support/superuser";
@@ -121,6 +122,14 @@ test("metadata that is no id of ours holds no reading up", async () => {
   await deliverEvents(stripe);
   const read = (await readBilling(accountId)).invoices.find(({ id }) => id === invoice.id);
   expect(read?.lines).toMatchObject([{ amountCents: 100, acceptanceId: null }]);
+});
+
+test("Stripe is given the address that a member has now, so that its receipts go nowhere else", async () => {
+  const { accountId, customer } = await givenSubscriber();
+  const email = `${newId()}@example.org`;
+  await database`update accounts set email = ${email} where id = ${accountId}`;
+  await sweepCustomers(null, 100);
+  expect(await stripe.client.customers.retrieve(customer)).toMatchObject({ email });
 });
 
 test.each(["payment_method.automatically_updated", "customer.updated"])(

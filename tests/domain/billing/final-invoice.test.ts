@@ -14,7 +14,7 @@ import { readMoney } from "@/lib/membership/read-money";
 import { terminateMember } from "@/lib/membership/terminate-member";
 import { cards, deliverEvents, givenStripe, inPortal, pay, subscribe } from "@/tests/domain/billing/given-stripe";
 import { givenAcceptance } from "@/tests/domain/support/given-acceptance";
-import { dieAt } from "@/tests/support/hold-at-point";
+import { dieAt, held } from "@/tests/support/hold-at-point";
 import { givenMember, host } from "@/tests/support/members";
 import { givenStaff } from "@/tests/support/staff";
 import { asSuperuser } from "@/tests/support/superuser";
@@ -89,6 +89,25 @@ test("an order that is confirmed after the plan has ended is billed by itself", 
   await drawAll(accountId);
   await drawAll(accountId);
   expect((await invoices(customer)).map(({ total }) => total)).toEqual([2_500, 2_500, 1_000]);
+});
+
+test("a termination that comes while a unit is on its way to Stripe waits for it, and bills it once", async () => {
+  const { accountId, customer } = await givenUnits(1);
+  const [unit] = await database<{ id: string }[]>`select acceptance_id as id from charges where account_id = ${accountId}`;
+  const tried: unknown[] = [];
+  held.point = "charge.before-post";
+  held.meanwhile = async () => {
+    await terminateMember(host, accountId, "asked_on_host");
+    tried.push(await drawAll(accountId).catch((error: unknown) => error));
+  };
+  await postCharge(unit?.id ?? "");
+  expect(tried).toMatchObject([{ message: "charges are still being posted" }]);
+  expect(await rows(accountId)).toMatchObject([{ state: "due" }]);
+  await drawAll(accountId);
+  expect((await invoices(customer)).map(({ total, status }) => [total, status])).toEqual([
+    [2_500, "paid"],
+    [1_000, "paid"],
+  ]);
 });
 
 test("a unit that came to be in the very moment in which the plan ended, known to no last invoice, is billed once by the nightly reading", async () => {

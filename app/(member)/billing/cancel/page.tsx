@@ -43,6 +43,11 @@ export default async function CancelPage() {
             ) : (
               "No accepted order is without its invoice now. "
             )}
+            {owed < 0 ? (
+              <>
+                What is given back to you, <Money cents={-owed} />, comes off that invoice, and what is more than it stays as your credit.{" "}
+              </>
+            ) : null}
             Every order that is confirmed as yours until the plan ends is billed at <Money cents={prices.unitCents} /> on a last invoice,
             drawn when it ends and charged to your card. There is no further month on it.
           </li>
