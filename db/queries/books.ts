@@ -26,14 +26,14 @@ export async function subscriptionsToCompare(tx: Tx, accountId: string) {
   return await tx.select({ id, status, periodEnd, cancelAtPeriodEnd }).from(subscriptions).where(eq(subscriptions.accountId, accountId));
 }
 
-/** The newest invoices. */
-export async function invoicesToCompare(tx: Tx, accountId: string, limit: number) {
-  const { id, status, totalCents, amountPaidCents } = invoices;
+/** The newest invoices since a moment. */
+export async function invoicesToCompare(tx: Tx, accountId: string, since: Date, limit: number) {
+  const { id, status, totalCents, amountPaidCents, issuedAt } = invoices;
   return await tx
     .select({ id, status, totalCents, amountPaidCents })
     .from(invoices)
-    .where(eq(invoices.accountId, accountId))
-    .orderBy(desc(invoices.issuedAt))
+    .where(and(eq(invoices.accountId, accountId), gte(issuedAt, since)))
+    .orderBy(desc(issuedAt))
     .limit(limit);
 }
 

@@ -33,7 +33,7 @@ async function readOurs(accountId: string, customerId: string, since: Date): Pro
       ]),
     );
     const invoices: Told = new Map(
-      (await invoicesToCompare(tx, accountId, recentInvoices)).map((it) => [
+      (await invoicesToCompare(tx, accountId, since, recentInvoices)).map((it) => [
         it.id,
         { told: toldInvoice(it.status, it.totalCents, it.amountPaidCents), cents: it.totalCents },
       ]),
@@ -77,7 +77,7 @@ async function readTheirs(customer: string, since: Date): Promise<Theirs> {
   const items = await stripe.invoiceItems.list(page).autoPagingToArray({ limit: 10_000 });
   const invoices = await stripe.invoices.list({ ...page, expand: ["data.payments"] }).autoPagingToArray({ limit: 10_000 });
   const subscriptions = await stripe.subscriptions.list({ customer, status: "all", limit: 100 }).autoPagingToArray({ limit: 1_000 });
-  const { byInvoice, notes } = await readGivenBack(customer, invoices);
+  const { byInvoice, notes } = await readGivenBack(customer, invoices, since);
   const byHand = [...byInvoice].filter(([, { withoutNoteCents }]) => withoutNoteCents > 0);
   return {
     refunds: new Map([
@@ -107,7 +107,8 @@ async function readTheirs(customer: string, since: Date): Promise<Theirs> {
 
 async function lookOnce(accountId: string, customerId: string): Promise<Difference[]> {
   const at = now();
-  const since = later(at, -windowMs);
+  // To the second, as Stripe dates: so both sides begin with the same invoice.
+  const since = new Date(Math.floor(later(at, -windowMs).getTime() / 1000) * 1000);
   const ours = await readOurs(accountId, customerId, since);
   const theirs = await readTheirs(customerId, since);
   const found = compareBooks(ours, theirs, { since, at });

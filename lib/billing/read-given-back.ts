@@ -19,13 +19,14 @@ const paymentsOf = (invoice: Stripe.Invoice) =>
 /**
  * What went back of each of these invoices of a customer, by its id, as Stripe's charges and credit notes say, with the notes themselves.
  * @param invoices each read with its `payments`
+ * @param since from when on charges and notes are read: not after the oldest of the invoices
  */
 export async function readGivenBack(
   customer: string,
   invoices: readonly Stripe.Invoice[],
+  since: Date,
 ): Promise<{ byInvoice: ReadonlyMap<string, GivenBack>; notes: Stripe.CreditNote[] }> {
-  if (invoices.length === 0) return { byInvoice: new Map(), notes: [] };
-  const page = { customer, limit: 100, created: { gte: Math.min(...invoices.map(({ created }) => created)) } };
+  const page = { customer, limit: 100, created: { gte: Math.floor(since.getTime() / 1000) } };
   const charges = await workerStripe().charges.list(page).autoPagingToArray({ limit: 10_000 });
   const notes = await workerStripe().creditNotes.list(page).autoPagingToArray({ limit: 1_000 });
   const refunded = new Map<string, number>();

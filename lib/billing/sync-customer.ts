@@ -104,7 +104,8 @@ export async function syncCustomer(accountId: string, customerId: string): Promi
   const listed = await stripe.subscriptions.list({ customer: customerId, status: "all", limit: 100, expand: cards });
   const subscriptions = listed.data.map((it) => readSubscription(accountId, it, readAt)).filter((row) => row !== null);
   const drawn = (await stripe.invoices.list({ customer: customerId, limit: recentInvoices, expand: ["data.payments"] })).data;
-  const { byInvoice } = await readGivenBack(customerId, drawn);
+  const oldest = Math.min(readAt.getTime() / 1000, ...drawn.map(({ created }) => created));
+  const { byInvoice } = await readGivenBack(customerId, drawn, atSecond(oldest));
   const invoices: ReadInvoice[] = [];
   for (const invoice of drawn) invoices.push(await readInvoice(accountId, invoice, byInvoice.get(invoice.id), readAt));
 

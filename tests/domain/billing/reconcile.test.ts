@@ -4,8 +4,8 @@ import { transaction } from "@/db/client";
 import { listOpenDifferences } from "@/db/queries/differences";
 import { insertReconcileRun } from "@/db/queries/reconcile-runs";
 import { customerOf } from "@/db/queries/stripe-customers";
-import { charges, outbox, reconcileRuns } from "@/db/schema";
-import { now } from "@/lib/base/clock";
+import { charges, invoices, outbox, reconcileRuns } from "@/db/schema";
+import { dayMs, later, now } from "@/lib/base/clock";
 import { addCharge } from "@/lib/billing/add-charge";
 import { type AskedRepair, askRepair } from "@/lib/billing/ask-reconcile";
 import { postCharge } from "@/lib/billing/post-charge";
@@ -67,6 +67,24 @@ test("books that agree have no difference, before and after the renewal", async 
   expect(await compare(accountId)).toEqual([]);
   await stripe.control("POST", "/__clock", { advanceDays: 32 });
   await deliverEvents(stripe);
+  expect(await compare(accountId)).toEqual([]);
+});
+
+test("invoices from before the months that are compared are no difference", async () => {
+  const { accountId } = await givenUnit();
+  const old = {
+    id: `in_old_${accountId}`,
+    accountId,
+    number: "A-1",
+    status: "paid",
+    totalCents: 1_000,
+    amountPaidCents: 1_000,
+    currency: "usd",
+    lines: [],
+    issuedAt: later(now(), -401 * dayMs),
+    readAt: now(),
+  };
+  await transaction(worker, (tx) => tx.insert(invoices).values(old));
   expect(await compare(accountId)).toEqual([]);
 });
 
