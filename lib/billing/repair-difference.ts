@@ -7,6 +7,7 @@ import { beginRepair, type DifferenceRow, resetRepair, settleDifference } from "
 import { customerOf } from "@/db/queries/stripe-customers";
 import { recordAccess } from "@/lib/audit/record-access";
 import { later, now } from "@/lib/base/clock";
+import { askFinalInvoiceIfOver } from "@/lib/billing/ask-final-invoice";
 import type { Difference } from "@/lib/billing/compare-books";
 import { retryWaitMs } from "@/lib/billing/invoice-items";
 import { readDifferences } from "@/lib/billing/read-books";
@@ -103,6 +104,8 @@ async function apply(found: Difference, whose: Whose): Promise<void> {
 async function settle({ id, accountId, ...asked }: DifferenceRow, how: "repaired" | "gone"): Promise<void> {
   await transaction(actor(accountId ?? undefined), async (tx) => {
     if (!(await settleDifference(tx, id, how, now()))) return;
+    // Where the plan has ended no renewal takes up what was posted or given back.
+    if (how === "repaired" && accountId && asked.repair !== "read_anew") await askFinalInvoiceIfOver(tx, accountId);
     const facts = { kind: asked.kind, repair: asked.repair, amountCents: asked.amountCents, how };
     const reason = asked.repairReason ?? "";
     await recordAccess(tx, { act: "books.repair", object: `difference:${id}`, subject: accountId, reason, facts });

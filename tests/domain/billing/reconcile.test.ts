@@ -2,12 +2,14 @@ import { and, eq } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
 import { transaction } from "@/db/client";
 import { listOpenDifferences } from "@/db/queries/differences";
+import { dueFinalInvoicesOf } from "@/db/queries/final-invoices";
 import { insertReconcileRun } from "@/db/queries/reconcile-runs";
 import { customerOf } from "@/db/queries/stripe-customers";
 import { charges, invoices, outbox, reconcileRuns } from "@/db/schema";
 import { dayMs, later, now } from "@/lib/base/clock";
 import { addCharge } from "@/lib/billing/add-charge";
 import { type AskedRepair, askRepair } from "@/lib/billing/ask-reconcile";
+import { drawFinalInvoice } from "@/lib/billing/final-invoice";
 import { postCharge } from "@/lib/billing/post-charge";
 import { reconcile } from "@/lib/billing/reconcile";
 import { repairDifference } from "@/lib/billing/repair-difference";
@@ -117,6 +119,20 @@ test("of two items for one acceptance the second is given back when both are bil
   await deliverEvents(stripe);
   expect(await repair(accountId, { kind: "two_items", repair: "credit_item", amountCents: 2_500 })).toEqual([]);
   expect((await itemsOf(customer)).map(({ amount }) => amount).toSorted((one, other) => one - other)).toEqual([-2_500, 2_500, 2_500]);
+});
+
+test("what a repair gives back after the plan has ended is drawn at once, because no renewal will", async () => {
+  const { accountId, acceptanceId, customer } = await givenUnit();
+  await stripe.client.invoiceItems.create({ customer, amount: 2_500, currency: "usd", metadata: { acceptance_id: acceptanceId } });
+  await stripe.client.subscriptions.cancel((await stripe.client.subscriptions.list({ customer })).data[0]?.id ?? "");
+  await deliverEvents(stripe);
+  const drawDue = async () => {
+    for (const id of await transaction(worker, (tx) => dueFinalInvoicesOf(tx, accountId))) await drawFinalInvoice(id);
+  };
+  await drawDue();
+  expect(await repair(accountId, { kind: "two_items", repair: "credit_item", amountCents: 2_500 })).toEqual([]);
+  await drawDue();
+  expect((await stripe.client.invoices.list({ customer })).data.map(({ total }) => total)).toEqual([-2_500, 5_000, 1_000]);
 });
 
 test("an item of another amount that is billed is corrected by the difference", async () => {

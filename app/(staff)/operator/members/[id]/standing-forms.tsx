@@ -42,9 +42,9 @@ function WhatIsBilled({ standing: { plan, planUntil }, zone }: Pick<Member, "sta
       ) : null}
       <p>
         Work orders that were confirmed before stay charged, <Money cents={prices.unitCents} /> each,{" "}
-        {runs ? "and come with the next invoice" : "and stay open at Stripe where no invoice has had them yet"}. One that the platform was
-        asked for just before is read back, and charged too if it became theirs. Refunds of unused days are made under Money, by billing or
-        an owner. The member is told by mail what goes on.
+        {runs ? "and come with the next invoice" : "on a last invoice where no other has had them yet"}. One that the platform was asked for
+        just before is read back, and charged too if it became theirs. Refunds of unused days are made under Money, by billing or an owner.
+        The member is told by mail what goes on.
       </p>
     </Notice>
   );
