@@ -67,6 +67,7 @@ export const moneyData = {
       endedAt: "moment",
       cardBrand: "money",
       cardLast4: "money",
+      creditCents: "money",
       cardExpires: "money",
       readAt: "moment",
     },

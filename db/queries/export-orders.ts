@@ -126,6 +126,7 @@ export async function exportBilling(tx: Tx, accountId: string) {
         periodStart: s.periodStart,
         periodEnd: s.periodEnd,
         cancelAtPeriodEnd: s.cancelAtPeriodEnd,
+        creditCents: s.creditCents,
         startedAt: s.startedAt,
         endedAt: s.endedAt,
         cardBrand: s.cardBrand,

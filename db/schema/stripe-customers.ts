@@ -29,6 +29,8 @@ export const subscriptions = pgTable(
     cardLast4: text("card_last4"),
     /** `MM/YYYY` */
     cardExpires: text("card_expires"),
+    /** What Stripe held for its customer as a credit, which later invoices use up. */
+    creditCents: integer("credit_cents").notNull().default(0),
     readAt: moment("read_at").notNull(),
   },
   (table) => [index("subscriptions_of_account").on(table.accountId)],

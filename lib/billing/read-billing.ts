@@ -4,7 +4,6 @@ import { type InvoiceRow, listInvoices } from "@/db/queries/invoices";
 import { isKeeping } from "@/db/queries/requests";
 import { newestSubscription } from "@/db/queries/subscriptions";
 import { type Card, cardOf } from "@/lib/billing/card";
-import { creditLeft } from "@/lib/billing/credit-left";
 import { type NextInvoice, nextInvoice } from "@/lib/billing/next-invoice";
 import { planOf } from "@/lib/billing/plan";
 import { owedOf, type PlanState } from "@/lib/billing/read-plan";
@@ -25,13 +24,14 @@ export interface Billing extends PlanState {
 
 const shownUnits = 100;
 const shownInvoices = 24;
-/** So many invoices tell what is left of a credit, and which units were given back: those of eight years and more. */
+/** So many invoices tell which units were given back: those of eight years and more. */
 const consideredInvoices = 100;
 
 /** What the member's billing page shows, as it was last read from Stripe. */
 export async function readBilling(accountId: string): Promise<Billing> {
   return await transaction({ kind: "member", accountId }, async (tx) => {
     const plan = await planOf(tx, accountId);
+    const subscription = await newestSubscription(tx, accountId);
     const units = await listReceipts(tx, accountId, shownUnits);
     const considered = await listInvoices(tx, accountId, consideredInvoices);
     const invoices = considered.slice(0, shownInvoices);
@@ -41,8 +41,8 @@ export async function readBilling(accountId: string): Promise<Billing> {
       plan,
       owed: owedOf(invoices),
       keeping: await isKeeping(tx, accountId),
-      creditCents: creditLeft(considered),
-      card: cardOf(await newestSubscription(tx, accountId)),
+      creditCents: subscription?.creditCents ?? 0,
+      card: cardOf(subscription),
       units,
       invoices,
       next: nextInvoice(plan, [...unbilled, ...billed], considered),

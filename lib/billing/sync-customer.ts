@@ -30,6 +30,11 @@ function readCard(subscription: Stripe.Subscription): Pick<SubscriptionRow, "car
   return { cardBrand: brand, cardLast4: last4, cardExpires: `${String(month).padStart(2, "0")}/${year}` };
 }
 
+/** What Stripe holds for the customer, in cents: a balance below zero, from whichever invoice or hand. */
+function creditOf({ customer }: Stripe.Subscription): number {
+  return isWhole(customer) && !customer.deleted ? Math.max(0, -customer.balance) : 0;
+}
+
 function readSubscription(accountId: string, subscription: Stripe.Subscription, readAt: Date): SubscriptionRow | null {
   const period = periodOf(subscription);
   if (!period) return null;
@@ -44,6 +49,7 @@ function readSubscription(accountId: string, subscription: Stripe.Subscription, 
     startedAt: atSecond(subscription.created),
     endedAt: maybeAt(subscription.ended_at),
     ...readCard(subscription),
+    creditCents: creditOf(subscription),
     readAt,
   };
 }

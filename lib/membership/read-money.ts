@@ -1,14 +1,13 @@
 import { type Tx, transaction } from "@/db/client";
 import { findAccount } from "@/db/queries/accounts";
 import { type FinalInvoiceRow, listFinalInvoices } from "@/db/queries/final-invoices";
-import { listInvoices } from "@/db/queries/invoices";
 import { listRefunds, type RefundRow } from "@/db/queries/refunds";
+import { newestSubscription } from "@/db/queries/subscriptions";
 import type { MemberReason } from "@/lib/accounts/read-member";
 import { requirePermission } from "@/lib/accounts/require-permission";
 import { recordAccess } from "@/lib/audit/record-access";
 import type { Actor } from "@/lib/base/actor";
 import { now } from "@/lib/base/clock";
-import { creditLeft } from "@/lib/billing/credit-left";
 import { type Plan, planOf } from "@/lib/billing/plan";
 import { type Refundable, refundableOf } from "@/lib/billing/refundable";
 
@@ -47,7 +46,7 @@ export async function readMoney(actor: Extract<Actor, { kind: "staff" }>, accoun
       refundable: await refundableOf(tx, accountId, now()),
       refunds: await withAskers(tx, await listRefunds(tx, accountId)),
       lastInvoices: await listFinalInvoices(tx, accountId),
-      creditCents: creditLeft(await listInvoices(tx, accountId, 100)),
+      creditCents: (await newestSubscription(tx, accountId))?.creditCents ?? 0,
     };
   });
 }

@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import { z } from "zod";
 import { emitEvent } from "@/sandbox/stripe/emit-event";
 import { listOf } from "@/sandbox/stripe/list";
-import { expand, metadata, paging, paramsOf } from "@/sandbox/stripe/params";
+import { expand, metadata, paging, paramsOf, whole } from "@/sandbox/stripe/params";
 import { refuse } from "@/sandbox/stripe/refusal";
 import type { Customer } from "@/sandbox/stripe/wire";
 import { newId, type StripeWorld } from "@/sandbox/stripe/world";
@@ -46,14 +46,19 @@ export function createCustomer(world: StripeWorld, params: Omit<z.infer<typeof c
   return customer;
 }
 
-export const updateCustomerParams = paramsOf<Stripe.CustomerUpdateParams>()({ email: z.string().max(512).optional(), expand });
+export const updateCustomerParams = paramsOf<Stripe.CustomerUpdateParams>()({
+  email: z.string().max(512).optional(),
+  balance: whole.optional(),
+  expand,
+});
 
-export function updateCustomer(world: StripeWorld, { email }: z.infer<typeof updateCustomerParams>, id: string): Customer {
+export function updateCustomer(world: StripeWorld, params: z.infer<typeof updateCustomerParams>, id: string): Customer {
   const before = getCustomer(world, id);
-  if (email === undefined || email === before.email) return before;
-  const after = { ...before, email };
+  const { email = before.email, balance = before.balance } = params;
+  if (email === before.email && balance === before.balance) return before;
+  const after = { ...before, email, balance };
   world.tables.customers.put(id, after);
-  emitEvent(world, "customer.updated", after, { email: before.email });
+  emitEvent(world, "customer.updated", after, { email: before.email, balance: before.balance });
   return after;
 }
 

@@ -124,6 +124,15 @@ test("metadata that is no id of ours holds no reading up", async () => {
   expect(read?.lines).toMatchObject([{ amountCents: 100, acceptanceId: null }]);
 });
 
+test("a credit that is paid out, or given, in Stripe's dashboard is what the pages say is left", async () => {
+  const { accountId, customer } = await givenSubscriber();
+  for (const cents of [700, 0]) {
+    await stripe.client.customers.update(customer, { balance: -cents });
+    await deliverEvents(stripe);
+    expect((await readBilling(accountId)).creditCents).toBe(cents);
+  }
+});
+
 test("Stripe is given the address that a member has now, so that its receipts go nowhere else", async () => {
   const { accountId, customer } = await givenSubscriber();
   const email = `${newId()}@example.org`;
