@@ -1,6 +1,5 @@
 import { afterAll, describe, expect, test, vi } from "vitest";
 import { transaction } from "@/db/client";
-import { insertCharge } from "@/db/queries/charges";
 import { dayMs } from "@/lib/base/clock";
 import { addCharge } from "@/lib/billing/add-charge";
 import { addCredit } from "@/lib/billing/add-credit";
@@ -9,12 +8,11 @@ import { postCharge } from "@/lib/billing/post-charge";
 import { readBilling } from "@/lib/billing/read-billing";
 import { refundableOf } from "@/lib/billing/refundable";
 import { startCheckout } from "@/lib/billing/start-checkout";
-import { sweepCustomers } from "@/lib/billing/sweep-customers";
 import { readMoney } from "@/lib/membership/read-money";
 import { terminateMember } from "@/lib/membership/terminate-member";
 import { cards, deliverEvents, givenStripe, inPortal, pay, subscribe } from "@/tests/domain/billing/given-stripe";
 import { givenAcceptance } from "@/tests/domain/support/given-acceptance";
-import { dieAt, held } from "@/tests/support/hold-at-point";
+import { dieAt } from "@/tests/support/hold-at-point";
 import { givenMember, host } from "@/tests/support/members";
 import { givenStaff } from "@/tests/support/staff";
 import { asSuperuser } from "@/tests/support/superuser";
@@ -89,47 +87,6 @@ test("an order that is confirmed after the plan has ended is billed by itself", 
   await drawAll(accountId);
   await drawAll(accountId);
   expect((await invoices(customer)).map(({ total }) => total)).toEqual([2_500, 2_500, 1_000]);
-});
-
-test("a termination that comes while a unit is on its way to Stripe waits for it, and bills it once", async () => {
-  const { accountId, customer } = await givenUnits(1);
-  const [unit] = await database<{ id: string }[]>`select acceptance_id as id from charges where account_id = ${accountId}`;
-  const tried: unknown[] = [];
-  held.point = "charge.before-post";
-  held.meanwhile = async () => {
-    await terminateMember(host, accountId, "asked_on_host");
-    tried.push(await drawAll(accountId).catch((error: unknown) => error));
-  };
-  await postCharge(unit?.id ?? "");
-  expect(tried).toMatchObject([{ message: "charges are still being posted" }]);
-  expect(await rows(accountId)).toMatchObject([{ state: "due" }]);
-  await drawAll(accountId);
-  expect((await invoices(customer)).map(({ total, status }) => [total, status])).toEqual([
-    [2_500, "paid"],
-    [1_000, "paid"],
-  ]);
-});
-
-test("a unit that came to be in the very moment in which the plan ended, known to no last invoice, is billed once by the nightly reading", async () => {
-  const { accountId, customer } = await givenUnits(1);
-  const late = await givenAcceptance(accountId);
-  await terminateMember(host, accountId, "asked_on_host");
-  await drawAll(accountId);
-  // As its transaction leaves it that had begun while the plan still ran.
-  const unit = { acceptanceId: late, accountId, amountCents: 2_500, currency: "usd", description: "One unit", nextAttemptAt: new Date() };
-  await transaction(worker, (tx) => insertCharge(tx, unit));
-  await postCharge(late);
-  expect(await rows(accountId)).toHaveLength(1);
-  for (let night = 0; night < 2; night++) {
-    await sweepCustomers(null, 100);
-    await drawAll(accountId);
-  }
-  expect((await invoices(customer)).map(({ total, status }) => [total, status])).toEqual([
-    [2_500, "paid"],
-    [2_500, "paid"],
-    [1_000, "paid"],
-  ]);
-  expect(await rows(accountId)).toHaveLength(2);
 });
 
 test("a card that is declined leaves the last invoice open, and the mail says where to pay it", async () => {
