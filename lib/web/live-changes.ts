@@ -73,7 +73,7 @@ export async function streamChanges(session: Session, signal: AbortSignal): Prom
 
 /** Whether the account has just changed, or this process has not listened for long enough to know. */
 function isFresh(accountId: string): boolean {
-  return (changedAt.get(accountId) ?? changedAt.get("") ?? 0) > now().getTime() - freshMs;
+  return Math.max(changedAt.get(accountId) ?? 0, changedAt.get("") ?? 0) > now().getTime() - freshMs;
 }
 
 /** Begins to listen, once for all streams of this process. */
