@@ -253,7 +253,7 @@ GRANT SELECT ON clause_evidence TO holdfast_worker;
 GRANT SELECT, UPDATE (agreement, agreed_on, certificate, certificate_until, reviewed_on, review_due, withdrawn_at) ON processors TO holdfast_web;
 GRANT SELECT, INSERT, UPDATE (name, purpose, data, region, hosts, code) ON processors TO holdfast_worker;
 GRANT SELECT, INSERT, UPDATE (called_off_at) ON processor_changes TO holdfast_web;
-GRANT SELECT, UPDATE (mailed_to, mailed_at, applied_at) ON processor_changes TO holdfast_worker;
+GRANT SELECT, UPDATE (mailed_to, mailed_at, applied_at, recalled_to, recalled_at) ON processor_changes TO holdfast_worker;
 GRANT SELECT ON patch_status TO holdfast_web;
 GRANT SELECT, INSERT, UPDATE (taken_at, findings) ON patch_status TO holdfast_worker;
 
@@ -899,7 +899,8 @@ CREATE POLICY staff_keeps ON processors FOR UPDATE TO holdfast_web
 CREATE POLICY staff_announces ON processor_changes FOR INSERT TO holdfast_web
   WITH CHECK ((SELECT lookup.staff_role()) IN ('owner', 'security') AND holdfast_actor() = 'staff:' || announced_by
     AND announced_at BETWEEN now() - interval '1 minute' AND now() + interval '1 minute'
-    AND mailed_to IS NULL AND mailed_at IS NULL AND applied_at IS NULL AND called_off_at IS NULL);
+    AND mailed_to IS NULL AND mailed_at IS NULL AND applied_at IS NULL AND called_off_at IS NULL
+    AND recalled_to IS NULL AND recalled_at IS NULL);
 CREATE POLICY staff_calls_off ON processor_changes FOR UPDATE TO holdfast_web
   USING ((SELECT lookup.staff_role()) IN ('owner', 'security') AND applied_at IS NULL AND called_off_at IS NULL)
   WITH CHECK (called_off_at IS NOT NULL);

@@ -64,6 +64,8 @@ export const houseData = {
       mailedAt: "moment",
       appliedAt: "moment",
       calledOffAt: "moment",
+      recalledTo: "pseudonym",
+      recalledAt: "moment",
     },
   },
   clauseEvidence: {

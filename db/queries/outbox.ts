@@ -71,6 +71,21 @@ export async function giveMailUp(tx: Tx, id: string, at: Date): Promise<void> {
     .where(and(eq(outbox.id, id), waiting));
 }
 
+/** Gives up the mails of a processor's change that wait to go to these accounts. Returns whose each was, and how often it had been tried. */
+export async function giveAnnouncementsUp(
+  tx: Tx,
+  changeId: string,
+  accountIds: readonly string[],
+  at: Date,
+): Promise<Pick<MailRow, "accountId" | "attempts">[]> {
+  const ofChange = and(sql`${outbox.template} = 'processor-change'`, eq(outbox.subjectId, changeId));
+  return await tx
+    .update(outbox)
+    .set({ givenUpAt: at })
+    .where(and(ofChange, inArray(outbox.accountId, [...accountIds]), waiting))
+    .returning({ accountId: outbox.accountId, attempts: outbox.attempts });
+}
+
 /** Holds a mail that was taken back until then, as if it had not been tried. */
 export async function holdMail(tx: Tx, id: string, until: Date): Promise<void> {
   await tx

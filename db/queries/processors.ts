@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { insertMails } from "@/db/queries/outbox";
+import { giveAnnouncementsUp, insertMails } from "@/db/queries/outbox";
 import { waitForTurn } from "@/db/queries/turn";
 import { accounts, processorChanges, processors } from "@/db/schema";
 
@@ -93,38 +93,85 @@ export async function takeUnmailed(tx: Tx): Promise<ChangeRow | null> {
 }
 
 /**
- * Puts a mail each to the next accounts that can log in, in the order of their ids, into the outbox, and notes how far it came, or that
- * there are no more. Returns how many, at most `limit`.
+ * Puts a mail each to the next accounts that can log in, in the order of their ids, into the outbox, and notes how far it came, and when
+ * there were no more. Returns how many, at most `limit`.
  */
 export async function mailNext(
   tx: Tx,
   { id, mailedTo }: ChangeRow,
   facts: Record<string, string | number>,
-  { at, limit }: { at: Date; limit: number },
+  { at, limit }: Batch,
 ): Promise<number> {
-  const next = await tx
-    .select({ id: accounts.id })
-    .from(accounts)
-    .where(and(inArray(accounts.state, ["active", "suspended"]), mailedTo === null ? undefined : gt(accounts.id, mailedTo)))
-    .orderBy(asc(accounts.id))
-    .limit(limit);
+  const next = await accountsAfter(tx, mailedTo, limit);
   await insertMails(
     tx,
-    next.map((one) => ({ template: "processor-change", accountId: one.id, subjectId: id, facts })),
+    next.map((accountId) => ({ template: "processor-change", accountId, subjectId: id, facts })),
   );
-  const isLast = next.length < limit;
   await tx
     .update(c)
-    .set({ mailedTo: isLast ? null : (next.at(-1)?.id ?? null), mailedAt: isLast ? at : null })
+    .set({ mailedTo: next.at(-1) ?? mailedTo, mailedAt: next.length < limit ? at : null })
     .where(eq(c.id, id));
   return next.length;
 }
 
-/** Changes whose time has come and whose mails are in the outbox: marks them as in effect, and returns them. */
+/** A change that was called off while, or after, members were told of it, and that not all of them know to be; held as above. */
+export async function takeUnrecalled(tx: Tx): Promise<ChangeRow | null> {
+  const [row] = await tx
+    .select()
+    .from(c)
+    .where(and(isNotNull(c.calledOffAt), isNotNull(c.mailedTo), isNull(c.recalledAt)))
+    .orderBy(asc(c.id))
+    .limit(1)
+    .for("update", { skipLocked: true });
+  return row ?? null;
+}
+
+/**
+ * Puts a mail each that a change is called off to the next of those who were told of it, and notes how far it came. Mails of the change that
+ * still wait are given up; whose mail had not even been tried knows of nothing, and gets none. Returns how many get one, and how many none.
+ */
+export async function recallNext(
+  tx: Tx,
+  { id, mailedTo, recalledTo }: ChangeRow,
+  facts: Record<string, string | number>,
+  { at, limit }: Batch,
+): Promise<{ told: number; spared: number }> {
+  const next = await accountsAfter(tx, recalledTo, limit, mailedTo);
+  const givenUp = await giveAnnouncementsUp(tx, id, next, at);
+  const spared = new Set(givenUp.filter(({ attempts }) => attempts === 0).map(({ accountId }) => accountId));
+  const told = next.filter((accountId) => !spared.has(accountId));
+  await insertMails(
+    tx,
+    told.map((accountId) => ({ template: "processor-change-called-off", accountId, subjectId: id, facts })),
+  );
+  const end = { mailedTo: null, recalledTo: null, recalledAt: at };
+  await tx
+    .update(c)
+    .set(next.length < limit ? end : { recalledTo: next.at(-1) ?? null })
+    .where(eq(c.id, id));
+  return { told: told.length, spared: spared.size };
+}
+
+type Batch = { at: Date; limit: number };
+
+/** The next accounts that can log in, by id: behind one, and up to one. */
+async function accountsAfter(tx: Tx, after: string | null, limit: number, upTo: string | null = null): Promise<string[]> {
+  const behind = after === null ? undefined : gt(accounts.id, after);
+  const until = upTo === null ? undefined : lte(accounts.id, upTo);
+  const rows = await tx
+    .select({ id: accounts.id })
+    .from(accounts)
+    .where(and(inArray(accounts.state, ["active", "suspended"]), behind, until))
+    .orderBy(asc(accounts.id))
+    .limit(limit);
+  return rows.map(({ id }) => id);
+}
+
+/** Changes whose time has come and whose mails are in the outbox: marks them as in effect, for good, and returns them. */
 export async function takeDue(tx: Tx, at: Date): Promise<ChangeRow[]> {
   return await tx
     .update(c)
-    .set({ appliedAt: at })
+    .set({ appliedAt: at, mailedTo: null })
     .where(and(open, isNotNull(c.mailedAt), lte(c.effectiveAt, at)))
     .returning();
 }

@@ -35,6 +35,9 @@ export const outbox = pgTable(
     index("outbox_past")
       .on(sql`coalesce(${table.sentAt}, ${table.givenUpAt}, ${table.digestAt})`)
       .where(sql`${table.sentAt} is not null or ${table.givenUpAt} is not null or ${table.digestId} is not null`),
+    index("outbox_of_change")
+      .on(table.subjectId, table.accountId)
+      .where(sql`${table.template} = 'processor-change' and ${table.sentAt} is null and ${table.givenUpAt} is null`),
     index("outbox_of_invite").on(table.subjectId).where(sql`${table.template} = 'invite'`),
     index("outbox_of_digest").on(table.digestId).where(sql`${table.digestId} is not null`),
   ],

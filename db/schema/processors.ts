@@ -57,12 +57,16 @@ export const processorChanges = pgTable(
       .references(() => accounts.id),
     announcedAt: moment("announced_at").notNull().defaultNow(),
     effectiveAt: moment("effective_at").notNull(),
-    /** Up to which account, by id, the mails are in the outbox; null before the first, and once all are. */
+    /** Up to which account, by id, the mails are in the outbox; null before the first, and when nobody has to be told any more. */
     mailedTo: uuid("mailed_to"),
     /** When the last of them was. */
     mailedAt: moment("mailed_at"),
     appliedAt: moment("applied_at"),
     calledOffAt: moment("called_off_at"),
+    /** Up to which of those accounts the mails that it was called off are in the outbox; null before the first, and once all are. */
+    recalledTo: uuid("recalled_to"),
+    /** When the last of them was. */
+    recalledAt: moment("recalled_at"),
   },
   (table) => [
     uniqueIndex("processor_changes_one_a_processor").on(table.code).where(sql`${table.appliedAt} is null and ${table.calledOffAt} is null`),
@@ -71,7 +75,10 @@ export const processorChanges = pgTable(
       "processor_changes_notice",
       sql`${table.effectiveAt} >= ${table.announcedAt} + interval '14 days' or (${table.urgentReason} <> '' and ${table.effectiveAt} >= ${table.announcedAt})`,
     ),
-    check("processor_changes_mailed", sql`${table.mailedTo} is null or ${table.mailedAt} is null`),
+    check(
+      "processor_changes_recalled",
+      sql`(${table.recalledTo} is null and ${table.recalledAt} is null) or (${table.calledOffAt} is not null and (${table.recalledTo} is null or ${table.recalledAt} is null))`,
+    ),
     check("processor_changes_settled", sql`${table.appliedAt} is null or ${table.calledOffAt} is null`),
     check(
       "processor_changes_applied",

@@ -59,6 +59,7 @@ const kindOfTemplate: Record<TemplateName, NoticeKind> = {
   "policy-announced": "account",
   "policy-in-force": "account",
   "processor-change": "account",
+  "processor-change-called-off": "account",
   "offer-asks": "questions",
   "offer-fits": "offers",
   accepted: "work",

@@ -86,6 +86,20 @@ export const templates = {
       closing: `If you do not agree, write to ${operator}, or cancel your plan before that day.`,
     }),
   ),
+  "processor-change-called-off": template(
+    z.object({ name: z.string(), isNew: z.number().int(), effectiveAt: instant }),
+    ({ name, isNew, effectiveAt }, { site, operator }) => ({
+      subject: isNew ? `${name} will not process data for Holdfast` : `What ${name} processes for Holdfast stays as it is`,
+      paragraphs: [
+        isNew
+          ? `We had told you that ${name} would process data for us from ${day(effectiveAt)} on. That is called off: it receives nothing from us.`
+          : `We had told you that something about what ${name} does for us would change on ${day(effectiveAt)}. That is called off: nothing changes.`,
+        "You need do nothing.",
+      ],
+      action: { label: "See who processes data for us", url: `${site}/trust/processors` },
+      closing: `If you had cancelled your plan because of it, you can have it back under Billing, or write to ${operator}.`,
+    }),
+  ),
   "subscription-active": template(z.object({ periodEnd: instant, monthlyCents: cents, unitCents: cents }), (facts, { site }) => ({
     subject: "Your Holdfast plan is active",
     paragraphs: [

@@ -29,6 +29,6 @@ export async function readPublicProcessors(): Promise<{ processors: PublicProces
   }));
   return {
     processors: rows.map(({ id: _, agreement, agreedOn, reviewDue, withdrawnAt, ...shown }) => shown),
-    changes: open.map(({ announcedBy, mailedAt, appliedAt, calledOffAt, ...shown }) => shown),
+    changes: open.map(({ announcedBy, mailedTo, mailedAt, appliedAt, calledOffAt, recalledTo, recalledAt, ...shown }) => shown),
   };
 }

@@ -1,5 +1,14 @@
 import { transaction } from "@/db/client";
-import { applyChange, findProcessor, mailNext, seedProcessorRows, takeDue, takeUnmailed } from "@/db/queries/processors";
+import {
+  applyChange,
+  findProcessor,
+  mailNext,
+  recallNext,
+  seedProcessorRows,
+  takeDue,
+  takeUnmailed,
+  takeUnrecalled,
+} from "@/db/queries/processors";
 import { recordAccess } from "@/lib/audit/record-access";
 import { now } from "@/lib/base/clock";
 import { log } from "@/lib/base/log";
@@ -47,6 +56,31 @@ async function tellMembers(): Promise<void> {
   while (await tellNext()) await point("processors.after-batch");
 }
 
+/** The same for a change that was called off, among those who were told of it. */
+async function recallNextOf(): Promise<boolean> {
+  return await transaction(actor, async (tx) => {
+    const change = await takeUnrecalled(tx);
+    if (!change) return false;
+    const { id, code, name, effectiveAt } = change;
+    const isNew = (await findProcessor(tx, code)) === null;
+    const facts = { name, isNew: isNew ? 1 : 0, effectiveAt: effectiveAt.toISOString() };
+    const { told, spared } = await recallNext(tx, change, facts, { at: now(), limit: batch });
+    await recordAccess(tx, {
+      act: "processor.recall",
+      object: `processor-change:${id}`,
+      subject: null,
+      reason: "called_off",
+      facts: { mails: told, spared },
+    });
+    return true;
+  });
+}
+
+/** Mails of what was called off, to each account that knows of it, in batches that a crash leaves whole. */
+async function recallFromMembers(): Promise<void> {
+  while (await recallNextOf()) await point("processors.after-recall");
+}
+
 async function applyDue(): Promise<void> {
   await transaction(actor, async (tx) => {
     const at = now();
@@ -59,9 +93,13 @@ async function applyDue(): Promise<void> {
   });
 }
 
-/** The worker's round: begins the register, tells members what was announced, and puts into effect what is due. Bears running twice at once. */
+/**
+ * The worker's round: begins the register, tells members what was announced and what of it was called off, and puts into effect what is due.
+ * Bears running twice at once.
+ */
 export async function runProcessors(): Promise<void> {
   await beginRegister();
   await tellMembers();
+  await recallFromMembers();
   await applyDue();
 }

@@ -60,7 +60,8 @@ test("a worker that is killed while it tells members leaves whole batches, and t
 
   const from = performance.now();
   await begin();
-  const isDone = async () => (await sql`select 1 from processor_changes where mailed_at is not null and mailed_to is null`).length === 1;
+  const isDone = async () =>
+    (await sql`select 1 from processor_changes where mailed_at is not null and mailed_to is not null`).length === 1;
   await waitFor("every account is told", isDone, { withinMs: 300_000, everyMs: 200 });
   const seconds = ((performance.now() - from) / 1_000).toFixed(1);
   // The owner who announced it is told as everybody is.

@@ -62,7 +62,7 @@ export const callOff = staffAction(
   z.object({ change: z.uuid() }),
   async (staff, { change }) => {
     await callOffChange(staffActor(staff), change);
-    return { status: "done", message: "Called off. What stood before goes on." };
+    return { status: "done", message: "Called off. What stood before goes on, and whoever was told of it is told so by mail." };
   },
   { fresh: true },
 );
