@@ -1,7 +1,6 @@
 import { and, count, desc, eq, isNull, lte, ne } from "drizzle-orm";
-import { alias } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
-import { accounts, factorResets, factors, recoveryCodes } from "@/db/schema";
+import { factorResets, factors, recoveryCodes } from "@/db/schema";
 
 export type FactorResetRow = typeof factorResets.$inferSelect;
 const open = and(isNull(factorResets.appliedAt), isNull(factorResets.cancelledAt));
@@ -24,19 +23,9 @@ export async function findOpenReset(tx: Tx, accountId: string): Promise<FactorRe
   return row ?? null;
 }
 
-export type ListedReset = FactorResetRow & { email: string; askedByEmail: string | null };
-
-/** Open resets with the address of the account and of who asked, newest first. */
-export async function listOpenResets(tx: Tx): Promise<ListedReset[]> {
-  const askers = alias(accounts, "askers");
-  const rows = await tx
-    .select({ reset: factorResets, email: accounts.email, askedByEmail: askers.email })
-    .from(factorResets)
-    .innerJoin(accounts, eq(accounts.id, factorResets.accountId))
-    .leftJoin(askers, eq(askers.id, factorResets.askedBy))
-    .where(open)
-    .orderBy(desc(factorResets.createdAt));
-  return rows.map(({ reset, email, askedByEmail }) => ({ ...reset, email, askedByEmail }));
+/** Whether there is such a reset, and a second person's word is what it lacks. */
+export async function needsConfirmation(tx: Tx, id: string): Promise<boolean> {
+  return (await tx.$count(factorResets, and(eq(factorResets.id, id), open, isNull(factorResets.effectiveAt)))) > 0;
 }
 
 export async function countOpenResets(tx: Tx): Promise<number> {

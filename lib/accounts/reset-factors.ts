@@ -1,20 +1,11 @@
 import { type Tx, transaction } from "@/db/client";
 import { type AccountRow, findAccount } from "@/db/queries/accounts";
-import {
-  cancelReset,
-  confirmReset,
-  type FactorResetRow,
-  findOpenReset,
-  insertReset,
-  type ListedReset,
-  listOpenResets,
-} from "@/db/queries/factor-resets";
+import { cancelReset, confirmReset, type FactorResetRow, findOpenReset, insertReset, needsConfirmation } from "@/db/queries/factor-resets";
 import { activeStaff, lockStaff } from "@/db/queries/members";
 import { endSessions } from "@/lib/accounts/end-sessions";
 import { permissions } from "@/lib/accounts/permissions";
 import { requirePermission } from "@/lib/accounts/require-permission";
 import { recordAccess } from "@/lib/audit/record-access";
-import { recordListed } from "@/lib/audit/record-listed";
 import type { Actor } from "@/lib/base/actor";
 import { dayMs, later, now } from "@/lib/base/clock";
 import { AppError } from "@/lib/base/errors";
@@ -49,8 +40,7 @@ export async function askFactorReset(actor: Staff, accountId: string): Promise<v
 export async function confirmFactorReset(actor: Staff, resetId: string): Promise<void> {
   await transaction(actor, async (tx) => {
     await requirePermission(tx, actor, "factors.reset");
-    const waiting = (await listOpenResets(tx)).find(({ id, effectiveAt }) => id === resetId && effectiveAt === null);
-    if (!waiting) throw new AppError("not_found");
+    if (!(await needsConfirmation(tx, resetId))) throw new AppError("not_found");
     const reset = await confirmReset(tx, resetId, actor.staffId, now());
     if (!reset) throw new AppError("conflict", { reason: "needs_another" });
     await endSessions(tx, reset.accountId, "factors_changed");
@@ -67,20 +57,6 @@ export async function cancelFactorReset(actor: Staff, resetId: string): Promise<
     if (!reset) throw new AppError("not_found");
     await queueMail(tx, { template: "factor-reset-cancelled", accountId: reset.accountId });
     await recordReset(tx, "cancel", resetId, reset.accountId, "asked_in_console");
-  });
-}
-
-/** Resets that are neither applied nor cancelled. @throws AppError forbidden. */
-export async function listFactorResets(actor: Staff): Promise<ListedReset[]> {
-  return await transaction(actor, async (tx) => {
-    await requirePermission(tx, actor, "factors.read-resets");
-    const resets = await listOpenResets(tx);
-    await recordListed(
-      tx,
-      "resets",
-      resets.map(({ accountId }) => accountId),
-    );
-    return resets;
   });
 }
 

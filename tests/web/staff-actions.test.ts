@@ -11,8 +11,9 @@ import { listReconcileRuns } from "@/db/queries/reconcile-runs";
 import { listRefunds } from "@/db/queries/refunds";
 import { differences } from "@/db/schema";
 import { listInvites } from "@/lib/accounts/list-invites";
+import { listFactorResets, openResets } from "@/lib/accounts/list-resets";
 import { may, type Role, roles } from "@/lib/accounts/permissions";
-import { askFactorReset, listFactorResets } from "@/lib/accounts/reset-factors";
+import { askFactorReset } from "@/lib/accounts/reset-factors";
 import { dayMs, later, now } from "@/lib/base/clock";
 import { suspendMember } from "@/lib/membership/suspend-member";
 import { readAnomaly } from "@/lib/oversight/anomalies/read-anomalies";
@@ -57,7 +58,7 @@ async function account(accountId: string) {
 }
 const stateIs = (accountId: string, state: string) => async () => (await account(accountId)).state === state;
 const inviteOf = async (email: string) => (await listInvites(host, { search: email }))[0];
-const resetOf = async (accountId: string) => (await listFactorResets(owner())).find((reset) => reset.accountId === accountId);
+const resetOf = async (accountId: string) => (await listFactorResets(owner(), openResets)).find((reset) => reset.accountId === accountId);
 
 /** An invoice over a month that has just begun, which Stripe does not know: whatever is asked of it is refused there. */
 function paidMonthOf(accountId: string): ReadInvoice {

@@ -50,7 +50,7 @@ export const todayTexts: Record<WaitKind, Text> = {
     go: "Look at anomalies",
   },
   resets: {
-    href: "/operator/resets",
+    href: "/operator/resets?state=open",
     title: (number) => `${plural(number, "reset", "resets")} of second factors under way`,
     text: "Each needs a second person's word, or is counting down and can still be cancelled.",
     go: "Look at resets",

@@ -1,8 +1,9 @@
 import { afterAll, expect, test } from "vitest";
 import { closeDatabases } from "@/db/client";
+import { exportFactorResets, listFactorResets, openResets } from "@/lib/accounts/list-resets";
 import { logIn } from "@/lib/accounts/log-in";
 import { readSession } from "@/lib/accounts/read-session";
-import { askFactorReset, cancelFactorReset, confirmFactorReset, listFactorResets, resetFactorsOnHost } from "@/lib/accounts/reset-factors";
+import { askFactorReset, cancelFactorReset, confirmFactorReset, resetFactorsOnHost } from "@/lib/accounts/reset-factors";
 import { enrolTotp } from "@/lib/factors/enrol-totp";
 import { newClient } from "@/tests/support/members";
 import { givenStaff, type Someone } from "@/tests/support/staff";
@@ -21,7 +22,7 @@ async function givenLocked(): Promise<Someone> {
 }
 const needsFactor = async (person: Someone) => (await logIn(person, newClient())).needsFactor;
 const openReset = async (of: Someone, seenBy: Someone) => {
-  const reset = (await listFactorResets(seenBy.actor)).find(({ accountId }) => accountId === of.accountId);
+  const reset = (await listFactorResets(seenBy.actor, openResets)).find(({ accountId }) => accountId === of.accountId);
   if (!reset) throw new Error("no reset is under way");
   return reset.id;
 };
@@ -98,4 +99,40 @@ test("an owner cancels the host's reset within its day", async () => {
   await cancelFactorReset(owner.actor, await openReset(locked, owner));
   await database`update factor_resets set effective_at = now() - interval '1 minute' where account_id = ${locked.accountId}`;
   expect(await needsFactor(locked)).toBe(true);
+});
+
+test("resets are found by how they stand and by address, told once from page to page, and taken as a file by those who may", async () => {
+  const [owner, auditor] = [await givenStaff("owner"), await givenStaff("auditor")];
+  await database`delete from factor_resets`;
+  const people: Someone[] = [];
+  for (let n = 0; n < 5; n += 1) people.push(await givenStaff("support"));
+  const [waiting, counting, ready, applied, cancelled] = people.map(({ accountId }) => accountId);
+  await database`insert into factor_resets (id, account_id, asked_by, confirmed_by, created_at, effective_at, applied_at, cancelled_at) values
+    (uuidv7(), ${waiting ?? ""}, ${owner.accountId}, null, now() - interval '1 day', null, null, null),
+    (uuidv7(), ${counting ?? ""}, null, null, now() - interval '2 days', now() + interval '1 hour', null, null),
+    (uuidv7(), ${ready ?? ""}, ${owner.accountId}, ${auditor.accountId}, now() - interval '3 days', now() - interval '1 hour', null, null),
+    (uuidv7(), ${applied ?? ""}, ${owner.accountId}, ${auditor.accountId}, now() - interval '4 days', now() - interval '3 days', now(), null),
+    (uuidv7(), ${cancelled ?? ""}, ${owner.accountId}, null, now() - interval '5 days', null, null, now())`;
+  const whose = async (over: object) =>
+    (await listFactorResets(auditor.actor, { ...openResets, state: null, ...over })).map(({ accountId }) => accountId);
+  expect(await whose({})).toEqual([waiting, counting, ready, applied, cancelled]);
+  expect(await whose({ state: "open" })).toEqual([waiting, counting, ready]);
+  for (const [state, one] of Object.entries({ waiting, counting, ready, applied, cancelled }))
+    expect(await whose({ state })).toEqual([one]);
+  expect(await whose({ search: people[3]?.email.toUpperCase() })).toEqual([applied]);
+  expect(await whose({ search: ready })).toEqual([ready]);
+  expect(await whose({ sort: "counts", descending: false, limit: 3 })).toEqual([applied, ready, counting]);
+  const first = await listFactorResets(auditor.actor, { ...openResets, state: null, sort: "counts", descending: false, limit: 3 });
+  const after = { way: "after", id: first.at(-1)?.id ?? "" } as const;
+  expect((await whose({ sort: "counts", descending: false, cursor: after })).toSorted()).toEqual([waiting, cancelled].toSorted());
+  const csv = await exportFactorResets(auditor.actor, { search: "", state: "open", sort: "asked", descending: true }, "audit");
+  expect(csv.trimEnd().split("\r\n")).toHaveLength(1 + 3);
+  expect(csv).toContain(`"${people[1]?.email}","counting","host"`);
+  const listed = await database`
+    select reason from access_lines where act = 'account.list' and object = 'list:resets' and subject = ${counting ?? ""} and reason = 'audit'`;
+  expect(listed).toHaveLength(1);
+  const support = await givenStaff("support");
+  await expect(listFactorResets(support.actor, openResets)).rejects.toMatchObject({ refusal: "forbidden" });
+  const all = { search: "", state: null, sort: "asked", descending: true } as const;
+  await expect(exportFactorResets(support.actor, all, "audit")).rejects.toMatchObject({ refusal: "forbidden" });
 });
