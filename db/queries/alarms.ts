@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNull, lt, notExists, sql } from "drizzle-orm";
+import { and, asc, eq, gt, isNull, lt, notExists, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { accessChain, accessLines, accounts, alarms, checkpointExports, checkpoints, outbox, requests } from "@/db/schema";
 
@@ -26,11 +26,6 @@ export async function openKinds(tx: Tx): Promise<Set<string>> {
 }
 
 export const countOpenAlarms = (tx: Tx): Promise<number> => tx.$count(alarms, isNull(alarms.endedAt));
-
-/** Open ones first, then by when they began. */
-export async function newestAlarms(tx: Tx, limit: number): Promise<AlarmRow[]> {
-  return await tx.select().from(alarms).orderBy(sql`${alarms.endedAt} is not null`, desc(alarms.createdAt)).limit(limit);
-}
 
 /** When the first account was made; null for a service that nobody has joined. */
 export async function serviceSince(tx: Tx): Promise<Date | null> {

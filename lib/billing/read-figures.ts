@@ -13,7 +13,6 @@ type Staff = Extract<Actor, { kind: "staff" }>;
 
 export type Month = MonthRow;
 export type Round = RoundRow;
-export type Run = ReconcileRun;
 export interface OpenDifference extends DifferenceRow {
   /** Whose it is; null when it is nobody's. */
   email: string | null;
@@ -25,7 +24,7 @@ export interface Books {
   rounds: Round[];
   webhooks: WebhookHealth;
   /** The latest ten, newest first. */
-  runs: Run[];
+  runs: ReconcileRun[];
   /** The oldest hundred that are open. */
   differences: OpenDifference[];
 }

@@ -19,7 +19,7 @@ export interface Keys {
   /** When each kind of key is due to be rotated; null where there is none. */
   rootDueAt: Date | null;
   connectionsDueAt: Date | null;
-  /** The latest twenty, newest first. */
+  /** The latest ten, newest first. */
   tasks: KeyTask[];
 }
 
@@ -57,7 +57,7 @@ export async function readKeys(actor: Reader): Promise<Keys> {
       minimumVersion: usable.length > 0 ? Math.min(...usable) : null,
       rootDueAt,
       connectionsDueAt,
-      tasks: await listKeyTasks(tx, 20),
+      tasks: await listKeyTasks(tx, 10),
     };
   });
 }

@@ -8,7 +8,7 @@ const showNothing = new Map([
   ["lib/accounts/list-invites.ts listAsks", "addresses of people who have no account"],
   ["lib/accounts/list-invites.ts inviteOf", "the invite of an address that the asker names; what is then done with it has its line"],
   ["lib/accounts/cap-members.ts readPlaces", "counts"],
-  ["lib/policy/read-controls.ts readControls", "names nobody"],
+  ["lib/policy/list-controls.ts listControls", "names nobody"],
   ["lib/accounts/invite-many.ts judgeInvites", "tells of addresses that the asker names whether they can be invited"],
   ["lib/membership/change-standing.ts changeStanding", "each change that it is given writes its own line"],
   ["lib/oversight/blocks/find-target.ts findTarget", "turns an address into an id; the block has its line"],
@@ -29,10 +29,12 @@ const showNothing = new Map([
   ["lib/oversight/public-reports/list.ts readReportFromOutside", "one of them"],
   ["lib/oversight/public-reports/handle.ts openFromPublicReport", "openIncident writes it"],
   ["lib/oversight/read-keys.ts readKeys", "ages and counts of keys"],
+  ["lib/oversight/list-key-tasks.ts listKeyTasks", "counts of keys, and when they were rotated"],
+  ["lib/billing/list-comparisons.ts listComparisons", "counts of customers and differences"],
   ["lib/oversight/reviews/read-reviews.ts listReviews", "counts of what was judged"],
   ["lib/oversight/read-today.ts readToday", "counts"],
-  ["lib/oversight/alarms/read-alarms.ts readAlarms", "what the service noticed about itself"],
-  ["lib/oversight/backups/read-runs.ts readBackupRuns", "counts, moments and digests"],
+  ["lib/oversight/alarms/list.ts listAlarms", "what the service noticed about itself"],
+  ["lib/oversight/backups/list.ts listBackupRuns", "counts, moments and digests"],
 ]);
 
 test("whatever is done with a permission of staff leaves a line in the access log, or is known to show nobody's data", () => {

@@ -81,6 +81,12 @@ test("each list is taken as CSV by roles that may, with a reason and a fresh pro
     ["/operator/evidence", ["evidence.read", "lists.export"]],
     ["/operator/processors", ["processors.read", "lists.export"]],
     ["/operator/money/differences", ["money.read", "lists.export"]],
+    ["/operator/money/comparisons", ["money.read", "lists.export"]],
+    ["/operator/resets", ["factors.read-resets", "lists.export"]],
+    ["/operator/service/alarms", ["console.read", "lists.export"]],
+    ["/operator/service/backups", ["console.read", "lists.export"]],
+    ["/operator/controls", ["controls.read", "lists.export"]],
+    ["/operator/keys/tasks", ["keys.read", "lists.export"]],
   ];
   const routes = globSync("app/(staff)/operator/**/export/route.ts", { cwd: root }).map((file) =>
     file.replace(/^app\/\(staff\)|\/export\/route\.ts$/g, ""),

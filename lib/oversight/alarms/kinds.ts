@@ -25,7 +25,7 @@ export const alarmKinds = {
   },
   "drill-failed": {
     title: "The last rehearsal of a restore failed",
-    text: "The backup could not be put back as it should be. At which step stands below.",
+    text: "The backup could not be put back as it should be. The page of the service shows at which step.",
   },
   "mail-waits": {
     title: "Mail has not gone out for an hour",

@@ -10,10 +10,11 @@ import { giveSupportLeave } from "@/lib/accounts/give-support-leave";
 import { inviteSomeone } from "@/lib/accounts/invite";
 import { listInvites } from "@/lib/accounts/list-invites";
 import { listMembers, listStaff } from "@/lib/accounts/list-members";
+import { listFactorResets, openResets } from "@/lib/accounts/list-resets";
 import { lookAtContact } from "@/lib/accounts/look-at-contact";
 import { may, type Permission, permissions, type Role, roles } from "@/lib/accounts/permissions";
 import { readMember } from "@/lib/accounts/read-member";
-import { askFactorReset, listFactorResets } from "@/lib/accounts/reset-factors";
+import { askFactorReset } from "@/lib/accounts/reset-factors";
 import { setRole } from "@/lib/accounts/set-role";
 import { dayMs, later, now } from "@/lib/base/clock";
 import { newId } from "@/lib/base/ids";
@@ -45,7 +46,7 @@ import { readToday } from "@/lib/oversight/read-today";
 import { judgeItem } from "@/lib/oversight/reviews/judge-item";
 import { listReviews } from "@/lib/oversight/reviews/read-reviews";
 import { askForLook } from "@/lib/policy/ask-for-look";
-import { readControls } from "@/lib/policy/read-controls";
+import { listControls } from "@/lib/policy/list-controls";
 import { givenAnomaly } from "@/tests/domain/support/given-anomaly";
 import { givenDifference } from "@/tests/domain/support/given-difference";
 import { givenPaidMonth } from "@/tests/domain/support/given-paid-month";
@@ -131,7 +132,7 @@ const acts: Record<Permission, () => Promise<(actor: StaffActor) => Promise<unkn
     const { accountId } = await givenMember();
     return (actor) => setRole(actor, accountId, "auditor");
   },
-  "factors.read-resets": async () => (actor) => listFactorResets(actor),
+  "factors.read-resets": async () => (actor) => listFactorResets(actor, openResets),
   "factors.reset": async () => {
     const { accountId } = await givenMember();
     return (actor) => askFactorReset(actor, accountId);
@@ -161,7 +162,8 @@ const acts: Record<Permission, () => Promise<(actor: StaffActor) => Promise<unkn
     return (actor) => judgeItem(actor, itemId, { judgement: "ok", note: "Asked for by the member.", incident: false });
   },
   "reports.read": async () => (actor) => listReports(actor, { state: null, sort: "reported", descending: true, cursor: null, limit: 5 }),
-  "controls.read": async () => readControls,
+  "controls.read": async () => (actor) =>
+    listControls(actor, { result: null, clause: null, sort: "result", descending: false, cursor: null, limit: 5 }),
   "controls.ask": async () => askForLook,
   "incidents.read": async () => {
     const incidentId = await givenIncident();

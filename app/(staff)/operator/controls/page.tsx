@@ -1,17 +1,20 @@
+import { EmptyState } from "@/app/_ui/empty-state";
 import { Form } from "@/app/_ui/form";
 import { PageHeader } from "@/app/_ui/page-header";
 import { RelativeTime } from "@/app/_ui/relative-time";
 import { Stack } from "@/app/_ui/stack";
 import { type BadgeTone, StatusBadge } from "@/app/_ui/status-badge";
-import { type Column, Table } from "@/app/_ui/table";
 import { TextLink } from "@/app/_ui/text-link";
 import { may } from "@/lib/accounts/permissions";
 import { now } from "@/lib/base/clock";
 import type { Outcome } from "@/lib/oversight/seen";
-import { type ReadCheck, readControls } from "@/lib/policy/read-controls";
+import { type CheckFilter, type ListedCheck, listControls, resultOf } from "@/lib/policy/list-controls";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
 import { requireStaff, staffActor, titleFor } from "@/lib/web/session";
+import { pageOf, type Query, readAsked } from "../list/list-shape";
+import { type ListColumn, StaffList } from "../list/staff-list";
 import { lookNow } from "./actions";
+import { controlsShape } from "./shape";
 
 export const generateMetadata = () => titleFor("controls.read", "Controls");
 
@@ -21,33 +24,46 @@ const tones: Record<Outcome, { tone: BadgeTone; text: string }> = {
   unknown: { tone: "neutral", text: "Not known" },
 };
 
-const columnsIn = (zone: string, at: Date): Column<ReadCheck>[] => [
-  { head: "What is looked at", rowHead: true, cell: ({ about }) => about },
-  {
-    head: "Result",
-    cell: ({ state }) => {
-      const { tone, text } = tones[state?.result ?? "unknown"];
-      return <StatusBadge tone={tone}>{text}</StatusBadge>;
-    },
-  },
-  { head: "What was seen", cell: ({ state }) => state?.seen ?? "Not yet looked at." },
-  { head: "So since", cell: ({ state }) => (state ? <RelativeTime at={state.since} now={at} zone={zone} /> : "") },
-  { head: "Looked at", cell: ({ state }) => (state ? <RelativeTime at={state.at} now={at} zone={zone} /> : "Not yet") },
+function Result(check: ListedCheck) {
+  const { tone, text } = tones[resultOf(check)];
+  return <StatusBadge tone={tone}>{text}</StatusBadge>;
+}
+
+function Clauses({ clauses }: ListedCheck) {
+  return (
+    <span className="inline-flex flex-wrap gap-x-2 max-sm:justify-end">
+      {clauses.map((clause) => (
+        <TextLink key={clause} href={`/trust/${clause}`}>
+          {clause}
+        </TextLink>
+      ))}
+    </span>
+  );
+}
+
+const columnsIn = (zone: string, at: Date): ListColumn<ListedCheck, CheckFilter["sort"]>[] => [
+  { head: "What is looked at", rowHead: true, sort: "about", cell: ({ about }) => about },
+  { head: "Clauses", cell: Clauses },
+  { head: "Result", sort: "result", cell: Result },
+  { head: "What was seen", cell: ({ state }) => <span className="wrap-anywhere">{state?.seen ?? "Not yet looked at."}</span> },
+  { head: "So since", sort: "since", cell: ({ state }) => (state ? <RelativeTime at={state.since} now={at} zone={zone} /> : "Not yet") },
+  { head: "Looked at", sort: "looked", cell: ({ state }) => (state ? <RelativeTime at={state.at} now={at} zone={zone} /> : "Not yet") },
 ];
 
-const rank: Record<Outcome, number> = { fails: 0, unknown: 1, holds: 2 };
-const rankOf = ({ state }: ReadCheck) => rank[state?.result ?? "unknown"];
-
-export default async function ControlsPage() {
+export default async function ControlsPage({ searchParams }: { searchParams: Promise<Query> }) {
   const staff = await requireStaff("controls.read");
-  const [checks, zone] = await Promise.all([readControls(staffActor(staff)), readTimeZone(staff.accountId)]);
+  const asked = readAsked(controlsShape, await searchParams);
+  const [rows, zone] = await Promise.all([
+    listControls(staffActor(staff), { ...pageOf(asked), ...asked.filters }),
+    readTimeZone(staff.accountId),
+  ]);
   return (
     <Stack>
       <PageHeader
         title="Controls"
         lead={
           <p>
-            Everything that is looked at for the clauses of the policy, what fails first. Everybody sees the same, clause by clause, on{" "}
+            Everything that is looked at for the clauses of the policy. Everybody sees the same, clause by clause, on{" "}
             <TextLink href="/trust">Trust</TextLink>.
           </p>
         }
@@ -57,11 +73,14 @@ export default async function ControlsPage() {
           {null}
         </Form>
       ) : null}
-      <Table
-        caption="Checks"
+      <StaffList
+        shape={controlsShape}
+        asked={asked}
+        title="Checks"
         columns={columnsIn(zone, now())}
-        rows={checks.toSorted((one, other) => rankOf(one) - rankOf(other))}
-        rowKey={({ id }) => id}
+        rows={rows}
+        mayExport={may(staff.role, "lists.export")}
+        empty={<EmptyState title="Nothing is looked at">No clause of the policy has a check.</EmptyState>}
       />
     </Stack>
   );

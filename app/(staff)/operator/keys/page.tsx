@@ -9,6 +9,7 @@ import { Section } from "@/app/_ui/section";
 import { Stack } from "@/app/_ui/stack";
 import { StatusBadge } from "@/app/_ui/status-badge";
 import { type Column, Table } from "@/app/_ui/table";
+import { TextLink } from "@/app/_ui/text-link";
 import { may } from "@/lib/accounts/permissions";
 import { minuteMs, now } from "@/lib/base/clock";
 import { ageOf, type Keys, type RootKey, readKeys } from "@/lib/oversight/read-keys";
@@ -17,7 +18,8 @@ import { backupDays } from "@/lib/vault/key-limits";
 import { requireStaff, staffActor, titleFor } from "@/lib/web/session";
 import { RowForm } from "../row-form";
 import { rotate } from "./actions";
-import { isUnderWay, Tasks } from "./tasks";
+import { isUnderWay, taskColumns } from "./task-columns";
+import { tasksShape } from "./tasks/shape";
 
 export const generateMetadata = () => titleFor("keys.read", "Keys");
 
@@ -39,7 +41,16 @@ export default async function KeysPage() {
           It writes down how they stand as it starts, and every minute from then on. If this stays, look whether it runs.
         </EmptyState>
       )}
-      <Tasks tasks={keys.tasks} zone={zone} />
+      {keys.tasks.length > 0 ? (
+        <Section title="Rotations and retirements" lead="The latest.">
+          <Table caption="The latest rotations and retirements" columns={taskColumns(zone)} rows={keys.tasks} rowKey={({ id }) => id} />
+          <p>
+            <TextLink href={tasksShape.path} alone>
+              All rotations and retirements
+            </TextLink>
+          </p>
+        </Section>
+      ) : null}
     </Stack>
   );
 }

@@ -1,11 +1,10 @@
 import { DateTime } from "@/app/_ui/date-time";
-import { Section } from "@/app/_ui/section";
 import { StatusBadge } from "@/app/_ui/status-badge";
-import { type Column, Table } from "@/app/_ui/table";
 import { now } from "@/lib/base/clock";
 import type { KeyTask } from "@/lib/oversight/read-keys";
+import type { ListColumn } from "../list/staff-list";
 
-const names: Record<KeyTask["kind"], string> = {
+export const kindNames: Record<KeyTask["kind"], string> = {
   "rotate-root": "Rotate the root key",
   "rotate-connections": "Rotate connections' keys",
   retire: "Retire replaced keys",
@@ -23,7 +22,7 @@ function Progress({ task }: { task: KeyTask }) {
   if (finishedAt) return `${done} done${left}`;
   return (
     <>
-      <progress className="w-full" aria-label={names[task.kind]} max={Math.max(total ?? 1, 1)} value={Math.min(done, total ?? 0)} />
+      <progress className="w-full" aria-label={kindNames[task.kind]} max={Math.max(total ?? 1, 1)} value={Math.min(done, total ?? 0)} />
       <span className="tabular-nums">
         {done} of {total ?? "?"}
         {left}
@@ -32,10 +31,11 @@ function Progress({ task }: { task: KeyTask }) {
   );
 }
 
-const columnsIn = (zone: string): Column<KeyTask>[] => [
-  { head: "What", rowHead: true, cell: ({ kind }) => names[kind] },
-  { head: "Asked for", cell: ({ askedBy, createdAt }) => <Asked by={askedBy} at={createdAt} zone={zone} /> },
-  { head: "Done", cell: (task) => (task.startedAt ? <Progress task={task} /> : "Not yet") },
+/** The columns of rotations and retirements, with times in this zone. */
+export const taskColumns = (zone: string): ListColumn<KeyTask, "asked" | "keys">[] => [
+  { head: "What", rowHead: true, cell: ({ kind }) => kindNames[kind] },
+  { head: "Asked for", sort: "asked", cell: ({ askedBy, createdAt }) => <Asked by={askedBy} at={createdAt} zone={zone} /> },
+  { head: "Done", sort: "keys", cell: (task) => (task.startedAt ? <Progress task={task} /> : "Not yet") },
   { head: "State", cell: (task) => <State task={task} zone={zone} /> },
 ];
 
@@ -55,14 +55,4 @@ function State({ task, zone }: { task: KeyTask; zone: string }) {
       From <DateTime at={task.nextStepAt} zone={zone} />
     </>
   ) : null;
-}
-
-/** What is being done with keys, and what was. */
-export function Tasks({ tasks, zone }: { tasks: KeyTask[]; zone: string }) {
-  if (tasks.length === 0) return null;
-  return (
-    <Section title="Rotations and retirements">
-      <Table caption="Rotations and retirements" columns={columnsIn(zone)} rows={tasks} rowKey={({ id }) => id} />
-    </Section>
-  );
 }

@@ -1,13 +1,15 @@
 import { z } from "zod";
 import type { Cursor, Page } from "@/lib/base/paging";
 
-export type SortFacts = { label: string; of: "time" | "text" | "amount"; descending: boolean };
+export type SortFacts = { label: string; of: "time" | "text" | "amount" | "standing"; descending: boolean };
 
 /** What a list can be asked for by its address: the same names make the filter form, the links in its heads and the file to take. */
 export type ListShape<Sort extends string, Filters extends Record<string, readonly string[]>> = {
   path: string;
   /** What can be searched for, as the field is labelled; null where nothing can. */
   search: string | null;
+  /** What names a row in an address; a UUID unless said otherwise. */
+  rowName?: z.ZodType<string>;
   /** By what it can be sorted, and whether the first click goes down. The first one is what it is sorted by unasked. */
   sorts: Record<Sort, SortFacts>;
   filters: { [Name in keyof Filters]: { label: string; options: Filters[Name]; labels?: Partial<Record<Filters[Name][number], string>> } };
@@ -23,16 +25,21 @@ export type Asked<Sort extends string, Filters extends Record<string, readonly s
   cursor: Cursor | null;
 };
 
-const ways = { time: ["earliest first", "latest first"], text: ["A to Z", "Z to A"], amount: ["least first", "most first"] } as const;
+const ways = {
+  time: ["earliest first", "latest first"],
+  text: ["A to Z", "Z to A"],
+  amount: ["least first", "most first"],
+  standing: ["worst first", "best first"],
+} as const;
 /** In which order a sort goes, in words. */
 export const wayOf = (of: SortFacts["of"], descending: boolean): string => ways[of][descending ? 1 : 0];
 
 export const perPage = 25;
 const one = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
 
-function cursorOf(query: Query): Cursor | null {
+function cursorOf(query: Query, rowName: z.ZodType<string>): Cursor | null {
   for (const way of ["after", "before"] as const) {
-    const id = z.uuid().safeParse(one(query[way]));
+    const id = rowName.safeParse(one(query[way]));
     if (id.success) return { way, id: id.data };
   }
   return null;
@@ -40,7 +47,7 @@ function cursorOf(query: Query): Cursor | null {
 
 /** What an address, or the fields of a form, ask of a list. Whatever does not fit is as if it were not there. */
 export function readAsked<Sort extends string, Filters extends Record<string, readonly string[]>>(
-  { sorts, filters, search: searchable }: ListShape<Sort, Filters>,
+  { sorts, filters, search: searchable, rowName = z.uuid() }: ListShape<Sort, Filters>,
   query: Query,
 ): Asked<Sort, Filters> {
   const search = z.string().max(254).catch("").parse(one(query.q)).replace(/\p{C}/gu, "").trim();
@@ -57,7 +64,7 @@ export function readAsked<Sort extends string, Filters extends Record<string, re
     sort,
     descending: named ? given.startsWith("-") : sorts[sort].descending,
     filters: Object.fromEntries(chosen) as Asked<Sort, Filters>["filters"],
-    cursor: cursorOf(query),
+    cursor: cursorOf(query, rowName),
   };
 }
 

@@ -9,11 +9,13 @@ import { StatusBadge } from "@/app/_ui/status-badge";
 import { type Column, Table } from "@/app/_ui/table";
 import { TextLink } from "@/app/_ui/text-link";
 import { may } from "@/lib/accounts/permissions";
-import { type Books, type Month, type Round, type Run, readFigures } from "@/lib/billing/read-figures";
+import { type Books, type Month, type Round, readFigures } from "@/lib/billing/read-figures";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
 import { requireStaff, staffActor, titleFor } from "@/lib/web/session";
 import { RowForm } from "../row-form";
 import { compareNow } from "./actions";
+import { comparisonColumns } from "./comparison-columns";
+import { comparisonsShape } from "./comparisons/shape";
 import { Differences } from "./differences";
 import { MonthBars } from "./month-bars";
 import { roundNames } from "./texts";
@@ -58,17 +60,6 @@ const roundColumns = (zone: string): Column<Round>[] => [
   { head: "What it found", cell: ({ detail }) => detail ?? "Nothing yet" },
   { head: "Last ended", cell: ({ finishedAt }) => (finishedAt ? <DateTime at={finishedAt} zone={zone} /> : "Not yet") },
   { head: "Next", cell: ({ nextAt }) => <DateTime at={nextAt} zone={zone} /> },
-];
-
-const runColumns = (zone: string): Column<Run>[] => [
-  { head: "Begun", rowHead: true, cell: ({ createdAt }) => <DateTime at={createdAt} zone={zone} /> },
-  { head: "Asked for", cell: ({ askedBy }) => (askedBy.startsWith("staff:") ? "By staff" : "By the worker") },
-  { head: "Customers", align: "end", cell: ({ compared, unread }) => (unread > 0 ? `${compared}, ${unread} unread` : String(compared)) },
-  { head: "Differences", align: "end", cell: ({ differences, fresh }) => `${differences}, ${fresh} new` },
-  {
-    head: "State",
-    cell: ({ finishedAt }) => <StatusBadge tone={finishedAt ? "good" : "info"}>{finishedAt ? "Ended" : "Under way"}</StatusBadge>,
-  },
 ];
 
 function Webhooks({ webhooks, zone }: { webhooks: Books["webhooks"]; zone: string }) {
@@ -118,8 +109,18 @@ export default async function MoneyPage() {
         <Webhooks webhooks={books.webhooks} zone={zone} />
       </Section>
       {books.runs.length > 0 ? (
-        <Section title="Comparisons">
-          <Table caption="Comparisons of the books, newest first" columns={runColumns(zone)} rows={books.runs} rowKey={({ id }) => id} />
+        <Section title="Comparisons" lead="The latest.">
+          <Table
+            caption="The latest comparisons of the books"
+            columns={comparisonColumns(zone)}
+            rows={books.runs}
+            rowKey={({ id }) => id}
+          />
+          <p>
+            <TextLink href={comparisonsShape.path} alone>
+              All comparisons
+            </TextLink>
+          </p>
         </Section>
       ) : null}
     </Stack>

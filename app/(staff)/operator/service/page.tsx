@@ -1,89 +1,36 @@
-import { DateTime } from "@/app/_ui/date-time";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { PageHeader } from "@/app/_ui/page-header";
 import { Stack } from "@/app/_ui/stack";
-import { StatusBadge } from "@/app/_ui/status-badge";
-import { type Column, Table } from "@/app/_ui/table";
-import { alarmKinds, isAlarmKind } from "@/lib/oversight/alarms/kinds";
-import { type AlarmRow, readAlarms } from "@/lib/oversight/alarms/read-alarms";
-import { type BackupRun, readBackupRuns } from "@/lib/oversight/backups/read-runs";
+import { Table } from "@/app/_ui/table";
+import { TextLink } from "@/app/_ui/text-link";
+import { alarmKinds } from "@/lib/oversight/alarms/kinds";
+import { listAlarms } from "@/lib/oversight/alarms/list";
+import { listBackupRuns } from "@/lib/oversight/backups/list";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
 import { requireStaff, staffActor, titleFor } from "@/lib/web/session";
+import { alarmColumns } from "./alarm-columns";
+import { alarmsShape } from "./alarms/shape";
+import { backupsShape } from "./backups/shape";
+import { NoBackup } from "./no-backup";
+import { runColumns } from "./run-columns";
 
 export const generateMetadata = () => titleFor("console.read", "Service");
 
-const size = (bytes: number) =>
-  bytes < 1_000_000 ? `${Math.ceil(bytes / 1_000)} kB` : `${(bytes / 1_000_000).toLocaleString("en-US", { maximumFractionDigits: 1 })} MB`;
-const took = ({ startedAt, finishedAt }: BackupRun) => `${((finishedAt.getTime() - startedAt.getTime()) / 1_000).toFixed(1)} s`;
-
-const columnsIn = (zone: string): Column<BackupRun>[] => [
-  {
-    head: "What",
-    rowHead: true,
-    cell: ({ kind, takenAt }) =>
-      kind === "backup" ? (
-        "Backup"
-      ) : (
-        <>
-          Rehearsed restore
-          {takenAt ? (
-            <span className="block font-normal text-soft">
-              of a backup from <DateTime at={takenAt} zone={zone} />
-            </span>
-          ) : null}
-        </>
-      ),
-  },
-  {
-    head: "Result",
-    cell: ({ result, failedAt, kind }) =>
-      result === "failed" ? (
-        <>
-          <StatusBadge tone="bad">Failed</StatusBadge>
-          <span className="block text-soft">At: {failedAt}</span>
-        </>
-      ) : (
-        <StatusBadge tone="good">{kind === "backup" ? "Taken" : "Passed"}</StatusBadge>
-      ),
-  },
-  { head: "Done", cell: ({ finishedAt }) => <DateTime at={finishedAt} zone={zone} /> },
-  { head: "Took", align: "end", cell: (run) => <span className="whitespace-nowrap">{took(run)}</span> },
-  { head: "Rows", align: "end", cell: ({ rows }) => rows.toLocaleString("en-US") },
-  { head: "Size", align: "end", cell: ({ bytes }) => <span className="whitespace-nowrap">{size(bytes)}</span> },
-];
-
-const alarmColumnsIn = (zone: string): Column<AlarmRow>[] => [
-  { head: "Alarm", rowHead: true, cell: ({ kind }) => (isAlarmKind(kind) ? alarmKinds[kind].title : kind) },
-  {
-    head: "What it means",
-    cell: ({ kind }) => (
-      <>
-        {isAlarmKind(kind) ? alarmKinds[kind].text : ""}
-        <span className="block text-soft wrap-anywhere">What to do: docs/operations/runbooks/{kind}.md</span>
-      </>
-    ),
-  },
-  { head: "Since", cell: ({ createdAt }) => <DateTime at={createdAt} zone={zone} /> },
-  {
-    head: "State",
-    cell: ({ endedAt }) =>
-      endedAt ? (
-        <>
-          <StatusBadge tone="neutral">Ended</StatusBadge>
-          <span className="block text-soft">
-            <DateTime at={endedAt} zone={zone} />
-          </span>
-        </>
-      ) : (
-        <StatusBadge tone="bad">Open</StatusBadge>
-      ),
-  },
-];
+/** One of a kind is open at a time. */
+const open = { state: "open", kind: null, sort: "since", descending: true, cursor: null } as const;
+const mostOpen = Object.keys(alarmKinds).length;
+const newest = { result: null, sort: "done", descending: true, cursor: null, limit: 1 } as const;
 
 export default async function ServicePage() {
   const staff = await requireStaff("console.read");
   const actor = staffActor(staff);
-  const [runs, alarms, zone] = await Promise.all([readBackupRuns(actor), readAlarms(actor), readTimeZone(staff.accountId)]);
+  const [alarms, backups, drills, zone] = await Promise.all([
+    listAlarms(actor, { ...open, limit: mostOpen }),
+    listBackupRuns(actor, { ...newest, kind: "backup" }),
+    listBackupRuns(actor, { ...newest, kind: "drill" }),
+    readTimeZone(staff.accountId),
+  ]);
+  const runs = [...backups, ...drills];
   return (
     <Stack>
       <PageHeader
@@ -91,20 +38,34 @@ export default async function ServicePage() {
         lead="What the service notices about itself, looked at each minute and told once by mail; and whether it could be put back, should everything be lost."
       />
       {alarms.length === 0 ? (
-        <EmptyState title="No alarm">
+        <EmptyState title="No alarm is open">
           Checkpoints that are not kept, a purge or a backup that is late, mail that does not go out and the like appear here, each with its
           runbook. An alarm ends by itself when its cause is gone.
         </EmptyState>
       ) : (
-        <Table caption="Alarms, open ones first" columns={alarmColumnsIn(zone)} rows={alarms} rowKey={({ id }) => id} />
+        <Table caption="Open alarms, latest first" columns={alarmColumns(zone)} rows={alarms} rowKey={({ id }) => id} />
       )}
+      <p>
+        <TextLink href={alarmsShape.path} alone>
+          All alarms, ended ones too
+        </TextLink>
+      </p>
       {runs.length === 0 ? (
-        <EmptyState title="No backup has been taken yet">
-          On the host: <code>npm run operator -- backup --to DIRECTORY</code> takes one, <code>npm run operator -- drill restore</code>{" "}
-          rehearses putting it back. Both belong on a timer: a backup each day, a rehearsal each month.
-        </EmptyState>
+        <NoBackup />
       ) : (
-        <Table caption="Backups and rehearsed restores, newest first" columns={columnsIn(zone)} rows={runs} rowKey={({ id }) => id} />
+        <>
+          <Table
+            caption="The newest backup and the newest rehearsed restore"
+            columns={runColumns(zone)}
+            rows={runs}
+            rowKey={({ id }) => id}
+          />
+          <p>
+            <TextLink href={backupsShape.path} alone>
+              All backups and rehearsed restores
+            </TextLink>
+          </p>
+        </>
       )}
     </Stack>
   );
