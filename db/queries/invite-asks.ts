@@ -1,6 +1,8 @@
-import { asc, count, eq } from "drizzle-orm";
+import { and, count, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { keyset } from "@/db/queries/keyset";
 import { inviteAsks } from "@/db/schema";
+import type { Page } from "@/lib/base/paging";
 
 export type InviteAsk = typeof inviteAsks.$inferSelect;
 
@@ -15,8 +17,24 @@ export async function findAsk(tx: Tx, id: string): Promise<InviteAsk | null> {
   return row ?? null;
 }
 
-export async function listAskRows(tx: Tx, limit: number): Promise<InviteAsk[]> {
-  return await tx.select().from(inviteAsks).orderBy(asc(inviteAsks.createdAt)).limit(limit);
+const sorts = { asked: inviteAsks.createdAt, email: inviteAsks.email } as const;
+export type AskFilter = Page<keyof typeof sorts> & {
+  /** A part of the address. */
+  search: string;
+};
+
+/** Asks that a filter lets through, a page at a time. */
+export async function listAskRows(tx: Tx, filter: AskFilter): Promise<InviteAsk[]> {
+  const { search, sort, limit } = filter;
+  const { past, order, turned } = keyset({ table: inviteAsks, id: inviteAsks.id, by: sorts[sort] }, filter);
+  const sought = search ? sql`position(lower(${search}) in ${inviteAsks.email}) > 0` : undefined;
+  const rows = await tx
+    .select()
+    .from(inviteAsks)
+    .where(and(sought, past))
+    .orderBy(...order)
+    .limit(limit);
+  return turned(rows);
 }
 
 export async function countAsks(tx: Tx): Promise<number> {

@@ -1,5 +1,4 @@
 import { type Tx, transaction } from "@/db/client";
-import { listAskRows } from "@/db/queries/invite-asks";
 import {
   type InviteFilter,
   type InviteMail,
@@ -95,15 +94,6 @@ export async function exportInvites(actor: Actor, filter: Omit<InviteFilter, "cu
       worksUntil?.toISOString() ?? "",
     ],
   });
-}
-
-/** Who asked for a new link, longest waiting first, at most 500. @throws AppError forbidden. */
-export async function listAsks(actor: Actor): Promise<{ email: string; askedAt: Date }[]> {
-  const rows = await transaction(actor, async (tx) => {
-    await requirePermission(tx, actor, "invites.read");
-    return await listAskRows(tx, most);
-  });
-  return rows.map(({ email, createdAt }) => ({ email, askedAt: createdAt }));
 }
 
 /** The id of the newest invite of an address that was neither used nor revoked. @throws AppError not_found, invalid_input, forbidden. */

@@ -2,7 +2,17 @@ import type { Tx } from "@/db/client";
 import { recordAccesses } from "@/lib/audit/record-access";
 
 /** Lists and exports of the operator's in which accounts stand with what is theirs: an address at least. */
-export type StaffList = "members" | "members-export" | "staff" | "reports" | "resets" | "invites" | "differences" | "blocks" | "anomalies";
+export type StaffList =
+  | "affected"
+  | "members"
+  | "members-export"
+  | "staff"
+  | "reports"
+  | "resets"
+  | "invites"
+  | "differences"
+  | "blocks"
+  | "anomalies";
 
 /**
  * Adds a line for each account that a list or an export has shown to staff, so that a member reads of it and an incident's reach can be

@@ -11,21 +11,21 @@ import { anySession, isFresh, type StaffSession, staffOf } from "@/lib/web/sessi
 
 type Context<Params> = { params: Promise<Params> };
 type Work<Who, Params> = (who: Who, request: Request, params: Params) => Promise<Response>;
-type Options = {
+type Options<Params> = {
   /** Whether a factor, or the password where there is none, must have been shown within the last five minutes. */
   fresh?: boolean;
   /** For what a page's own form posts to: the path to lead to the verification page from, and back to, where that proof is too old. */
-  page?: string;
+  page?: string | ((params: Params) => string);
 };
 
 /**
  * A route handler for a logged-in member: origin (unless it only reads), session, assurance, limit, in that order; then `work`, which
  * parses its own input. Refusals are JSON with their status: nothing that calls this is led anywhere, but for what `page` says.
  */
-export function memberHandler<Params>(work: Work<Session, Params>, options: Options = {}) {
+export function memberHandler<Params>(work: Work<Session, Params>, options: Options<Params> = {}) {
   return guarded<Params>(async (request, params) => {
     const member = await admit();
-    const lead = proveAgain(member, options);
+    const lead = proveAgain(member, options, params);
     if (lead) return lead;
     await limitMember(member.accountId);
     return await actingIn(member.id, () => work(member, request, params));
@@ -33,14 +33,14 @@ export function memberHandler<Params>(work: Work<Session, Params>, options: Opti
 }
 
 /** The same for staff, with a permission. For whoever is no staff there is no such route. */
-export function staffHandler<Params>(permission: Permission, work: Work<StaffSession, Params>, options: Options = {}) {
+export function staffHandler<Params>(permission: Permission, work: Work<StaffSession, Params>, options: Options<Params> = {}) {
   return guarded<Params>(async (request, params) => {
     const session = await admit();
     if (session.role === null) throw new AppError("not_found");
     if (session.assurance !== "factor") throw new AppError("mfa_required");
     const staff = staffOf(session, permission);
     if (!staff) throw new AppError("forbidden", { permission });
-    const lead = proveAgain(staff, options);
+    const lead = proveAgain(staff, options, params);
     if (lead) return lead;
     await limitMember(staff.accountId);
     return await actingIn(staff.id, () => work(staff, request, params));
@@ -78,10 +78,11 @@ async function admit(): Promise<Session> {
 }
 
 /** Null where no proof is needed, or it is fresh. @throws AppError mfa_required where nobody can be led to give one. */
-function proveAgain(session: Session, { fresh = false, page }: Options): Response | null {
+function proveAgain<Params>(session: Session, { fresh = false, page }: Options<Params>, params: Params): Response | null {
   if (!fresh || isFresh(session)) return null;
   if (page === undefined) throw new AppError("mfa_required");
-  return new Response(null, { status: 303, headers: { location: `/login/verify?next=${encodeURIComponent(page)}` } });
+  const next = typeof page === "string" ? page : page(params);
+  return new Response(null, { status: 303, headers: { location: `/login/verify?next=${encodeURIComponent(next)}` } });
 }
 
 function guarded<Params>(serve: (request: Request, params: Params) => Promise<Response>) {

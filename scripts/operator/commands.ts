@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { inviteSomeone } from "@/lib/accounts/invite";
-import { inviteOf, listAsks, listInvites } from "@/lib/accounts/list-invites";
+import { listAsks, longestWaiting } from "@/lib/accounts/list-asks";
+import { inviteOf, listInvites } from "@/lib/accounts/list-invites";
 import { resendInvite } from "@/lib/accounts/resend-invite";
 import { revokeInvite } from "@/lib/accounts/revoke-invite";
 import { AppError } from "@/lib/base/errors";
@@ -64,7 +65,7 @@ export const commands = {
     takes: [],
     does: "list who asked for a new link, longest waiting first",
     run: async (actor) => {
-      const rows = (await listAsks(actor)).map((row) => [row.email, `asked ${minute(row.askedAt)}`]);
+      const rows = (await listAsks(actor, { ...longestWaiting, limit: 500 })).map((row) => [row.email, `asked ${minute(row.createdAt)}`]);
       return rows.length > 0 ? formatRows(rows) : "Nobody is waiting for an invite.";
     },
   },

@@ -72,6 +72,7 @@ const staffPages = [
     "evidence",
     "incidents",
     "invites",
+    "invites/asks",
     "invites/bulk",
     "keys",
     "keys/tasks",
@@ -95,6 +96,7 @@ const staffPages = [
   `/operator/processors/${nobody}`,
   `/operator/reports/outside/${nobody}`,
   `/operator/incidents/${nobody}`,
+  `/operator/incidents/${nobody}/affected/${nobody}`,
   ...["contact", "support"].map((name) => `/operator/members/${nobody}/${name}`),
 ];
 

@@ -5,7 +5,7 @@ import { readSources, type Sources } from "./sources";
 
 /** What staff may ask for without a line, and why none is needed. */
 const showNothing = new Map([
-  ["lib/accounts/list-invites.ts listAsks", "addresses of people who have no account"],
+  ["lib/accounts/list-asks.ts listAsks", "addresses of people who have no account"],
   ["lib/accounts/list-invites.ts inviteOf", "the invite of an address that the asker names; what is then done with it has its line"],
   ["lib/accounts/cap-members.ts readPlaces", "counts"],
   ["lib/policy/list-controls.ts listControls", "names nobody"],
@@ -19,6 +19,7 @@ const showNothing = new Map([
     "lib/oversight/incidents/read-incidents.ts readIncident",
     "names staff, and affected members by their ids alone: who they are their own page says, with its line",
   ],
+  ["lib/oversight/incidents/list-affected.ts listAffected", "names affected members by their ids alone, as the incident does"],
   ["lib/oversight/evidence/list.ts listEvidence", "what staff show for clauses; names staff alone"],
   ["lib/oversight/patches/read-patches.ts readPatches", "versions of software"],
   ["lib/oversight/processors/list.ts listProcessors", "companies, and nobody's data"],

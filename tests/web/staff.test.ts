@@ -1,13 +1,11 @@
-import { globSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
 import { permissionOf, staffLinks } from "@/app/_ui/staff-links";
 import { giveSupportLeave, readSupportLeave } from "@/lib/accounts/give-support-leave";
-import { may, type Permission, type Role, roles } from "@/lib/accounts/permissions";
+import { may, type Role, roles } from "@/lib/accounts/permissions";
 import { readAccessLog } from "@/lib/audit/read-access-log";
 import { whoMay } from "@/lib/web/staff-refusals";
 import { outsideOf } from "@/scripts/demo/outside";
 import { formsOf, textOf } from "@/scripts/demo/visitor";
-import { root } from "@/scripts/root";
 import { makeStale } from "@/tests/support/make-stale";
 import { givenMember, newEmail } from "@/tests/support/members";
 import { useWorldSettings } from "@/tests/support/own-web";
@@ -58,67 +56,6 @@ test("for a member there are no such pages: the answer is that of a page that ne
     const answer = await get(path, member.cookie);
     expect([answer.status, await read(answer)], path).toEqual([404, missing]);
   }
-});
-
-test("each list is taken as CSV by roles that may, with a reason and a fresh proof, as it is filtered, and by nobody else", async () => {
-  const ask = (path: string, cookie: string, fields: Record<string, string> = { reason: "audit" }) =>
-    fetch(`${web}${path}/export`, {
-      method: "POST",
-      headers: { cookie, origin: web },
-      body: new URLSearchParams(fields),
-      redirect: "manual",
-    });
-  const lists: [path: string, permissions: Permission[]][] = [
-    ["/operator/members", ["members.export"]],
-    ["/operator/staff", ["staff.read", "lists.export"]],
-    ["/operator/invites", ["invites.read", "lists.export"]],
-    ["/operator/reports", ["reports.read", "lists.export"]],
-    ["/operator/reports/outside", ["reports.read", "lists.export"]],
-    ["/operator/anomalies", ["anomalies.read", "lists.export"]],
-    ["/operator/blocks", ["blocks.read", "lists.export"]],
-    ["/operator/incidents", ["incidents.read", "lists.export"]],
-    ["/operator/reviews", ["reviews.read", "lists.export"]],
-    ["/operator/evidence", ["evidence.read", "lists.export"]],
-    ["/operator/processors", ["processors.read", "lists.export"]],
-    ["/operator/money/differences", ["money.read", "lists.export"]],
-    ["/operator/money/comparisons", ["money.read", "lists.export"]],
-    ["/operator/resets", ["factors.read-resets", "lists.export"]],
-    ["/operator/service/alarms", ["console.read", "lists.export"]],
-    ["/operator/service/backups", ["console.read", "lists.export"]],
-    ["/operator/controls", ["controls.read", "lists.export"]],
-    ["/operator/keys/tasks", ["keys.read", "lists.export"]],
-  ];
-  const routes = globSync("app/(staff)/operator/**/export/route.ts", { cwd: root }).map((file) =>
-    file.replace(/^app\/\(staff\)|\/export\/route\.ts$/g, ""),
-  );
-  const others = ["/operator/access-log", "/operator/money"];
-  expect([...lists.map(([path]) => path), ...others].toSorted()).toEqual(routes.toSorted());
-  for (const [path, permissions] of lists) {
-    for (const role of roles) {
-      const allowed = permissions.every((permission) => may(role, permission));
-      expect((await ask(path, as(role))).status, `${role}, ${path}`).toBe(allowed ? 200 : 403);
-    }
-    expect([(await ask(path, member.cookie)).status, (await ask(path, "")).status]).toEqual([404, 401]);
-    expect((await ask(path, as("owner"), {})).status).toBe(400);
-    expect((await ask(path, as("owner"), { reason: "because" })).status).toBe(400);
-  }
-  const file = await ask("/operator/members", as("owner"), { reason: "audit", q: member.email, state: "active" });
-  expect(file.headers.get("content-type")).toContain("text/csv");
-  expect(file.headers.get("content-disposition")).toMatch(/^attachment; filename="holdfast-members-[\d-]+\.csv"$/);
-  expect((await file.text()).split("\r\n").slice(1)).toEqual([expect.stringContaining(`"${member.accountId}","${member.email}"`), ""]);
-  const stale = await givenStaff("owner");
-  await makeStale(stale.sessionId);
-  expect((await ask("/operator/members", await sessionCookie(stale.sessionId))).headers.get("location")).toBe(
-    "/login/verify?next=%2Foperator%2Fmembers",
-  );
-});
-
-test("the money's figures are exported as CSV by roles that may, and by nobody else", async () => {
-  const ask = (cookie: string) =>
-    fetch(`${web}/operator/money/export`, { method: "POST", headers: { cookie, origin: web }, redirect: "manual" });
-  for (const role of roles) expect((await ask(as(role))).status, role).toBe(may(role, "money.read") ? 200 : 403);
-  expect([(await ask(member.cookie)).status, (await ask("")).status]).toEqual([404, 401]);
-  expect(await (await ask(as("billing"))).text()).toContain('"month_utc","revenue_cents"');
 });
 
 test("staff without a second factor are led to set one up, from every page", async () => {

@@ -98,10 +98,10 @@ export const todayTexts: Record<WaitKind, Text> = {
     go: "Look at processors",
   },
   asks: {
-    href: "/operator/invites",
+    href: "/operator/invites/asks",
     title: (number) => `${plural(number, "person waits", "people wait")} for a new invite`,
     text: "Their link no longer works, and they have asked for another.",
-    go: "Look at invites",
+    go: "Look at who waits",
   },
   expiring: {
     href: "/operator/invites?state=open&sort=expires",

@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from "vitest";
 import { closeDatabases } from "@/db/client";
+import { exportAsks, listAsks, longestWaiting } from "@/lib/accounts/list-asks";
 import { listInvites } from "@/lib/accounts/list-invites";
 import { redeemInvite } from "@/lib/accounts/redeem-invite";
 import { resendInvite } from "@/lib/accounts/resend-invite";
@@ -42,4 +43,22 @@ test("a revoked, a redeemed and an expired invite say only that, since when, and
   expect(await rowOf(revoked.email)).toMatchObject({ state: "revoked", since: expect.any(Date), worksUntil: null });
   expect(await rowOf(redeemed.email)).toMatchObject({ state: "redeemed", since: expect.any(Date), worksUntil: null });
   expect(await rowOf(expired.email)).toMatchObject({ state: "expired", since: at, worksUntil: null });
+});
+
+test("those who wait for a new link are told longest waiting first, found by a part of their address, each once from page to page", async () => {
+  await database`delete from invite_asks`;
+  await database`insert into invite_asks (id, email, created_at)
+    select uuidv7(), 'waits-' || n || '@example.org', now() - n * interval '1 hour' from generate_series(1, 5) n`;
+  const emails = async (over: object) =>
+    (await listAsks(support.actor, { ...longestWaiting, limit: 10, ...over })).map(({ email }) => email.slice(0, "waits-1".length));
+  expect(await emails({})).toEqual(["waits-5", "waits-4", "waits-3", "waits-2", "waits-1"]);
+  expect(await emails({ search: "WAITS-3@" })).toEqual(["waits-3"]);
+  expect(await emails({ sort: "email" })).toEqual(["waits-1", "waits-2", "waits-3", "waits-4", "waits-5"]);
+  const [, second] = await listAsks(support.actor, { ...longestWaiting, limit: 2 });
+  expect(await emails({ cursor: { way: "after", id: second?.id ?? "" } })).toEqual(["waits-3", "waits-2", "waits-1"]);
+  const billing = (await givenStaff("billing")).actor;
+  await expect(listAsks(billing, { ...longestWaiting, limit: 5 })).rejects.toMatchObject({ refusal: "forbidden" });
+  await expect(exportAsks(support.actor, longestWaiting, "audit")).rejects.toMatchObject({ facts: { permission: "lists.export" } });
+  const csv = await exportAsks((await givenStaff("owner")).actor, { search: "waits-1", sort: "asked", descending: false }, "handover");
+  expect(csv.trimEnd().split("\r\n")).toEqual(['"email","asked_at"', expect.stringContaining('"waits-1@example.org","')]);
 });

@@ -10,7 +10,8 @@ import { Stack } from "@/app/_ui/stack";
 import { type BadgeTone, StatusBadge } from "@/app/_ui/status-badge";
 import { readPlaces } from "@/lib/accounts/cap-members";
 import { inviteDays } from "@/lib/accounts/invite";
-import { type ListedInvite, listAsks, listInvites } from "@/lib/accounts/list-invites";
+import { listAsks, longestWaiting } from "@/lib/accounts/list-asks";
+import { type ListedInvite, listInvites } from "@/lib/accounts/list-invites";
 import { may } from "@/lib/accounts/permissions";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
 import { requireStaff, staffActor, titleFor } from "@/lib/web/session";
@@ -20,6 +21,7 @@ import { RowForm } from "../row-form";
 import { makeInvite, sendInviteAgain, takeInviteBack } from "./actions";
 import { Places } from "./places";
 import { invitesShape } from "./shape";
+import { mostWaiting, Waiting } from "./waiting";
 
 export const generateMetadata = () => titleFor("invites.read", "Invites");
 
@@ -68,7 +70,7 @@ export default async function InvitesPage({ searchParams }: { searchParams: Prom
   const actor = staffActor(staff);
   const [rows, asks, places, zone] = await Promise.all([
     listInvites(actor, { ...pageOf(asked), search: asked.search, ...asked.filters }),
-    listAsks(actor),
+    listAsks(actor, { ...longestWaiting, limit: mostWaiting }),
     readPlaces(actor),
     readTimeZone(staff.accountId),
   ]);
@@ -90,27 +92,7 @@ export default async function InvitesPage({ searchParams }: { searchParams: Prom
           </Form>
         </Card>
       ) : null}
-      {asks.length > 0 ? (
-        <Card title="Waiting for a new link">
-          <ul className="divide-y divide-line">
-            {asks.map(({ email, askedAt }) => (
-              <li key={email} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 py-2.5">
-                <span className="min-w-0">
-                  <span className="font-medium wrap-anywhere">{email}</span>{" "}
-                  <span className="text-soft">
-                    asked on <DateTime at={askedAt} zone={zone} />
-                  </span>
-                </span>
-                {mayWrite ? (
-                  <RowForm action={makeInvite} name="email" id={email} about={email}>
-                    Invite
-                  </RowForm>
-                ) : null}
-              </li>
-            ))}
-          </ul>
-        </Card>
-      ) : null}
+      <Waiting asks={asks} zone={zone} mayWrite={mayWrite} />
       <Places places={places} mayCap={may(staff.role, "members.cap")} />
       <StaffList
         shape={invitesShape}

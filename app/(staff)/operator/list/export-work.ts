@@ -22,7 +22,7 @@ export function exportWork<Sort extends string, Of extends Filters>(
     const reason = z.enum(exportReasons).safeParse(fields.reason);
     if (!reason.success) throw new AppError("invalid_input", { field: "reason" });
     const text = await make(staffActor(staff), readAsked(shape, fields), reason.data);
-    const name = shape.path.slice(shape.path.lastIndexOf("/") + 1);
+    const name = shape.file ?? shape.path.slice(shape.path.lastIndexOf("/") + 1);
     return fileReply(text, { type: "text/csv", name: `holdfast-${name}-${now().toISOString().slice(0, 10)}.csv` });
   };
 }

@@ -6,6 +6,8 @@ export type SortFacts = { label: string; of: "time" | "text" | "amount" | "stand
 /** What a list can be asked for by its address: the same names make the filter form, the links in its heads and the file to take. */
 export type ListShape<Sort extends string, Filters extends Record<string, readonly string[]>> = {
   path: string;
+  /** How its file is called, where that is not the end of its path. */
+  file?: string;
   /** What can be searched for, as the field is labelled; null where nothing can. */
   search: string | null;
   /** What names a row in an address; a UUID unless said otherwise. */

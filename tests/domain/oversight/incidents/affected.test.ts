@@ -8,6 +8,7 @@ import { later, minuteMs } from "@/lib/base/clock";
 import { newId } from "@/lib/base/ids";
 import { askAffected, findAffected } from "@/lib/oversight/incidents/find-affected";
 import { openByHand } from "@/lib/oversight/incidents/handle-incident";
+import { exportAffected, listAffected as pageOfAffected } from "@/lib/oversight/incidents/list-affected";
 import { givenKey } from "@/tests/domain/support/given-connection";
 import { givenSandbox } from "@/tests/domain/support/given-sandbox";
 import { givenMember } from "@/tests/support/members";
@@ -163,4 +164,37 @@ test("a question is answered once, and its answer cannot be written by staff", a
     tx.execute(`insert into affected_members (finding_id, account_id, lines, openings) values ('${id}', '${members[0]}', 1, 0)`),
   );
   await expect(forged).rejects.toMatchObject({ cause: { code: "42501" } });
+});
+
+test("whom a question names is told from page to page, once each and without those of another question, and as a file with a line for each", async () => {
+  const findingId = await askAffected(security.actor, incidentId, { ...window, platform: "service-channel" });
+  await findAffected(findingId);
+  const wider = await askAffected(security.actor, incidentId, window);
+  await findAffected(wider);
+  const question = { incidentId, findingId };
+  const whom = (await transaction(security.actor, (tx) => listAffected(tx, findingId, 10_000))).map(({ accountId }) => accountId);
+  const all = { openings: null, sort: "lines", descending: true, cursor: null, limit: 4 } as const;
+  for (const sort of ["member", "lines", "openings", "last"] as const) {
+    const seen: string[] = [];
+    for (let cursor: { way: "after"; id: string } | null = null; ; ) {
+      const { rows } = await pageOfAffected(security.actor, question, { ...all, sort, cursor });
+      const last = rows.at(-1);
+      if (!last) break;
+      seen.push(...rows.map(({ id }) => id));
+      cursor = { way: "after", id: last.id };
+    }
+    expect([sort, seen.toSorted()]).toEqual([sort, whom.toSorted()]);
+  }
+  const opened = await pageOfAffected(security.actor, question, { ...all, openings: "some", limit: 100 });
+  expect(opened.rows.length).toBeGreaterThan(0);
+  expect(opened.rows.every(({ openings }) => openings > 0)).toBe(true);
+  await expect(pageOfAffected(security.actor, { incidentId: newId(), findingId }, all)).rejects.toMatchObject({ refusal: "not_found" });
+
+  const csv = await exportAffected(security.actor, question, all, "investigation");
+  expect(csv.trimEnd().split("\r\n")).toHaveLength(1 + whom.length);
+  const listed = await database`select subject from access_lines where act = 'account.list' and object = 'list:affected'`;
+  expect(listed.map(({ subject }) => String(subject)).toSorted()).toEqual(whom.toSorted());
+  const support = await givenStaff("support");
+  await expect(pageOfAffected(support.actor, question, all)).rejects.toMatchObject({ refusal: "forbidden" });
+  await expect(exportAffected(support.actor, question, all, "audit")).rejects.toMatchObject({ refusal: "forbidden" });
 });

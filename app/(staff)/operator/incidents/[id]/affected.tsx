@@ -1,52 +1,23 @@
 import { Card } from "@/app/_ui/card";
 import { Checkbox } from "@/app/_ui/checkbox";
-import { DateTime } from "@/app/_ui/date-time";
 import { Disclosure } from "@/app/_ui/disclosure";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { Field } from "@/app/_ui/field";
 import { LookAgain } from "@/app/_ui/look-again";
 import { Section } from "@/app/_ui/section";
 import { Select } from "@/app/_ui/select";
-import { type Column, Table } from "@/app/_ui/table";
+import { Table } from "@/app/_ui/table";
 import { TextLink } from "@/app/_ui/text-link";
 import type { Incident } from "@/lib/oversight/incidents/read-incidents";
 import { platformIds, platformName } from "@/lib/platforms/ids";
+import { affectedShape } from "./affected/[finding]/shape";
+import { affectedColumns } from "./affected-columns";
+import { criteriaText } from "./criteria-text";
 import { findMembers } from "./duty-actions";
 import { IncidentForm } from "./incident-form";
 import type { Part } from "./parts";
 
 type Finding = Incident["findings"][number];
-type Member = Finding["named"][number];
-
-const names: Record<string, string> = {
-  from: "from",
-  to: "until before",
-  actor: "by",
-  network: "from the network",
-  connectionId: "on the connection",
-  platform: "on the platform",
-  rootKeyId: "under the root key",
-  openingsOnly: "openings of sealed logins alone",
-};
-
-function criteriaText(criteria: Finding["criteria"]): string {
-  return Object.entries(criteria)
-    .map(([name, value]) => (value === true ? (names[name] ?? name) : `${names[name] ?? name} ${value}`))
-    .join(", ");
-}
-
-const columnsIn = (zone: string): Column<Member>[] => [
-  {
-    head: "Member",
-    rowHead: true,
-    cell: ({ accountId }) => <TextLink href={`/operator/members/${accountId}`}>…{accountId.slice(-12)}</TextLink>,
-  },
-  { head: "Lines", align: "end", cell: ({ lines }) => lines },
-  { head: "Openings", align: "end", cell: ({ openings }) => openings },
-  { head: "First", cell: ({ firstAt }) => (firstAt ? <DateTime at={firstAt} zone={zone} /> : "Not by lines") },
-  { head: "Last", cell: ({ lastAt }) => (lastAt ? <DateTime at={lastAt} zone={zone} /> : "Not by lines") },
-];
-
 function Found({ finding, number, zone }: { finding: Finding; number: number; zone: string }) {
   const { members, named } = finding;
   const said = members === null ? "the worker is looking" : members === 1 ? "1 member" : `${members} members`;
@@ -56,7 +27,7 @@ function Found({ finding, number, zone }: { finding: Finding; number: number; zo
       {named.length > 0 ? (
         <Table
           caption={`Members that question ${number} names`}
-          columns={columnsIn(zone)}
+          columns={affectedColumns(zone)}
           rows={named}
           rowKey={({ accountId }) => accountId}
         />
@@ -65,6 +36,11 @@ function Found({ finding, number, zone }: { finding: Finding; number: number; zo
         <p className="text-soft">
           The first {named.length} are shown. A notice goes to all {members}.
         </p>
+      ) : null}
+      {named.length > 0 ? (
+        <TextLink href={affectedShape(finding.incidentId, finding.id).path} alone>
+          All whom question {number} names, as a list
+        </TextLink>
       ) : null}
     </Card>
   );
