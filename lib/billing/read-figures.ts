@@ -29,6 +29,8 @@ export interface Books {
   differences: OpenDifference[];
 }
 
+/** How many open differences are shown at once; the list of differences has them all. */
+export const mostDifferences = 100;
 const shownMonths = 12;
 const exportedMonths = 60;
 
@@ -36,7 +38,7 @@ const exportedMonths = 60;
 export async function readFigures(actor: Staff): Promise<Books> {
   return await transaction(actor, async (tx) => {
     await requirePermission(tx, actor, "money.read");
-    const differences = await listOpenDifferences(tx, 100);
+    const differences = await listOpenDifferences(tx, mostDifferences);
     await recordListed(
       tx,
       "differences",

@@ -9,7 +9,7 @@ import { StatusBadge } from "@/app/_ui/status-badge";
 import { type Column, Table } from "@/app/_ui/table";
 import { TextLink } from "@/app/_ui/text-link";
 import { may } from "@/lib/accounts/permissions";
-import { type Books, type Month, type Round, readFigures } from "@/lib/billing/read-figures";
+import { type Books, type Month, mostDifferences, type Round, readFigures } from "@/lib/billing/read-figures";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
 import { requireStaff, staffActor, titleFor } from "@/lib/web/session";
 import { RowForm } from "../row-form";
@@ -89,6 +89,9 @@ export default async function MoneyPage() {
           </RowForm>
         ) : null}
         <Differences differences={books.differences} zone={zone} mayRepair={mayRepair} />
+        {books.differences.length === mostDifferences ? (
+          <p className="text-soft">The oldest {mostDifferences} that are open are shown. The others follow as these are settled.</p>
+        ) : null}
         <p>
           <TextLink href="/operator/money/differences" alone>
             All differences, settled ones too
