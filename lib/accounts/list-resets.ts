@@ -8,7 +8,7 @@ import { now } from "@/lib/base/clock";
 
 type Staff = Extract<Actor, { kind: "staff" }>;
 
-export { type ListedReset, type ResetFilter, resetStates };
+export { type ListedReset, resetStates };
 
 /** What is neither applied nor cancelled, what was asked for last first. */
 export const openResets = { search: "", state: "open", sort: "asked", descending: true, cursor: null, limit: 100 } as const;

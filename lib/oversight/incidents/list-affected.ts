@@ -4,14 +4,15 @@ import { type AffectedFilter, listAffectedRows } from "@/db/queries/list-affecte
 import { type ExportReason, exportList, narrowedBy } from "@/lib/accounts/export-list";
 import { requirePermission } from "@/lib/accounts/require-permission";
 import { AppError } from "@/lib/base/errors";
+import { isId } from "@/lib/base/ids";
 import type { Staff } from "@/lib/oversight/incidents/handle-incident";
 
 /** One question of an incident, by which members are found. */
-export type Question = { incidentId: string; findingId: string };
+type Question = { incidentId: string; findingId: string };
 export type ListedAffected = AffectedRow & { id: string };
 
 async function requireFinding(tx: Tx, { incidentId, findingId }: Question): Promise<FindingRow> {
-  const finding = await findFinding(tx, incidentId, findingId);
+  const finding = isId(incidentId) && isId(findingId) ? await findFinding(tx, incidentId, findingId) : null;
   if (!finding) throw new AppError("not_found");
   return finding;
 }

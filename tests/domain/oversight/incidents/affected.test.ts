@@ -188,7 +188,8 @@ test("whom a question names is told from page to page, once each and without tho
   const opened = await pageOfAffected(security.actor, question, { ...all, openings: "some", limit: 100 });
   expect(opened.rows.length).toBeGreaterThan(0);
   expect(opened.rows.every(({ openings }) => openings > 0)).toBe(true);
-  await expect(pageOfAffected(security.actor, { incidentId: newId(), findingId }, all)).rejects.toMatchObject({ refusal: "not_found" });
+  for (const other of [newId(), "not-an-id"])
+    await expect(pageOfAffected(security.actor, { incidentId: other, findingId }, all)).rejects.toMatchObject({ refusal: "not_found" });
 
   const csv = await exportAffected(security.actor, question, all, "investigation");
   expect(csv.trimEnd().split("\r\n")).toHaveLength(1 + whom.length);
