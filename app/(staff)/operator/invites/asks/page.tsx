@@ -56,7 +56,9 @@ export default async function AsksPage({ searchParams }: { searchParams: Promise
         columns={columnsIn(zone, may(staff.role, "invites.write"))}
         rows={rows}
         mayExport={may(staff.role, "lists.export")}
-        empty={<EmptyState title="Nobody waits">Whoever asks for a new link, in place of one that works no longer, appears here.</EmptyState>}
+        empty={
+          <EmptyState title="Nobody waits">Whoever asks for a new link, in place of one that works no longer, appears here.</EmptyState>
+        }
       />
     </Stack>
   );
