@@ -13,6 +13,9 @@ import { world } from "@/tests/support/world";
 const { web } = world();
 const nobody = "018f0000-0000-7000-8000-000000000000";
 
+/** Some two hundred requests, on a machine that may be busy. */
+const patience = { timeout: 120_000 };
+
 const people = new Map<string, string>();
 let member: { accountId: string; email: string; cookie: string };
 beforeAll(async () => {
@@ -31,7 +34,7 @@ const ask = (path: string, cookie: string, fields: Record<string, string> = { re
     redirect: "manual",
   });
 
-test("each list is taken as CSV by roles that may, with a reason and a fresh proof, as it is filtered, and by nobody else", async () => {
+test("each list is taken as CSV by roles that may, with a reason and a fresh proof, as it is filtered, and by nobody else", patience, async () => {
   const lists: [path: string, permissions: Permission[]][] = [
     ["/operator/members", ["members.export"]],
     ["/operator/staff", ["staff.read", "lists.export"]],
