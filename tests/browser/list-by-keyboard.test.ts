@@ -57,6 +57,8 @@ async function enter(page: Page, owner: Someone, path: string): Promise<void> {
   const url = world().web.replace("http:", "https:");
   await page.context().addCookies([{ name, value, url, httpOnly: true, secure: true, sameSite: "Lax" }]);
   await page.goto(path, { waitUntil: "networkidle" });
+  // As the script takes the page over it sets what was chosen before back to what the address asks for.
+  await page.waitForFunction(() => Object.keys(document.querySelector("search select") ?? {}).some((key) => key.startsWith("__react")));
 }
 
 /** Chooses the first of the filters' options, or types what nothing contains where there is no filter; shows what fits, and clears it again. */

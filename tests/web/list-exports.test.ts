@@ -34,47 +34,51 @@ const ask = (path: string, cookie: string, fields: Record<string, string> = { re
     redirect: "manual",
   });
 
-test("each list is taken as CSV by roles that may, with a reason and a fresh proof, as it is filtered, and by nobody else", patience, async () => {
-  const lists: [path: string, permissions: Permission[]][] = [
-    ["/operator/members", ["members.export"]],
-    ["/operator/staff", ["staff.read", "lists.export"]],
-    ["/operator/invites", ["invites.read", "lists.export"]],
-    ["/operator/invites/asks", ["invites.read", "lists.export"]],
-    ["/operator/reports", ["reports.read", "lists.export"]],
-    ["/operator/reports/outside", ["reports.read", "lists.export"]],
-    ["/operator/anomalies", ["anomalies.read", "lists.export"]],
-    ["/operator/blocks", ["blocks.read", "lists.export"]],
-    ["/operator/incidents", ["incidents.read", "lists.export"]],
-    ["/operator/reviews", ["reviews.read", "lists.export"]],
-    ["/operator/evidence", ["evidence.read", "lists.export"]],
-    ["/operator/processors", ["processors.read", "lists.export"]],
-    ["/operator/money/differences", ["money.read", "lists.export"]],
-    ["/operator/money/comparisons", ["money.read", "lists.export"]],
-    ["/operator/resets", ["factors.read-resets", "lists.export"]],
-    ["/operator/service/alarms", ["console.read", "lists.export"]],
-    ["/operator/service/backups", ["console.read", "lists.export"]],
-    ["/operator/controls", ["controls.read", "lists.export"]],
-    ["/operator/keys/tasks", ["keys.read", "lists.export"]],
-  ];
-  const routes = globSync("app/(staff)/operator/**/export/route.ts", { cwd: root }).map((file) =>
-    file.replace(/^app\/\(staff\)|\/export\/route\.ts$/g, ""),
-  );
-  const others = ["/operator/access-log", "/operator/money", "/operator/incidents/[id]/affected/[finding]"];
-  expect([...lists.map(([path]) => path), ...others].toSorted()).toEqual(routes.toSorted());
-  for (const [path, permissions] of lists) {
-    for (const role of roles) {
-      const allowed = permissions.every((permission) => may(role, permission));
-      expect((await ask(path, as(role))).status, `${role}, ${path}`).toBe(allowed ? 200 : 403);
+test(
+  "each list is taken as CSV by roles that may, with a reason and a fresh proof, as it is filtered, and by nobody else",
+  patience,
+  async () => {
+    const lists: [path: string, permissions: Permission[]][] = [
+      ["/operator/members", ["members.export"]],
+      ["/operator/staff", ["staff.read", "lists.export"]],
+      ["/operator/invites", ["invites.read", "lists.export"]],
+      ["/operator/invites/asks", ["invites.read", "lists.export"]],
+      ["/operator/reports", ["reports.read", "lists.export"]],
+      ["/operator/reports/outside", ["reports.read", "lists.export"]],
+      ["/operator/anomalies", ["anomalies.read", "lists.export"]],
+      ["/operator/blocks", ["blocks.read", "lists.export"]],
+      ["/operator/incidents", ["incidents.read", "lists.export"]],
+      ["/operator/reviews", ["reviews.read", "lists.export"]],
+      ["/operator/evidence", ["evidence.read", "lists.export"]],
+      ["/operator/processors", ["processors.read", "lists.export"]],
+      ["/operator/money/differences", ["money.read", "lists.export"]],
+      ["/operator/money/comparisons", ["money.read", "lists.export"]],
+      ["/operator/resets", ["factors.read-resets", "lists.export"]],
+      ["/operator/service/alarms", ["console.read", "lists.export"]],
+      ["/operator/service/backups", ["console.read", "lists.export"]],
+      ["/operator/controls", ["controls.read", "lists.export"]],
+      ["/operator/keys/tasks", ["keys.read", "lists.export"]],
+    ];
+    const routes = globSync("app/(staff)/operator/**/export/route.ts", { cwd: root }).map((file) =>
+      file.replace(/^app\/\(staff\)|\/export\/route\.ts$/g, ""),
+    );
+    const others = ["/operator/access-log", "/operator/money", "/operator/incidents/[id]/affected/[finding]"];
+    expect([...lists.map(([path]) => path), ...others].toSorted()).toEqual(routes.toSorted());
+    for (const [path, permissions] of lists) {
+      for (const role of roles) {
+        const allowed = permissions.every((permission) => may(role, permission));
+        expect((await ask(path, as(role))).status, `${role}, ${path}`).toBe(allowed ? 200 : 403);
+      }
+      expect([(await ask(path, member.cookie)).status, (await ask(path, "")).status]).toEqual([404, 401]);
+      expect((await ask(path, as("owner"), {})).status).toBe(400);
+      expect((await ask(path, as("owner"), { reason: "because" })).status).toBe(400);
     }
-    expect([(await ask(path, member.cookie)).status, (await ask(path, "")).status]).toEqual([404, 401]);
-    expect((await ask(path, as("owner"), {})).status).toBe(400);
-    expect((await ask(path, as("owner"), { reason: "because" })).status).toBe(400);
-  }
-  const file = await ask("/operator/members", as("owner"), { reason: "audit", q: member.email, state: "active" });
-  expect(file.headers.get("content-type")).toContain("text/csv");
-  expect(file.headers.get("content-disposition")).toMatch(/^attachment; filename="holdfast-members-[\d-]+\.csv"$/);
-  expect((await file.text()).split("\r\n").slice(1)).toEqual([expect.stringContaining(`"${member.accountId}","${member.email}"`), ""]);
-});
+    const file = await ask("/operator/members", as("owner"), { reason: "audit", q: member.email, state: "active" });
+    expect(file.headers.get("content-type")).toContain("text/csv");
+    expect(file.headers.get("content-disposition")).toMatch(/^attachment; filename="holdfast-members-[\d-]+\.csv"$/);
+    expect((await file.text()).split("\r\n").slice(1)).toEqual([expect.stringContaining(`"${member.accountId}","${member.email}"`), ""]);
+  },
+);
 
 test("those whom a question of an incident names are taken as CSV by roles that may; a question that is none is missing, and a stale proof leads back to it", async () => {
   const path = `/operator/incidents/${nobody}/affected/${nobody}`;

@@ -25,7 +25,7 @@ export const alarmKinds = {
   },
   "drill-failed": {
     title: "The last rehearsal of a restore failed",
-    text: "The backup could not be put back as it should be. The page of the service shows at which step.",
+    text: "The backup could not be put back as it should be. The newest rehearsal says at which step.",
   },
   "mail-waits": {
     title: "Mail has not gone out for an hour",

@@ -40,8 +40,9 @@ function State({ reset, at, zone }: { reset: ListedReset; at: Date; zone: string
   const state = resetStateOf(reset, at);
   const ended = reset.appliedAt ?? reset.cancelledAt;
   return (
-    <span className="inline-flex flex-wrap items-baseline gap-x-2 gap-y-1 max-sm:justify-end">
-      <StatusBadge tone={tones[state]}>{stateNames[state]}</StatusBadge> {ended ? <DateTime at={ended} zone={zone} /> : null}
+    <span className="grid justify-items-start gap-1 max-sm:justify-items-end">
+      <StatusBadge tone={tones[state]}>{stateNames[state]}</StatusBadge>
+      {ended ? <DateTime at={ended} zone={zone} /> : null}
     </span>
   );
 }
@@ -70,7 +71,7 @@ function columnsIn(zone: string, staff: StaffSession, at: Date): ResetColumn[] {
       rowHead: true,
       cell: ({ accountId, email }) => (
         <TextLink href={`/operator/members/${accountId}`}>
-          <span className="wrap-anywhere">{email}</span>
+          <span className="wrap-break-word">{email}</span>
         </TextLink>
       ),
     },
@@ -83,11 +84,11 @@ function columnsIn(zone: string, staff: StaffSession, at: Date): ResetColumn[] {
     {
       head: "Counts from",
       sort: "counts",
-      cell: ({ effectiveAt, confirmedByEmail }) =>
+      cell: ({ effectiveAt, confirmedByEmail, cancelledAt }) =>
         effectiveAt ? (
           <By at={effectiveAt} zone={zone} who={confirmedByEmail ? `Confirmed by ${confirmedByEmail}` : "A day after it was asked for"} />
         ) : (
-          <span className="text-soft">Its confirmation</span>
+          <span className="text-soft">{cancelledAt ? "Never confirmed" : "Its confirmation"}</span>
         ),
     },
   ];

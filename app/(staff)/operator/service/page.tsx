@@ -37,36 +37,41 @@ export default async function ServicePage() {
         title="Service"
         lead="What the service notices about itself, looked at each minute and told once by mail; and whether it could be put back, should everything be lost."
       />
-      {alarms.length === 0 ? (
-        <EmptyState title="No alarm is open">
-          Checkpoints that are not kept, a purge or a backup that is late, mail that does not go out and the like appear here, each with its
-          runbook. An alarm ends by itself when its cause is gone.
-        </EmptyState>
-      ) : (
-        <Table caption="Open alarms, latest first" columns={alarmColumns(zone)} rows={alarms} rowKey={({ id }) => id} />
-      )}
-      <p>
-        <TextLink href={alarmsShape.path} alone>
-          All alarms, ended ones too
-        </TextLink>
-      </p>
-      {runs.length === 0 ? (
-        <NoBackup />
-      ) : (
-        <>
-          <Table
-            caption="The newest backup and the newest rehearsed restore"
-            columns={runColumns(zone)}
-            rows={runs}
-            rowKey={({ id }) => id}
-          />
-          <p>
-            <TextLink href={backupsShape.path} alone>
-              All backups and rehearsed restores
-            </TextLink>
-          </p>
-        </>
-      )}
+      <section className="grid gap-5" aria-labelledby="alarms">
+        <h2 id="alarms" className="text-lg">
+          Alarms
+        </h2>
+        {alarms.length === 0 ? (
+          <EmptyState title="No alarm is open">
+            Checkpoints that are not kept, a purge or a backup that is late, mail that does not go out and the like appear here, each with
+            its runbook. An alarm ends by itself when its cause is gone.
+          </EmptyState>
+        ) : (
+          <Table caption="Open alarms, latest first" columns={alarmColumns(zone)} rows={alarms} rowKey={({ id }) => id} />
+        )}
+        <p>
+          <TextLink href={alarmsShape.path} alone>
+            All alarms, ended ones too
+          </TextLink>
+        </p>
+      </section>
+      <section className="grid gap-5 border-t border-line pt-7" aria-labelledby="backups">
+        <h2 id="backups" className="text-lg">
+          Backups
+        </h2>
+        {runs.length === 0 ? (
+          <NoBackup />
+        ) : (
+          <>
+            <Table caption="The newest backup and rehearsal" columns={runColumns(zone)} rows={runs} rowKey={({ id }) => id} />
+            <p>
+              <TextLink href={backupsShape.path} alone>
+                All backups and rehearsed restores
+              </TextLink>
+            </p>
+          </>
+        )}
+      </section>
     </Stack>
   );
 }
