@@ -49,6 +49,9 @@ async function tabTo(page: Page, name: RegExp, among = "*"): Promise<void> {
   throw new Error(`Tab does not lead to ${name}`);
 }
 
+/** On a machine that may be busy. */
+const soon = { timeout: 20_000 };
+
 const called = (text: string) => new RegExp(`^${text.replace(/[()[\].?*+^$|\\]/g, "\\$&")}`);
 const shown = (page: Page) => page.locator("#list tbody tr").allTextContents();
 
@@ -88,7 +91,7 @@ async function sortByHeads(page: Page): Promise<number> {
     const before = await cell.getAttribute("aria-sort");
     await tabTo(page, called(head), "#list thead a");
     await page.keyboard.press("Enter");
-    await expect.poll(() => cell.getAttribute("aria-sort")).not.toBe(before);
+    await expect.poll(() => cell.getAttribute("aria-sort"), soon).not.toBe(before);
     expect(await cell.getAttribute("aria-sort")).toMatch(/^(a|de)scending$/);
   }
   return sorting.length;
@@ -104,11 +107,11 @@ async function turnPages(page: Page): Promise<void> {
   await page.keyboard.press("Enter");
   await page.waitForURL(/[?&]after=/);
   await page.locator("#list a", { hasText: "Previous page" }).waitFor();
-  await expect.poll(() => shown(page)).not.toEqual(first);
+  await expect.poll(() => shown(page), soon).not.toEqual(first);
   await tabTo(page, /^Previous page$/, "#list a");
   await page.keyboard.press("Enter");
   await page.waitForURL(/[?&]before=/);
-  await expect.poll(() => heads(page)).toEqual(named);
+  await expect.poll(() => heads(page), soon).toEqual(named);
 }
 
 /** Takes the list as a file. Returns its lines. */
