@@ -101,7 +101,7 @@ const staffPages = [
 ];
 
 /** Many pages, on a machine that may be busy. */
-const patience = { timeout: 240_000 };
+const patience = { timeout: 360_000 };
 
 declare global {
   interface Window {

@@ -67,18 +67,18 @@ async function enter(page: Page, owner: Someone, path: string): Promise<void> {
 /** Chooses the first of the filters' options, or types what nothing contains where there is no filter; shows what fits, and clears it again. */
 async function narrow(page: Page, { search, filters }: Shape): Promise<void> {
   const [first, ...others] = Object.entries(filters);
-  if (search !== null) await tabTo(page, called(search), "input");
+  if (search !== null) await tabTo(page, called(search), "search input");
   if (first) {
-    await tabTo(page, called(first[1].label), "select");
+    await tabTo(page, called(first[1].label), "search select");
     await page.keyboard.press("ArrowDown");
   } else await page.keyboard.type("nobody");
-  for (const [, { label }] of others) await tabTo(page, called(label), "select");
-  await tabTo(page, /^Sort by/, "select");
-  await tabTo(page, /^Show$/, "button");
+  for (const [, { label }] of others) await tabTo(page, called(label), "search select");
+  await tabTo(page, /^Sort by/, "search select");
+  await tabTo(page, /^Show$/, "search button");
   await page.keyboard.press("Enter");
   const [name, value] = first ? [first[0], first[1].options[0]] : ["q", "nobody"];
   await page.waitForURL((url) => url.searchParams.get(name) === value);
-  await tabTo(page, /^Clear$/, "a");
+  await tabTo(page, /^Clear$/, "search a");
   await page.keyboard.press("Enter");
   await page.waitForURL((url) => !url.searchParams.has(name));
 }
