@@ -45,7 +45,7 @@ const columnsIn = (zone: string, at: Date): ListColumn<ListedCheck, CheckFilter[
   { head: "What is looked at", rowHead: true, sort: "about", cell: ({ about }) => about },
   { head: "Clauses", cell: Clauses },
   { head: "Result", sort: "result", cell: Result },
-  { head: "What was seen", cell: ({ state }) => <span className="wrap-anywhere">{state?.seen ?? "Not yet looked at."}</span> },
+  { head: "What was seen", prose: true, cell: ({ state }) => <span className="wrap-anywhere">{state?.seen ?? "Not yet looked at."}</span> },
   { head: "So since", sort: "since", cell: ({ state }) => (state ? <RelativeTime at={state.since} now={at} zone={zone} /> : "Not yet") },
   { head: "Looked at", sort: "looked", cell: ({ state }) => (state ? <RelativeTime at={state.at} now={at} zone={zone} /> : "Not yet") },
 ];

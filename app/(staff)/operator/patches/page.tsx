@@ -34,7 +34,7 @@ const flawColumns: Column<Flaw>[] = [
       </code>
     ),
   },
-  { head: "What", cell: ({ summary }) => summary || "No summary" },
+  { head: "What", prose: true, cell: ({ summary }) => summary || "No summary" },
   { head: "Used by", cell: ({ dev }) => (dev ? "Builds and tests alone" : "The service") },
 ];
 const floorColumns: Column<FloorRow>[] = [

@@ -13,7 +13,7 @@ export const generateMetadata = () => titleFor("console.read", "Retention");
 
 const columnsIn = (zone: string): Column<Kept>[] => [
   { head: "What", rowHead: true, cell: ({ what }) => what },
-  { head: "Kept for", cell: ({ days, from }) => `${periodOf(days)} after ${from}` },
+  { head: "Kept for", prose: true, cell: ({ days, from }) => `${periodOf(days)} after ${from}` },
   { head: `Erased in ${latelyDays} days`, cell: ({ rowsLately }) => rowsLately.toLocaleString("en-US") },
   { head: "Last gone through", cell: ({ lastAt }) => (lastAt ? <DateTime at={lastAt} zone={zone} /> : "Never") },
   {
@@ -24,7 +24,7 @@ const columnsIn = (zone: string): Column<Kept>[] => [
 
 const otherColumns: Column<(typeof keptOtherwise)[number]>[] = [
   { head: "What else", rowHead: true, cell: ({ what }) => what },
-  { head: "How long", cell: ({ how }) => how },
+  { head: "How long", prose: true, cell: ({ how }) => how },
 ];
 
 export default async function RetentionPage() {

@@ -9,6 +9,7 @@ export const alarmColumns = (zone: string): ListColumn<AlarmRow, "since" | "ende
   { head: "Alarm", rowHead: true, cell: ({ kind }) => (isAlarmKind(kind) ? alarmKinds[kind].title : kind) },
   {
     head: "What it means",
+    prose: true,
     cell: ({ kind }) => (
       <>
         {isAlarmKind(kind) ? alarmKinds[kind].text : ""}
