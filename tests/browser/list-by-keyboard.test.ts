@@ -131,14 +131,40 @@ test("every list of the console has rows here", () => {
   expect(Object.keys(givenRows).toSorted()).toEqual(shapes.map(({ path }) => path).toSorted());
 });
 
+/** All share their parts. These are paged in memory, by a database of many, with rows that hold forms, and on a page about something. */
+const workedThrough = [
+  "/operator/controls",
+  "/operator/members",
+  "/operator/resets",
+  shapes.find(({ path }) => path.includes(findingId))?.path,
+];
+
 for (const shape of shapes) {
   const name = shape.path.replaceAll(/[\da-f-]{36}/g, "ID");
-  test(`${name} is filtered, sorted, paged and taken as a file by keyboard alone`, { timeout: 180_000 }, async ({ page }) => {
-    await enter(page, await givenStaff("owner"), shape.path);
-    await narrow(page, shape);
-    await turnPages(page);
-    expect(await sortByHeads(page)).toBeGreaterThan(0);
-    expect((await takeFile(page)).length).toBeGreaterThan(many);
+  if (workedThrough.includes(shape.path)) {
+    test(`${name} is filtered, sorted, paged and taken as a file by keyboard alone`, { timeout: 180_000 }, async ({ page }) => {
+      await enter(page, await givenStaff("owner"), shape.path);
+      await narrow(page, shape);
+      await turnPages(page);
+      expect(await sortByHeads(page)).toBeGreaterThan(0);
+      expect((await takeFile(page)).length).toBeGreaterThan(many);
+    });
+    continue;
+  }
+  test(`${name} has the same parts, each an element that a keyboard works`, async () => {
+    const { sessionId } = await givenStaff("owner");
+    const reply = await fetch(`${world().web}${shape.path}`, { headers: { cookie: await sessionCookie(sessionId) } });
+    const html = await reply.text();
+    const parts = [
+      ...Object.keys(shape.filters).map((field) => new RegExp(`<select[^>]* name="${field}"`)),
+      ...(shape.search === null ? [] : [/<input[^>]* name="q"/]),
+      /<select[^>]* name="sort"/,
+      /<button[^>]*>Show</,
+      /<th[^>]* aria-sort="[a-z]+"[^>]*>.*?<a [^>]*href="[^"]*[?&](amp;)?sort=/,
+      /<a [^>]*href="[^"]*[?&](amp;)?after=[^"]*"[^>]*>Next page</,
+      /<summary[^>]*>.*?Export as CSV/,
+    ];
+    expect(parts.filter((part) => !part.test(html))).toEqual([]);
   });
 }
 
