@@ -14,7 +14,7 @@ const rank = sql`case ${subscriptions.status}
  * dashboard it is the one that lets the service do most, and of alike ones the newest. Stripe dates to the second: of two that began in the
  * same one it is the one that goes on, or ended last.
  */
-export async function newestSubscription(tx: Tx, accountId: string): Promise<SubscriptionRow | null> {
+export async function subscriptionOf(tx: Tx, accountId: string): Promise<SubscriptionRow | null> {
   const [row] = await tx
     .select()
     .from(subscriptions)

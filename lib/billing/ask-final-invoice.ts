@@ -1,7 +1,7 @@
 import type { Tx } from "@/db/client";
 import { findAccount } from "@/db/queries/accounts";
 import { insertFinalInvoice, isLeftUnbilled } from "@/db/queries/final-invoices";
-import { newestSubscription, type SubscriptionRow } from "@/db/queries/subscriptions";
+import { type SubscriptionRow, subscriptionOf } from "@/db/queries/subscriptions";
 
 const over = new Set(["canceled", "incomplete_expired"]);
 
@@ -22,7 +22,7 @@ export async function askFinalInvoiceAtEnd(tx: Tx, before: SubscriptionRow | nul
 
 /** Asks for it when no renewal will come any more, for a charge or a credit that arose after the plan had ended. */
 export async function askFinalInvoiceIfOver(tx: Tx, accountId: string): Promise<void> {
-  const subscription = await newestSubscription(tx, accountId);
+  const subscription = await subscriptionOf(tx, accountId);
   if (subscription && over.has(subscription.status)) await askFinalInvoice(tx, accountId, "plan_ended");
 }
 

@@ -1,6 +1,6 @@
 import { transaction } from "@/db/client";
 import { isKeeping, lockKeep } from "@/db/queries/requests";
-import { newestSubscription } from "@/db/queries/subscriptions";
+import { subscriptionOf } from "@/db/queries/subscriptions";
 import { recordAccess } from "@/lib/audit/record-access";
 import { AppError } from "@/lib/base/errors";
 import { standingOf } from "@/lib/billing/plan";
@@ -14,7 +14,7 @@ import { recordRequest } from "@/lib/requests/record-request";
 export async function askKeepPlan(accountId: string): Promise<void> {
   await transaction({ kind: "member", accountId }, async (tx) => {
     await lockKeep(tx, accountId);
-    const subscription = await newestSubscription(tx, accountId);
+    const subscription = await subscriptionOf(tx, accountId);
     const runs = ["active", "past_due", "suspended"].includes(standingOf(subscription));
     if (!subscription?.cancelAtPeriodEnd || !runs) throw new AppError("conflict", { reason: "not_ending" });
     if (await isKeeping(tx, accountId)) return;

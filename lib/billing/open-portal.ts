@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { transaction } from "@/db/client";
 import { customerOf } from "@/db/queries/stripe-customers";
-import { newestSubscription } from "@/db/queries/subscriptions";
+import { subscriptionOf } from "@/db/queries/subscriptions";
 import { publicUrl } from "@/lib/base/env";
 import { AppError } from "@/lib/base/errors";
 import { explainStripe } from "@/lib/billing/explain-stripe";
@@ -28,7 +28,7 @@ function flowFor(
 export async function openPortal(accountId: string, purpose: PortalPurpose = "manage"): Promise<{ url: string }> {
   const known = await transaction({ kind: "member", accountId }, async (tx) => ({
     customer: await customerOf(tx, accountId),
-    subscription: await newestSubscription(tx, accountId),
+    subscription: await subscriptionOf(tx, accountId),
   }));
   if (!known.customer || !known.subscription) throw new AppError("not_found");
   const returnUrl = `${publicUrl()}/billing`;

@@ -1,5 +1,5 @@
 import type { Tx } from "@/db/client";
-import { newestSubscription, type SubscriptionRow } from "@/db/queries/subscriptions";
+import { type SubscriptionRow, subscriptionOf } from "@/db/queries/subscriptions";
 
 /**
  * What a plan lets the service do. Only `active` accepts work. `past_due`: a payment has failed and is tried again; what is accepted or asked
@@ -47,7 +47,7 @@ export const stopsAutomation = ({ standing }: Plan): boolean => standing === "su
 
 /** The account's plan: the one place that says what it allows. Only an active one lets the service accept work orders (clause 0.2). */
 export async function planOf(tx: Tx, accountId: string): Promise<Plan> {
-  const subscription = await newestSubscription(tx, accountId);
+  const subscription = await subscriptionOf(tx, accountId);
   const standing = standingOf(subscription);
   const { status = null, periodStart = null, periodEnd = null, cancelAtPeriodEnd = false } = subscription ?? {};
   return { standing, active: standing === "active", status, periodStart, periodEnd, cancelAtPeriodEnd };

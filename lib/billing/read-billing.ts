@@ -2,7 +2,7 @@ import { transaction } from "@/db/client";
 import { listReceipts, listUnbilled, type ReceiptRow } from "@/db/queries/charges";
 import { type InvoiceRow, listInvoices } from "@/db/queries/invoices";
 import { isKeeping } from "@/db/queries/requests";
-import { newestSubscription } from "@/db/queries/subscriptions";
+import { subscriptionOf } from "@/db/queries/subscriptions";
 import { type Card, cardOf } from "@/lib/billing/card";
 import { type NextInvoice, nextInvoice } from "@/lib/billing/next-invoice";
 import { planOf } from "@/lib/billing/plan";
@@ -31,7 +31,7 @@ const consideredInvoices = 100;
 export async function readBilling(accountId: string): Promise<Billing> {
   return await transaction({ kind: "member", accountId }, async (tx) => {
     const plan = await planOf(tx, accountId);
-    const subscription = await newestSubscription(tx, accountId);
+    const subscription = await subscriptionOf(tx, accountId);
     const units = await listReceipts(tx, accountId, shownUnits);
     const considered = await listInvoices(tx, accountId, consideredInvoices);
     const invoices = considered.slice(0, shownInvoices);

@@ -1,7 +1,7 @@
 import type { Tx } from "@/db/client";
 import { type InvoiceRow, listInvoices } from "@/db/queries/invoices";
 import { refundedSince } from "@/db/queries/refunds";
-import { newestSubscription } from "@/db/queries/subscriptions";
+import { subscriptionOf } from "@/db/queries/subscriptions";
 import type { InvoiceLine } from "@/db/schema";
 import { dayMs } from "@/lib/base/clock";
 import { type PaidPeriod, unusedCents, unusedDays } from "@/lib/billing/unused-days";
@@ -47,7 +47,7 @@ function latestBase(invoices: InvoiceRow[]): { invoice: InvoiceRow; line: BaseLi
  * @returns null when no month was paid
  */
 export async function refundableOf(tx: Tx, accountId: string, at: Date, but: string | null = null): Promise<Refundable | null> {
-  const subscription = await newestSubscription(tx, accountId);
+  const subscription = await subscriptionOf(tx, accountId);
   const latest = latestBase(await listInvoices(tx, accountId, 24));
   if (!latest) return null;
   const { invoice, line } = latest;

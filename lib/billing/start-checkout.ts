@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import type Stripe from "stripe";
 import { transaction } from "@/db/client";
 import { customerOf, linkCustomer } from "@/db/queries/stripe-customers";
-import { countSubscriptions, newestSubscription } from "@/db/queries/subscriptions";
+import { countSubscriptions, subscriptionOf } from "@/db/queries/subscriptions";
 import { accounts } from "@/db/schema";
 import { publicUrl, stripeEnv } from "@/lib/base/env";
 import { AppError } from "@/lib/base/errors";
@@ -59,7 +59,7 @@ const isPublishedPrice = ({ amount_subtotal: cents, currency }: Stripe.Checkout.
  */
 export async function startCheckout(accountId: string): Promise<{ url: string }> {
   const { standing, earlier } = await transaction({ kind: "member", accountId }, async (tx) => ({
-    standing: await newestSubscription(tx, accountId),
+    standing: await subscriptionOf(tx, accountId),
     earlier: await countSubscriptions(tx, accountId),
   }));
   if (standing && !over.has(standing.status)) throw new AppError("conflict", { reason: "already_subscribed" });

@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import { type Tx, transaction } from "@/db/client";
 import { noteInvoice } from "@/db/queries/charges";
 import { keepInvoice, listInvoices, type ReadInvoice } from "@/db/queries/invoices";
-import { keepSubscription, newestSubscription, type SubscriptionRow } from "@/db/queries/subscriptions";
+import { keepSubscription, type SubscriptionRow, subscriptionOf } from "@/db/queries/subscriptions";
 import type { InvoiceLine } from "@/db/schema";
 import { now } from "@/lib/base/clock";
 import { isId } from "@/lib/base/ids";
@@ -95,7 +95,7 @@ async function readInvoice(accountId: string, invoice: Stripe.Invoice, back: Giv
 }
 
 const knownOf = async (tx: Tx, accountId: string): Promise<Known> => ({
-  subscription: await newestSubscription(tx, accountId),
+  subscription: await subscriptionOf(tx, accountId),
   invoices: new Map((await listInvoices(tx, accountId, recentInvoices)).map((row) => [row.id, row])),
 });
 

@@ -2,7 +2,7 @@ import { type Tx, transaction } from "@/db/client";
 import { findAccount } from "@/db/queries/accounts";
 import { type FinalInvoiceRow, listFinalInvoices } from "@/db/queries/final-invoices";
 import { listRefunds, type RefundRow } from "@/db/queries/refunds";
-import { newestSubscription } from "@/db/queries/subscriptions";
+import { subscriptionOf } from "@/db/queries/subscriptions";
 import type { MemberReason } from "@/lib/accounts/read-member";
 import { requirePermission } from "@/lib/accounts/require-permission";
 import { recordAccess } from "@/lib/audit/record-access";
@@ -46,7 +46,7 @@ export async function readMoney(actor: Extract<Actor, { kind: "staff" }>, accoun
       refundable: await refundableOf(tx, accountId, now()),
       refunds: await withAskers(tx, await listRefunds(tx, accountId)),
       lastInvoices: await listFinalInvoices(tx, accountId),
-      creditCents: (await newestSubscription(tx, accountId))?.creditCents ?? 0,
+      creditCents: (await subscriptionOf(tx, accountId))?.creditCents ?? 0,
     };
   });
 }

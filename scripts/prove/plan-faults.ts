@@ -48,8 +48,8 @@ const quarterMs = 15 * 60_000;
 const paceMs = 120;
 /** What of an offer's life is acted on by others comes at the latest after this. */
 const actWithinMs = 6_000;
-/** Buyers who change their minds about work that is accepted by then do so between these. */
-const lateAct = { fromMs: 8_000, withinMs: 20_000 };
+/** Buyers who change their minds about work that is accepted by then do so after this, and before it is gone. */
+const lateActAfterMs = 8_000;
 /** Whatever nobody has by then, a rival takes: on a platform too, an offer does not stand for ever, and lists do not grow without end. */
 const goneAfterMs = 30_000;
 const byHandWithinMs = 400;
@@ -117,7 +117,7 @@ function planActs(draws: Draws, offer: number, putUpMs: number, { to, body }: Pl
     steps.push({ atMs: putUpMs + atMs, does: "act", offer, body: how });
   };
   for (const act of acts) does(act, 100 + draws.below(actWithinMs));
-  if (draws.chance(0.15)) does(draws.pick(["cancel", "reschedule"] as const), lateAct.fromMs + draws.below(lateAct.withinMs));
+  if (draws.chance(0.15)) does(draws.pick(["cancel", "reschedule"] as const), lateActAfterMs + draws.below(goneAfterMs - lateActAfterMs));
   return steps;
 }
 

@@ -29,8 +29,8 @@ async function unsettled(sql: Sql): Promise<Record<string, number>> {
 }
 
 /** Buyers decide about every request that still stands: three in four are granted, by the order's id. */
-async function decideRequests(world: World): Promise<void> {
-  for (const { id, requests } of (await readDoubles(world)).platform.orders) {
+async function decideRequests(world: World, orders: DoubleOrder[]): Promise<void> {
+  for (const { id, requests } of orders) {
     const standing = requests.find(({ status }) => status === "pending");
     if (!standing) continue;
     const act = id % 4 === 0 ? "deny" : "assign";
@@ -39,8 +39,7 @@ async function decideRequests(world: World): Promise<void> {
 }
 
 /** Buyers call off every fourth order that is assigned, by its place in the platform's list; none of `kept`. */
-async function callOff(world: World, kept: Map<number, unknown>): Promise<void> {
-  const { orders } = (await readDoubles(world)).platform;
+async function callOff(world: World, orders: DoubleOrder[], kept: Map<number, unknown>): Promise<void> {
   const calledOff = orders.filter(({ id, state }, place) => place % 4 === 0 && state === "assigned" && !kept.has(id));
   for (const { id } of calledOff) await control(world, "POST", `/__orders/${id}`, { act: "cancel" }).catch(() => undefined);
 }
@@ -76,8 +75,9 @@ export async function settleFaults(world: World, sql: Sql, { last }: FaultsPlan,
   let seen = "";
   let deadline = performance.now() + patienceMs;
   for (;;) {
-    await decideRequests(world);
-    await callOff(world, wanted);
+    const before = (await readDoubles(world)).platform.orders;
+    await decideRequests(world, before);
+    await callOff(world, before, wanted);
     await hasten(sql, 1);
     const doubles = await readDoubles(world);
     const { orders } = doubles.platform;

@@ -133,6 +133,7 @@ test("every list of the console has rows here", () => {
 
 /** All share their parts. These are paged in memory, by a database of many, with rows that hold forms, and on a page about something. */
 const workedThrough = [
+  "/operator/blocks",
   "/operator/controls",
   "/operator/members",
   "/operator/resets",

@@ -1,11 +1,10 @@
 import { globSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
-import { may, type Permission, type Role, roles } from "@/lib/accounts/permissions";
+import { may, type Permission, roles } from "@/lib/accounts/permissions";
 import { root } from "@/scripts/root";
+import { type Everyone, givenEveryone } from "@/tests/support/everyone";
 import { makeStale } from "@/tests/support/make-stale";
-import { givenMember } from "@/tests/support/members";
 import { useWorldSettings } from "@/tests/support/own-web";
-import { logInCookie } from "@/tests/support/post-form";
 import { sessionCookie } from "@/tests/support/session-cookie";
 import { givenStaff } from "@/tests/support/staff";
 import { world } from "@/tests/support/world";
@@ -16,15 +15,12 @@ const nobody = "018f0000-0000-7000-8000-000000000000";
 /** Some two hundred requests, on a machine that may be busy. */
 const patience = { timeout: 120_000 };
 
-const people = new Map<string, string>();
-let member: { accountId: string; email: string; cookie: string };
+let as: Everyone["as"];
+let member: Everyone["member"];
 beforeAll(async () => {
   useWorldSettings();
-  for (const role of roles) people.set(role, await sessionCookie((await givenStaff(role)).sessionId));
-  const person = await givenMember();
-  member = { ...person, cookie: await logInCookie(web, person) };
+  ({ as, member } = await givenEveryone());
 });
-const as = (role: Role) => people.get(role) ?? "";
 
 const ask = (path: string, cookie: string, fields: Record<string, string> = { reason: "audit" }) =>
   fetch(`${web}${path}/export`, {

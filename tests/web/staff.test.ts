@@ -6,6 +6,7 @@ import { readAccessLog } from "@/lib/audit/read-access-log";
 import { whoMay } from "@/lib/web/staff-refusals";
 import { outsideOf } from "@/scripts/demo/outside";
 import { formsOf, textOf } from "@/scripts/demo/visitor";
+import { type Everyone, givenEveryone } from "@/tests/support/everyone";
 import { makeStale } from "@/tests/support/make-stale";
 import { givenMember, newEmail } from "@/tests/support/members";
 import { useWorldSettings } from "@/tests/support/own-web";
@@ -25,15 +26,12 @@ async function read(response: Response): Promise<string> {
   return `${/<title>([^<]*)/.exec(html)?.[1]}\n${textOf({ url: response.url, status: response.status, html })}`;
 }
 
-const people = new Map<string, string>();
-let member: { accountId: string; email: string; cookie: string };
+let as: Everyone["as"];
+let member: Everyone["member"];
 beforeAll(async () => {
   useWorldSettings();
-  for (const role of roles) people.set(role, await sessionCookie((await givenStaff(role)).sessionId));
-  const person = await givenMember();
-  member = { ...person, cookie: await logInCookie(web, person) };
+  ({ as, member } = await givenEveryone());
 });
-const as = (role: Role) => people.get(role) ?? "";
 
 const pages = () => [
   ...staffLinks.map(({ href }) => href),

@@ -18,6 +18,7 @@ import { IncidentForm } from "./incident-form";
 import type { Part } from "./parts";
 
 type Finding = Incident["findings"][number];
+
 function Found({ finding, number, zone }: { finding: Finding; number: number; zone: string }) {
   const { members, named } = finding;
   const said = members === null ? "the worker is looking" : members === 1 ? "1 member" : `${members} members`;
