@@ -23,7 +23,7 @@ export function Notice({ tone = "info", title, children, actions }: Props) {
       </span>
       <div className="grid min-w-0 grow gap-1.5">
         {title ? <p className="font-semibold">{title}</p> : null}
-        {children ? <div className="grid gap-1.5">{children}</div> : null}
+        {children ? <div className="space-y-1.5">{children}</div> : null}
         {actions ? <div className="mt-1.5 flex flex-wrap gap-3">{actions}</div> : null}
       </div>
     </div>

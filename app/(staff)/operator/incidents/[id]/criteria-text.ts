@@ -1,5 +1,6 @@
 import type { Incident } from "@/lib/oversight/incidents/read-incidents";
 
+/** In the order in which they are told. */
 const names: Record<string, string> = {
   from: "from",
   to: "until before",
@@ -13,7 +14,9 @@ const names: Record<string, string> = {
 
 /** What a question asked, in words. */
 export function criteriaText(criteria: Incident["findings"][number]["criteria"]): string {
+  const order = Object.keys(names);
   return Object.entries(criteria)
+    .toSorted(([one], [other]) => order.indexOf(one) - order.indexOf(other))
     .map(([name, value]) => (value === true ? (names[name] ?? name) : `${names[name] ?? name} ${value}`))
     .join(", ");
 }
