@@ -47,9 +47,11 @@ export default defineConfig({
         extends: true,
         test: {
           name: "domain",
+          isolate: false,
           include: ["tests/domain/**/*.test.ts"],
           globalSetup: support("test-cluster"),
-          setupFiles: [support("settings"), support("log-watch"), support("database")],
+          setupFiles: [support("fresh-file"), support("settings"), support("log-watch"), support("database")],
+          sequence: { setupFiles: "list" },
           // Threads run from the sources, where only Vitest knows what "@/" is.
           execArgv: ["--import", fileURLToPath(new URL("tests/support/resolve-alias.mjs", import.meta.url))],
         },

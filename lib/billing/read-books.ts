@@ -95,6 +95,8 @@ async function readTheirs(customer: string, since: Date): Promise<Theirs> {
     subscriptions: new Map(subscriptions.flatMap(tellSubscription)),
     plans: subscriptions
       .filter(({ status }) => running.has(status))
+      // Stripe lists the newest first and dates to the second: those of one second keep the order in which they were made.
+      .toReversed()
       .toSorted((one, other) => one.created - other.created)
       .map(runningPlan),
     invoices: new Map(

@@ -37,6 +37,7 @@ const kindOfTemplate: Record<TemplateName, NoticeKind> = {
   "account-terminated": "account",
   "account-blocked": "account",
   "anomaly-found": "account",
+  "anomalies-found": "account",
   "many-networks": "account",
   "factor-reset-asked": "account",
   "factor-reset-announced": "account",

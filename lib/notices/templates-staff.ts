@@ -47,6 +47,19 @@ export const staffTemplates = {
       closing: "This is the one mail about it, until it is closed.",
     }),
   ),
+  "anomalies-found": template(
+    z.object({ number: z.number(), severity: z.string(), titles: z.string() }),
+    ({ number, severity, titles }, { site }) => ({
+      subject: `${number} anomalies (${severity}) found at once`,
+      paragraphs: [
+        `${number} anomalies were found in one look. What was seen, why it matters and what to do is on the page of each.`,
+        ...titles.split("\n").map((title) => `${title}.`),
+        "The same steps, for when the pages cannot be reached: docs/operations/runbooks",
+      ],
+      action: { label: "Look into them", url: `${site}/operator/anomalies` },
+      closing: "This is the one mail about them, until they are closed.",
+    }),
+  ),
   "service-alarm": template(z.object({ kind: z.string(), title: z.string(), text: z.string() }), ({ kind, title, text }, { site }) => ({
     subject: `Alarm: ${title}`,
     paragraphs: [text, `What to do: docs/operations/runbooks/${kind}.md`],

@@ -22,8 +22,8 @@ const toMembers = new Set([
   "factor-reset-cancelled",
   "factors-reset",
 ]);
-/** These name a runbook of what they tell of: an anomaly's rule, an alarm's kind. */
-const byTheirFacts = new Set(["anomaly-found", "service-alarm"]);
+/** These name runbooks of what they tell of: an anomaly's rule, an alarm's kind. */
+const byTheirFacts = new Set(["anomaly-found", "anomalies-found", "service-alarm"]);
 
 test("each alarm and each rule of anomalies has its runbook", () => {
   expect([...Object.keys(alarmKinds), ...ruleIds].filter((name) => !hasRunbook(name))).toEqual([]);

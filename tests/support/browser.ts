@@ -8,7 +8,8 @@ async function launch(): Promise<Browser> {
   const found = inject("chromium");
   if (!found) throw new Error("no Chromium: the set-up should have skipped this");
   const env = { ...(process.env as Record<string, string>), ...found.env };
-  const args = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+  // There is no graphics card to use: without the flag a program stands in for one.
+  const args = process.getuid?.() === 0 ? ["--no-sandbox", "--disable-gpu"] : ["--disable-gpu"];
   return chromium.launch({ executablePath: found.executablePath, env, args });
 }
 

@@ -29,7 +29,9 @@ function parse(chunk: unknown): Line[] | null {
  * A set-up file: the log is watched instead of printed, and a test in which the code warns or reports an error that the
  * test did not announce fails, as does one whose announced complaint never came.
  */
-const write = process.stdout.write.bind(process.stdout);
+const shared = globalThis as typeof globalThis & { writeUnwatched?: typeof process.stdout.write };
+shared.writeUnwatched ??= process.stdout.write.bind(process.stdout);
+const write = shared.writeUnwatched;
 process.stdout.write = ((chunk: string | Uint8Array, ...rest: never[]) => {
   const logged = parse(chunk);
   if (!logged) return write(chunk, ...rest);
