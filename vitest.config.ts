@@ -52,6 +52,8 @@ export default defineConfig({
           globalSetup: support("test-cluster"),
           setupFiles: [support("fresh-file"), support("settings"), support("log-watch"), support("database")],
           sequence: { setupFiles: "list" },
+          // It never makes an id that is older than its last one: a file's clock in the future must not outlive the file.
+          server: { deps: { inline: ["uuid"] } },
           // Threads run from the sources, where only Vitest knows what "@/" is.
           execArgv: ["--import", fileURLToPath(new URL("tests/support/resolve-alias.mjs", import.meta.url))],
         },

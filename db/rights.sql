@@ -333,7 +333,7 @@ GRANT SELECT, INSERT ON stripe_customers TO holdfast_web;
 GRANT SELECT ON stripe_customers TO holdfast_worker;
 GRANT SELECT ON interim_invoices, billing_rounds, differences TO holdfast_web;
 GRANT SELECT, INSERT ON reconcile_runs TO holdfast_web;
-GRANT UPDATE (repair_asked_by, repair_asked_at, repair_reason, repair_next_at) ON differences TO holdfast_web;
+GRANT UPDATE (repair_asked_by, repair_asked_at, repair_reason, repair_next_at, settled_at, settled_how) ON differences TO holdfast_web;
 GRANT SELECT, INSERT, UPDATE ON interim_invoices, reconcile_runs, differences TO holdfast_worker;
 GRANT SELECT, UPDATE (next_at, cursor, finished_at, outcome, detail) ON billing_rounds TO holdfast_worker;
 GRANT INSERT ON stripe_events TO holdfast_web, holdfast_worker;
@@ -853,8 +853,8 @@ CREATE POLICY staff_asks ON reconcile_runs FOR INSERT TO holdfast_web
 CREATE POLICY staff_reads ON differences FOR SELECT TO holdfast_web USING ((SELECT lookup.staff_role()) IN ('owner', 'billing', 'auditor'));
 CREATE POLICY web_own ON differences FOR SELECT TO holdfast_web USING (account_id = holdfast_account());
 CREATE POLICY staff_repairs ON differences FOR UPDATE TO holdfast_web
-  USING ((SELECT lookup.staff_role()) IN ('owner', 'billing') AND settled_at IS NULL)
-  WITH CHECK (settled_at IS NULL AND holdfast_actor() = repair_asked_by);
+  USING ((SELECT lookup.staff_role()) IN ('owner', 'billing') AND (settled_at IS NULL OR settled_how = 'set_aside'))
+  WITH CHECK ((settled_at IS NULL OR settled_how = 'set_aside') AND holdfast_actor() = repair_asked_by);
 -- Incidents: security and owners handle them, in their own name and undecided at first; the auditor reads.
 DO $$
 DECLARE it text;

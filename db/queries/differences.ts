@@ -1,4 +1,5 @@
-import { and, asc, count, eq, gte, isNotNull, isNull, lte, ne, notInArray, sql } from "drizzle-orm";
+import { and, asc, count, eq, gte, isNotNull, isNull, lte, ne, notExists, notInArray, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
 import { keyset } from "@/db/queries/keyset";
 import { accounts, differences } from "@/db/schema";
@@ -10,14 +11,24 @@ export type SeenDifference = Pick<
   "key" | "kind" | "accountId" | "ours" | "theirs" | "amountCents" | "repair" | "seenRunId" | "foundAt"
 >;
 
-/** Writes down what a run sees: a new row, or the open one of the same key as it is now. */
-export async function keepDifference(tx: Tx, seen: SeenDifference): Promise<void> {
-  const { ours, theirs, amountCents, repair, seenRunId } = seen;
+/**
+ * Writes down what a run sees: a new row, or the open one of the same key as it is now. False for what somebody has set aside as it is.
+ */
+export async function keepDifference(tx: Tx, seen: SeenDifference): Promise<boolean> {
+  const { key, ours, theirs, amountCents, repair, seenRunId } = seen;
+  const asItIs = and(eq(differences.ours, ours), eq(differences.theirs, theirs), eq(differences.amountCents, amountCents));
+  const [aside] = await tx
+    .select({ id: differences.id })
+    .from(differences)
+    .where(and(eq(differences.key, key), eq(differences.settledHow, "set_aside"), asItIs))
+    .limit(1);
+  if (aside) return false;
   await tx.insert(differences).values(seen).onConflictDoUpdate({
     target: differences.key,
     targetWhere: sql`settled_at is null`,
     set: { ours, theirs, amountCents, repair, seenRunId },
   });
+  return true;
 }
 
 const open = isNull(differences.settledAt);
@@ -75,7 +86,7 @@ export async function listOpenDifferences(tx: Tx, limit: number) {
 
 const differenceSorts = { found: differences.foundAt, amount: differences.amountCents } as const;
 export type DifferenceFilter = Page<keyof typeof differenceSorts> & {
-  state: "open" | "repaired" | "gone" | null;
+  state: "open" | "repaired" | "gone" | "set_aside" | null;
   kind: string | null;
 };
 
@@ -112,6 +123,41 @@ export async function askForRepair(tx: Tx, id: string, { repair, amountCents, as
     )
     .returning({ id: differences.id });
   return rows.length === 1;
+}
+
+type Aside = Omit<Ask, "repair">;
+
+/** Sets aside an open difference that only a person can judge, as it was shown. Whose it is; false when it is not so any more. */
+export async function setAside(
+  tx: Tx,
+  id: string,
+  { amountCents, askedBy, reason, at }: Aside,
+): Promise<Pick<DifferenceRow, "accountId" | "kind"> | false> {
+  const [row] = await tx
+    .update(differences)
+    .set({ settledAt: at, settledHow: "set_aside", repairAskedBy: askedBy, repairAskedAt: at, repairReason: reason })
+    .where(and(eq(differences.id, id), open, eq(differences.repair, "look"), eq(differences.amountCents, amountCents)))
+    .returning({ accountId: differences.accountId, kind: differences.kind });
+  return row ?? false;
+}
+
+/** Opens a difference that was set aside. Whose it is; false when it was not, or stands open under its key in another form. */
+export async function takeUp(
+  tx: Tx,
+  id: string,
+  { askedBy, at }: Pick<Ask, "askedBy" | "at">,
+): Promise<Pick<DifferenceRow, "accountId" | "kind"> | false> {
+  const again = alias(differences, "again");
+  const stands = tx
+    .select({ id: again.id })
+    .from(again)
+    .where(and(eq(again.key, differences.key), isNull(again.settledAt)));
+  const [row] = await tx
+    .update(differences)
+    .set({ settledAt: null, settledHow: null, repairAskedBy: askedBy, repairAskedAt: at })
+    .where(and(eq(differences.id, id), eq(differences.settledHow, "set_aside"), notExists(stands)))
+    .returning({ accountId: differences.accountId, kind: differences.kind });
+  return row ?? false;
 }
 
 export async function dueRepairs(tx: Tx, at: Date, limit: number): Promise<string[]> {

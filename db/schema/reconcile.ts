@@ -52,7 +52,7 @@ export const differences = pgTable(
       .notNull()
       .references(() => reconcileRuns.id),
     settledAt: moment("settled_at"),
-    settledHow: text("settled_how", { enum: ["repaired", "gone"] }),
+    settledHow: text("settled_how", { enum: ["repaired", "gone", "set_aside"] }),
     repairAskedBy: text("repair_asked_by"),
     repairAskedAt: moment("repair_asked_at"),
     repairReason: text("repair_reason"),
@@ -68,6 +68,10 @@ export const differences = pgTable(
     index("differences_by_time").on(table.foundAt, table.id),
     index("differences_of_account").on(table.accountId),
     check("differences_settled", sql`(${table.settledAt} is null) = (${table.settledHow} is null)`),
+    check(
+      "differences_set_aside",
+      sql`${table.settledHow} <> 'set_aside' or (${table.repair} = 'look' and ${table.repairAskedBy} is not null)`,
+    ),
     check("differences_asked", sql`${table.repairNextAt} is null or ${table.repairAskedBy} is not null`),
   ],
 );

@@ -1,5 +1,5 @@
 import { actorOf, transaction } from "@/db/client";
-import { askForRepair } from "@/db/queries/differences";
+import { askForRepair, setAside, takeUp } from "@/db/queries/differences";
 import { insertReconcileRun } from "@/db/queries/reconcile-runs";
 import { requirePermission } from "@/lib/accounts/require-permission";
 import { recordAccess } from "@/lib/audit/record-access";
@@ -36,5 +36,37 @@ export async function askRepair(actor: Staff, { difference, repair, amountCents,
     }
     const facts = { repair, amountCents };
     await recordAccess(tx, { act: "books.ask-repair", object: `difference:${difference}`, subject: null, reason, facts });
+  });
+}
+
+/**
+ * Sets aside a difference that only a person can judge, once somebody has looked at it in Stripe's dashboard. It is shown again when either
+ * side changes.
+ * @throws AppError forbidden; conflict with `reason` other_by_now when it is settled or not as it was shown.
+ */
+export async function setDifferenceAside(actor: Staff, { difference, amountCents, reason }: Omit<AskedRepair, "repair">): Promise<void> {
+  await transaction(actor, async (tx) => {
+    await requirePermission(tx, actor, "books.repair");
+    const found = await setAside(tx, difference, { amountCents, askedBy: await actorOf(tx), reason, at: now() });
+    if (!found) throw new AppError("conflict", { reason: "other_by_now" });
+    const { accountId: subject, kind } = found;
+    await recordAccess(tx, { act: "books.set-aside", object: `difference:${difference}`, subject, reason, facts: { kind, amountCents } });
+  });
+}
+
+/** Opens it again. @throws AppError forbidden; conflict with `reason` other_by_now when it is open, or was never set aside. */
+export async function takeDifferenceUp(actor: Staff, difference: string): Promise<void> {
+  await transaction(actor, async (tx) => {
+    await requirePermission(tx, actor, "books.repair");
+    const found = await takeUp(tx, difference, { askedBy: await actorOf(tx), at: now() });
+    if (!found) throw new AppError("conflict", { reason: "other_by_now" });
+    const { accountId: subject, kind } = found;
+    await recordAccess(tx, {
+      act: "books.take-up",
+      object: `difference:${difference}`,
+      subject,
+      reason: "asked_in_console",
+      facts: { kind },
+    });
   });
 }

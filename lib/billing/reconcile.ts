@@ -24,13 +24,11 @@ async function compareMember(runId: string, { accountId, customerId }: { account
   const found = await readDifferences(accountId, customerId);
   const foundAt = now();
   await transaction(actor, async (tx) => {
-    for (const { about, ...difference } of found) await keepDifference(tx, { ...difference, accountId, seenRunId: runId, foundAt });
-    await settleGone(
-      tx,
-      accountId,
-      found.map(({ key }) => key),
-      foundAt,
-    );
+    const open: string[] = [];
+    for (const { about, ...difference } of found) {
+      if (await keepDifference(tx, { ...difference, accountId, seenRunId: runId, foundAt })) open.push(difference.key);
+    }
+    await settleGone(tx, accountId, open, foundAt);
   });
 }
 

@@ -99,8 +99,18 @@ async function sortByHeads(page: Page): Promise<number> {
 
 const heads = (page: Page) => page.locator("#list tbody tr th").allTextContents();
 
-/** To the second page and back. What stands in a row may be another by then; which rows they are is not. */
-async function turnPages(page: Page): Promise<void> {
+/**
+ * To the second page and back, by what stays the same while the test looks, where the list can be sorted by such. What else stands in a row
+ * may be another by then.
+ */
+async function turnPages(page: Page, { sorts }: Shape): Promise<void> {
+  const steady = Object.values(sorts).find(({ of }) => of === "text");
+  if (steady) {
+    const cell = page.locator("#list thead th", { hasText: called(steady.label) });
+    await tabTo(page, called(steady.label), "#list thead a");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => cell.getAttribute("aria-sort"), soon).toMatch(/^(a|de)scending$/);
+  }
   const [first, named] = [await shown(page), await heads(page)];
   expect(first).toHaveLength(25);
   await tabTo(page, /^Next page$/, "#list a");
@@ -146,7 +156,7 @@ for (const shape of shapes) {
     test(`${name} is filtered, sorted, paged and taken as a file by keyboard alone`, { timeout: 180_000 }, async ({ page }) => {
       await enter(page, await givenStaff("owner"), shape.path);
       await narrow(page, shape);
-      await turnPages(page);
+      await turnPages(page, shape);
       expect(await sortByHeads(page)).toBeGreaterThan(0);
       expect((await takeFile(page)).length).toBeGreaterThan(many);
     });
@@ -168,6 +178,19 @@ for (const shape of shapes) {
     expect(parts.filter((part) => !part.test(html))).toEqual([]);
   });
 }
+
+test("back from a row that stands among the first by now leads to the first page, which is whole", async () => {
+  const { sessionId } = await givenStaff("owner");
+  const headers = { cookie: await sessionCookie(sessionId) };
+  const list = `${world().web}/operator/blocks?state=ended&sort=until`;
+  const html = await (await fetch(list, { headers })).text();
+  const second = html.match(/[?&](?:amp;)?after=([\da-f-]{36})/)?.[1] ?? "";
+  const back = await fetch(`${list}&after=${second}`, { headers });
+  const beforeIt = (await back.text()).match(/[?&](?:amp;)?before=([\da-f-]{36})/)?.[1] ?? "";
+  expect((await fetch(`${list}&before=${beforeIt}`, { headers, redirect: "manual" })).status).toBe(200);
+  const short = await fetch(`${list}&before=${second}`, { headers, redirect: "manual" });
+  expect([short.status, short.headers.get("location")]).toEqual([307, "/operator/blocks?state=ended&sort=until#list"]);
+});
 
 test("what narrows a list narrows its file, and the log says by what it was narrowed and why it was taken", { timeout: 120_000 }, async ({
   page,

@@ -1,15 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { eq } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
 import { transaction } from "@/db/client";
 import { findAccount } from "@/db/queries/accounts";
 import { incidentOfSource } from "@/db/queries/incidents";
 import { keepInvoice, type ReadInvoice } from "@/db/queries/invoices";
-import { listReconcileRuns } from "@/db/queries/reconcile-runs";
 import { listRefunds } from "@/db/queries/refunds";
-import { differences } from "@/db/schema";
 import { listInvites } from "@/lib/accounts/list-invites";
 import { listFactorResets, openResets } from "@/lib/accounts/list-resets";
 import { may, type Role, roles } from "@/lib/accounts/permissions";
@@ -24,7 +21,6 @@ import { readKeys } from "@/lib/oversight/read-keys";
 import { reportSession } from "@/lib/oversight/report-not-me";
 import { root } from "@/scripts/root";
 import { givenAnomaly } from "@/tests/domain/support/given-anomaly";
-import { givenDifference } from "@/tests/domain/support/given-difference";
 import { type BuiltAction, builtActions, callAction } from "@/tests/support/call-action";
 import { givenAppMember } from "@/tests/support/factor-member";
 import { givenInvite, givenMember, host, newEmail } from "@/tests/support/members";
@@ -34,6 +30,7 @@ import { givenStaff, type Someone } from "@/tests/support/staff";
 import { world } from "@/tests/support/world";
 import { type Case, type Deed, houseCases } from "./house-cases";
 import { incidentCases } from "./incident-cases";
+import { moneyCases } from "./money-cases";
 
 const { web } = world();
 const callers = new Map<Role, Someone>();
@@ -98,7 +95,6 @@ const member = "app/(staff)/operator/members/[id]/actions.ts";
 const invites = "app/(staff)/operator/invites/actions.ts";
 const resets = "app/(staff)/operator/resets/actions.ts";
 const blocks = "app/(staff)/operator/blocks/actions.ts";
-const money = "app/(staff)/operator/money/actions.ts";
 
 /** Every action of staff's pages, by the file and the name that it is exported under. */
 const cases: Record<string, Case> = {
@@ -220,29 +216,7 @@ const cases: Record<string, Case> = {
       return { fields: { block: id }, isDone: async () => (await blockOf(accountId)) === undefined };
     },
   },
-  [`${money} compareNow`]: {
-    permission: "books.repair",
-    given: async () => {
-      const began = now();
-      const runs = async () =>
-        (await transaction(host, (tx) => listReconcileRuns(tx, 5))).filter(({ askedBy }) => askedBy.startsWith("staff:"));
-      return { fields: { books: "all" }, isDone: async () => (await runs()).some(({ createdAt }) => createdAt >= began) };
-    },
-  },
-  [`${money} repair`]: {
-    permission: "books.repair",
-    given: async () => {
-      const { accountId } = await givenMember();
-      const difference = await transaction(host, (tx) => givenDifference(tx, accountId));
-      return {
-        fields: { difference, repair: "delete_item", amountCents: "700", reason: "known_failure" },
-        isDone: async () => {
-          const [row] = await transaction(host, (tx) => tx.select().from(differences).where(eq(differences.id, difference)));
-          return row?.repairAskedBy != null;
-        },
-      };
-    },
-  },
+  ...moneyCases,
   ...incidentCases(() => staffOf("owner")),
   "app/(staff)/operator/keys/actions.ts rotate": {
     permission: "keys.rotate",

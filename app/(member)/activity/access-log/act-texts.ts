@@ -12,6 +12,8 @@ export const actTexts: Record<string, string> = {
   "busy-feed.make": "An address was made at which your work times can be read",
   "busy-feed.revoke": "The address for your work times was revoked",
   "books.repair": "A difference between our books and Stripe's was repaired",
+  "books.set-aside": "A difference between our books and Stripe's was looked at and set aside",
+  "books.take-up": "A difference between our books and Stripe's that was set aside is open again",
   "calendar.add": "A calendar was added",
   "calendar.fetch": "A calendar was asked for anew",
   "calendar.remove": "A calendar was removed",

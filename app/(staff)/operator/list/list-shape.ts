@@ -91,6 +91,10 @@ export function pageOf<Sort extends string>({ sort, descending, cursor }: Asked<
   return { sort, descending, cursor, limit: perPage + 1 };
 }
 
+/** Whether less than a page stands before a row, since rows have moved meanwhile: then that is the first page, which is shown whole instead. */
+export const isShortBefore = (rows: readonly unknown[], cursor: Cursor | null): boolean =>
+  cursor?.way === "before" && rows.length < perPage;
+
 export type Cut<Row> = { shown: Row[]; previous: Cursor | null; next: Cursor | null };
 
 /** The rows that are shown of those that were found, and where the pages before and after them begin. */

@@ -1,10 +1,11 @@
+import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { LinkButton } from "@/app/_ui/link-button";
 import { type Column, Table } from "@/app/_ui/table";
 import { TextLink } from "@/app/_ui/text-link";
 import { ExportForm } from "./export-form";
 import { FilterForm } from "./filter-form";
-import { type Asked, addressOf, cutPage, type ListShape, wayOf } from "./list-shape";
+import { type Asked, addressOf, cutPage, isShortBefore, type ListShape, wayOf } from "./list-shape";
 
 type Filters = Record<string, readonly string[]>;
 export type ListColumn<Row, Sort extends string> = Column<Row> & { sort?: Sort };
@@ -28,6 +29,7 @@ type Props<Row, Sort extends string, Of extends Filters> = {
  */
 export function StaffList<Row extends { id: string }, Sort extends string, Of extends Filters>(props: Props<Row, Sort, Of>) {
   const { shape, asked, title, columns, rows, empty, mayExport } = props;
+  if (isShortBefore(rows, asked.cursor)) redirect(addressOf(shape.path, asked));
   const { shown, previous, next } = cutPage(rows, asked.cursor);
   const isNarrowed = asked.search !== "" || Object.values(asked.filters).some((value) => value !== null);
   const { label, of } = shape.sorts[asked.sort];

@@ -9,7 +9,7 @@ import { StatusBadge } from "@/app/_ui/status-badge";
 import { TextLink } from "@/app/_ui/text-link";
 import type { DifferenceKind, Repair } from "@/lib/billing/difference-kinds";
 import type { OpenDifference } from "@/lib/billing/read-figures";
-import { repair } from "./actions";
+import { repair, setAside } from "./actions";
 import { kindTexts, reasonNames, repairTexts } from "./texts";
 
 const options = [{ value: "", label: "Choose why" }, ...Object.entries(reasonNames).map(([value, label]) => ({ value, label }))];
@@ -23,9 +23,9 @@ function effectOf(kind: string, cents: number): string {
 function RepairForm({ difference }: { difference: OpenDifference }) {
   const { id, repair: proposed, amountCents } = difference;
   return (
-    <Form action={repair} submit={repairTexts[proposed as Repair].press}>
+    <Form action={proposed === "look" ? setAside : repair} submit={repairTexts[proposed as Repair].press}>
       <input type="hidden" name="difference" value={id} />
-      <input type="hidden" name="repair" value={proposed} />
+      {proposed === "look" ? null : <input type="hidden" name="repair" value={proposed} />}
       <input type="hidden" name="amountCents" value={amountCents} />
       <div className="max-w-md">
         <Select name="reason" label="Why" options={options} required />
@@ -60,7 +60,7 @@ function Difference({ difference, zone, mayRepair }: { difference: OpenDifferenc
         ]}
       />
       <p className="text-soft">{repairTexts[proposed as Repair].does}</p>
-      {mayRepair && proposed !== "look" && !repairNextAt ? <RepairForm difference={difference} /> : null}
+      {mayRepair && !repairNextAt ? <RepairForm difference={difference} /> : null}
     </Card>
   );
 }

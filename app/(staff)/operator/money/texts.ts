@@ -24,7 +24,10 @@ export const repairTexts: Record<Repair, { press: string; does: string }> = {
   delete_item: { press: "Take the item back", does: "The item is deleted at Stripe before any invoice bears it." },
   credit_item: { press: "Give it back", does: "The member's next invoice bears a credit of this amount." },
   read_anew: { press: "Read it anew", does: "What Stripe says is written down. Nothing changes at Stripe." },
-  look: { press: "", does: "Look at it in Stripe's dashboard; nothing is done from here." },
+  look: {
+    press: "Set it aside",
+    does: "Look at it in Stripe's dashboard; nothing is done from here. Set aside, it is shown again when either side changes.",
+  },
 };
 
 export const reasonNames: Record<RepairReason, string> = {

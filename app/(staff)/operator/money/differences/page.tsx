@@ -12,17 +12,40 @@ import { readTimeZone } from "@/lib/schedule/read-schedule";
 import { requireStaff, staffActor, titleFor } from "@/lib/web/session";
 import { pageOf, type Query, readAsked } from "../../list/list-shape";
 import { type ListColumn, StaffList } from "../../list/staff-list";
+import { RowForm } from "../../row-form";
+import { takeUp } from "../actions";
 import { kindTexts } from "../texts";
 import { differencesShape } from "./shape";
 
 export const generateMetadata = () => titleFor("money.read", "Differences");
 
+const settledNames = { repaired: "Repaired", gone: "Gone by itself", set_aside: "Set aside" } as const;
+
 function State({ settledHow, repairNextAt }: ListedDifference) {
-  if (settledHow) return <StatusBadge tone="good">{settledHow === "repaired" ? "Repaired" : "Gone by itself"}</StatusBadge>;
+  if (settledHow) return <StatusBadge tone={settledHow === "set_aside" ? "neutral" : "good"}>{settledNames[settledHow]}</StatusBadge>;
   return repairNextAt ? <StatusBadge tone="info">Repair under way</StatusBadge> : <StatusBadge tone="warn">Open</StatusBadge>;
 }
 
-const columnsIn = (zone: string): ListColumn<ListedDifference, "found" | "amount">[] => [
+type DifferenceColumn = ListColumn<ListedDifference, "found" | "amount">;
+
+const toDo: DifferenceColumn = {
+  head: "What to do",
+  cell: ({ id, kind, email, settledHow }) =>
+    settledHow === "set_aside" ? (
+      <RowForm
+        action={takeUp}
+        name="difference"
+        id={id}
+        about={`${kindTexts[kind as DifferenceKind].toLowerCase()}, of ${email ?? "nobody"}`}
+      >
+        Open again
+      </RowForm>
+    ) : (
+      <span className="text-soft">Nothing</span>
+    ),
+};
+
+const columnsIn = (zone: string): DifferenceColumn[] => [
   { head: "What differs", rowHead: true, cell: ({ kind }) => kindTexts[kind as DifferenceKind] },
   {
     head: "Member",
@@ -55,7 +78,7 @@ export default async function DifferencesPage({ searchParams }: { searchParams: 
         title="Differences"
         lead={
           <>
-            All that ever differed between our books and Stripe's. What is open is repaired under{" "}
+            All that ever differed between our books and Stripe's. What is open is repaired or set aside under{" "}
             <TextLink href="/operator/money">Money</TextLink>.
           </>
         }
@@ -64,7 +87,7 @@ export default async function DifferencesPage({ searchParams }: { searchParams: 
         shape={differencesShape}
         asked={asked}
         title="Differences"
-        columns={columnsIn(zone)}
+        columns={may(staff.role, "books.repair") ? [...columnsIn(zone), toDo] : columnsIn(zone)}
         rows={rows}
         mayExport={may(staff.role, "lists.export")}
         empty={

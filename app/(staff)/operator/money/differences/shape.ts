@@ -2,7 +2,7 @@ import { differenceKinds } from "@/lib/billing/difference-kinds";
 import type { ListShape } from "../../list/list-shape";
 import { kindTexts } from "../texts";
 
-const states = ["open", "repaired", "gone"] as const;
+const states = ["open", "repaired", "set_aside", "gone"] as const;
 
 /** What the list of differences can be asked for. */
 export const differencesShape = {
@@ -10,7 +10,7 @@ export const differencesShape = {
   search: null,
   sorts: { found: { label: "Found", of: "time", descending: true }, amount: { label: "Amount", of: "amount", descending: true } },
   filters: {
-    state: { label: "State", options: states, labels: { gone: "Gone by itself" } },
+    state: { label: "State", options: states, labels: { set_aside: "Set aside", gone: "Gone by itself" } },
     kind: { label: "What differs", options: differenceKinds, labels: kindTexts },
   },
 } as const satisfies ListShape<"found" | "amount", { state: typeof states; kind: typeof differenceKinds }>;

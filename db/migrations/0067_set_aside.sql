@@ -1,0 +1,1 @@
+ALTER TABLE "differences" ADD CONSTRAINT "differences_set_aside" CHECK ("differences"."settled_how" <> 'set_aside' or ("differences"."repair" = 'look' and "differences"."repair_asked_by" is not null));
