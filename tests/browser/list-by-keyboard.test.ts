@@ -100,14 +100,14 @@ async function sortByHeads(page: Page): Promise<number> {
 const heads = (page: Page) => page.locator("#list tbody tr th").allTextContents();
 
 /**
- * To the second page and back, by what stays the same while the test looks, where the list can be sorted by such. What else stands in a row
+ * To the second page and back, by what stays the same while the test looks, where a head sorts by such. What else stands in a row
  * may be another by then.
  */
 async function turnPages(page: Page, { sorts }: Shape): Promise<void> {
-  const steady = Object.values(sorts).find(({ of }) => of === "text");
-  if (steady) {
-    const cell = page.locator("#list thead th", { hasText: called(steady.label) });
-    await tabTo(page, called(steady.label), "#list thead a");
+  for (const { label, of } of Object.values(sorts)) {
+    const cell = page.locator("#list thead th:has(a)", { hasText: called(label) });
+    if (of !== "text" || (await cell.count()) === 0) continue;
+    await tabTo(page, called(label), "#list thead a");
     await page.keyboard.press("Enter");
     await expect.poll(() => cell.getAttribute("aria-sort"), soon).toMatch(/^(a|de)scending$/);
   }
