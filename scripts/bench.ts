@@ -1,3 +1,4 @@
+import { fork } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { availableParallelism, cpus, totalmem } from "node:os";
 import { join } from "node:path";
@@ -18,6 +19,9 @@ import { Failure, runProgram } from "@/scripts/failure";
 import { root } from "@/scripts/root";
 
 /** `npm run bench`: every figure beside its floor, into bench/RESULTS.md; with names, only these, and nothing is written. */
+type Part = (bench: Bench, say: (line: string) => void) => Promise<Figure[]>;
+/** Says to a process that it measures one part for another. */
+const partOfRun = "HOLDFAST_BENCH_PART";
 const digits = (value: number) => value.toFixed(value < 10 ? 2 : 1);
 
 function tableOf(figures: Figure[]): string {
@@ -45,7 +49,7 @@ ${rows.join("\n")}
 }
 
 /** What is measured, each part on a world of its own: some fill the tables, and leave the worker with work. */
-const parts: Record<string, (bench: Bench, say: (line: string) => void) => Promise<Figure[]>> = {
+const parts: Record<string, Part> = {
   "signed-in-page": async (bench) => [await signedInPage(bench)],
   login: async (bench) => [await login(bench)],
   vault,
@@ -59,18 +63,35 @@ const parts: Record<string, (bench: Bench, say: (line: string) => void) => Promi
   webhooks: async (bench) => [await webhooks(bench)],
 };
 
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+/** Has a process of its own measure a part, since each reads its settings once, and they are the world's. */
+async function measureApart(name: string): Promise<Figure[]> {
+  const child = fork(process.argv[1] as string, [name], { env: { ...process.env, [partOfRun]: "yes" } });
+  const figures: Figure[] = [];
+  child.on("message", (measured) => figures.push(...(measured as Figure[])));
+  const code = await new Promise((resolve, reject) => child.once("exit", resolve).once("error", reject));
+  if (code !== 0) throw new Failure(`${name} ended with ${String(code)}`);
+  return figures;
+}
+
+/** Measures a part in this process, and tells it to the one that asked for it. */
+async function measureHere(name: string): Promise<void> {
+  const figures = await withBench(say, (bench) => (parts[name] as Part)(bench, say));
+  for (const { name: figure, unit, measured } of figures) say(`${figure}: ${digits(measured)} ${unit}`);
+  await new Promise((resolve) => process.send?.(figures, resolve));
+  process.disconnect();
+}
+
 await runProgram(async () => {
   const chosen = process.argv.slice(2);
   const unknown = chosen.find((name) => !Object.hasOwn(parts, name));
   if (unknown !== undefined) throw new Failure(`npm run bench [-- ${Object.keys(parts).join(" | ")}]`);
-  const say = (line: string) => process.stdout.write(`${line}\n`);
+  if (process.env[partOfRun]) return await measureHere(chosen[0] ?? "");
   const figures: Figure[] = [];
-  for (const [name, measure] of Object.entries(parts)) {
-    if (chosen.length > 0 && !chosen.includes(name)) continue;
+  for (const name of Object.keys(parts).filter((one) => chosen.length === 0 || chosen.includes(one))) {
     say(`\n${name}`);
-    const measured = await withBench(say, (bench) => measure(bench, say));
-    for (const { name: figure, unit, measured: value } of measured) say(`${figure}: ${digits(value)} ${unit}`);
-    figures.push(...measured);
+    figures.push(...(await measureApart(name)));
   }
   const text = tableOf(figures);
   if (chosen.length === 0) writeFileSync(join(root, "bench", "RESULTS.md"), text);
