@@ -33,6 +33,9 @@ export default defineConfig({
         ssr: { enabled: true, include: ["drizzle-orm", "drizzle-orm/pg-core", "drizzle-orm/postgres-js", "stripe", "pg-boss", "zod"] },
       },
     },
+    // It never makes an id that is older than its last one: a domain file's clock in the future must not outlive the file. Said for all
+    // projects, since the first one that imports a package decides for the others whether Vitest reads it or Node.
+    server: { deps: { inline: ["uuid"] } },
     // One more than there are cores: a file that kills and restarts a world waits most of its time.
     maxWorkers: availableParallelism() + 1,
     // Generous, because a machine may be busy: a test that waits for something says itself how long that may take.
@@ -52,8 +55,6 @@ export default defineConfig({
           globalSetup: support("test-cluster"),
           setupFiles: [support("fresh-file"), support("settings"), support("log-watch"), support("database")],
           sequence: { setupFiles: "list" },
-          // It never makes an id that is older than its last one: a file's clock in the future must not outlive the file.
-          server: { deps: { inline: ["uuid"] } },
           // Threads run from the sources, where only Vitest knows what "@/" is.
           execArgv: ["--import", fileURLToPath(new URL("tests/support/resolve-alias.mjs", import.meta.url))],
         },

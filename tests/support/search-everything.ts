@@ -12,6 +12,16 @@ export function* filesBelow(directory: string): Generator<string> {
   }
 }
 
+/** What a file holds; nothing, when it is gone since it was listed: a running database makes and removes files of its own. */
+function contentOf(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return Buffer.alloc(0);
+    throw error;
+  }
+}
+
 type SearchedWorld = Pick<World, "home" | "settings" | "sandbox">;
 
 /** Opens a database of the world past all rights. */
@@ -53,7 +63,7 @@ export async function placesOf(world: SearchedWorld, texts: string[]): Promise<s
   for (const path of filesBelow(world.home)) {
     const name = path.slice(world.home.length + 1);
     const search = name.startsWith("postgres/") ? plainly : holds;
-    if (!name.startsWith("sandbox/") && search(readFileSync(path))) places.push(name);
+    if (!name.startsWith("sandbox/") && search(contentOf(path))) places.push(name);
   }
   const mails = await fetch(`${world.sandbox?.mail}/messages`);
   if (holds(Buffer.from(await mails.text()))) places.push("mail");
