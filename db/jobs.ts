@@ -54,6 +54,33 @@ export async function enqueueAll(tx: Tx, queue: Queue, ids: string[]): Promise<v
 export type JobHandler = (id: string) => Promise<void>;
 
 /**
+ * One after another, the jobs of a queue. pg-boss waits between two of them as long as after having found none, unless the worker is told
+ * that there are more: each tells itself, and so looks once more than there are jobs.
+ */
+async function takeSeat(boss: PgBoss, queue: Queue, handle: JobHandler): Promise<void> {
+  let worker: string | null = null;
+  worker = await boss.work<{ id: string; requestId?: string }>(
+    queue,
+    { batchSize: 1, pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: unannouncedSeconds },
+    async ([job]) => {
+      if (!job) return;
+      const { id, requestId } = job.data;
+      const work = async () => {
+        try {
+          await handle(id);
+        } catch (thrown) {
+          log.error("job failed", { queue, id, ...describeError(thrown) });
+          throw thrown;
+        } finally {
+          if (worker !== null) boss.notifyWorker(worker);
+        }
+      };
+      await (requestId ? withRequestId(requestId, work) : work());
+    },
+  );
+}
+
+/**
  * Starts working the queues. A handler that throws is logged; its row stays due, and the sweep brings it back.
  * @returns a function that stops fetching and waits for the jobs in hand, at most ten seconds.
  */
@@ -74,25 +101,7 @@ export async function startJobs(handlers: Record<Queue, JobHandler>, concurrency
     log.warn("job store unreachable", describeError(error));
   });
   await boss.start();
-  for (const queue of queues) {
-    await boss.work<{ id: string; requestId?: string }>(
-      queue,
-      { batchSize: 1, localConcurrency: concurrency[queue], pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: unannouncedSeconds },
-      async ([job]) => {
-        if (!job) return;
-        const { id, requestId } = job.data;
-        const work = async () => {
-          try {
-            await handlers[queue](id);
-          } catch (thrown) {
-            log.error("job failed", { queue, id, ...describeError(thrown) });
-            throw thrown;
-          }
-        };
-        await (requestId ? withRequestId(requestId, work) : work());
-      },
-    );
-  }
+  for (const queue of queues) for (let seats = concurrency[queue]; seats > 0; seats -= 1) await takeSeat(boss, queue, handlers[queue]);
   return async () => {
     await boss.stop({ graceful: true, timeout: 10_000 });
   };

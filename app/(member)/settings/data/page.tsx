@@ -54,7 +54,7 @@ export default async function DataPage() {
                 ? "Your plan at Stripe is cancelled at once. Time that is paid for is not refunded by itself."
                 : "You have no plan to cancel."}
             </li>
-            <LastBill next={next} owed={owed} hadPlan={hasPlan || holdings.charges.length > 0} />
+            <LastBill next={next} owed={owed} hadPlan={hasPlan || holdings.charges.length > 0 || owed !== null} />
             <li>
               Within minutes: your e-mail address wherever it stands, your invitation, schedule, rules, offers and what became of them,
               activity, reports, consents, mails, and orders that were not charged.
