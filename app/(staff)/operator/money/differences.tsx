@@ -39,7 +39,7 @@ function Difference({ difference, zone, mayRepair }: { difference: OpenDifferenc
   return (
     <Card
       title={kindTexts[kind as DifferenceKind]}
-      actions={repairNextAt ? <StatusBadge tone="info">repair under way</StatusBadge> : <StatusBadge tone="warn">open</StatusBadge>}
+      actions={repairNextAt ? <StatusBadge tone="info">Repair under way</StatusBadge> : <StatusBadge tone="warn">Open</StatusBadge>}
     >
       <DefinitionList
         items={[

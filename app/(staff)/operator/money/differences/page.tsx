@@ -28,22 +28,16 @@ function State({ settledHow, repairNextAt }: ListedDifference) {
 
 type DifferenceColumn = ListColumn<ListedDifference, "found" | "amount">;
 
-const toDo: DifferenceColumn = {
-  head: "What to do",
-  cell: ({ id, kind, email, settledHow }) =>
-    settledHow === "set_aside" ? (
-      <RowForm
-        action={takeUp}
-        name="difference"
-        id={id}
-        about={`${kindTexts[kind as DifferenceKind].toLowerCase()}, of ${email ?? "nobody"}`}
-      >
-        Open again
-      </RowForm>
-    ) : (
-      <span className="text-soft">Nothing</span>
-    ),
-};
+function ToDo({ id, kind, email, settledHow, repairNextAt }: ListedDifference) {
+  if (settledHow === null && !repairNextAt) return <TextLink href="/operator/money">Decide under Money</TextLink>;
+  if (settledHow !== "set_aside") return <span className="text-soft">Nothing</span>;
+  const about = `${kindTexts[kind as DifferenceKind].toLowerCase()}, of ${email ?? "nobody"}`;
+  return (
+    <RowForm action={takeUp} name="difference" id={id} about={about}>
+      Open again
+    </RowForm>
+  );
+}
 
 const columnsIn = (zone: string): DifferenceColumn[] => [
   { head: "What differs", rowHead: true, cell: ({ kind }) => kindTexts[kind as DifferenceKind] },
@@ -52,7 +46,7 @@ const columnsIn = (zone: string): DifferenceColumn[] => [
     cell: ({ accountId, email }) =>
       accountId ? (
         <TextLink href={`/operator/members/${accountId}`}>
-          <span className="wrap-anywhere">{email ?? accountId}</span>
+          <span className="inline-block min-w-36 wrap-anywhere max-sm:min-w-0">{email ?? accountId}</span>
         </TextLink>
       ) : (
         "Nobody's"
@@ -87,7 +81,7 @@ export default async function DifferencesPage({ searchParams }: { searchParams: 
         shape={differencesShape}
         asked={asked}
         title="Differences"
-        columns={may(staff.role, "books.repair") ? [...columnsIn(zone), toDo] : columnsIn(zone)}
+        columns={may(staff.role, "books.repair") ? [...columnsIn(zone), { head: "What to do", cell: ToDo }] : columnsIn(zone)}
         rows={rows}
         mayExport={may(staff.role, "lists.export")}
         empty={
