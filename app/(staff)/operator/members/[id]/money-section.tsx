@@ -60,7 +60,12 @@ function Refunds({ refunds, zone }: { refunds: MemberMoney["refunds"]; zone: str
       rowKey={(refund) => refund.id}
       columns={[
         { head: "Asked for", rowHead: true, cell: (refund) => <DateTime at={refund.createdAt} zone={zone} /> },
-        { head: "By", cell: (refund) => <span className="wrap-anywhere">{refund.by ?? "someone who is no more"}</span> },
+        {
+          head: "By",
+          cell: (refund) => (
+            <span className="inline-block min-w-36 wrap-anywhere max-sm:min-w-0">{refund.by ?? "someone who is no more"}</span>
+          ),
+        },
         { head: "Why", cell: (refund) => refundReasonNames[refund.reason] },
         {
           head: "Status",

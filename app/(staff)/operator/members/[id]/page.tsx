@@ -16,7 +16,7 @@ import { AppError } from "@/lib/base/errors";
 import { readMoney } from "@/lib/membership/read-money";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
 import { missing, requireStaff, type StaffSession, staffActor, titleFor } from "@/lib/web/session";
-import { planName } from "../../plan-names";
+import { isRunning, planName } from "../../plan-names";
 import { stateTones } from "../shape";
 import { MoneySection } from "./money-section";
 import { ReasonForm } from "./reason-form";
@@ -46,6 +46,7 @@ export default async function MemberPage({ params, searchParams }: Props) {
   const money = may(staff.role, "money.read") ? await readMoney(staffActor(staff), member.id, reason) : null;
   const { standing } = member;
   const isSelf = member.id === staff.accountId;
+  const isOver = !["active", "suspended"].includes(member.state);
   return (
     <Stack>
       <PageHeader
@@ -63,7 +64,10 @@ export default async function MemberPage({ params, searchParams }: Props) {
             items={[
               { term: "Role", detail: capital(member.role ?? "member") },
               { term: "Plan", detail: capital(planName(standing.plan)) },
-              { term: "Billing period ends", detail: standing.planUntil ? <DateTime at={standing.planUntil} zone={zone} /> : "No date" },
+              {
+                term: "Billing period ends",
+                detail: standing.planUntil && isRunning(standing.plan) ? <DateTime at={standing.planUntil} zone={zone} /> : "No date",
+              },
               { term: "Connections that work", detail: `${standing.working} of ${standing.connections}` },
               { term: "Devices logged in", detail: String(standing.sessions) },
               { term: "Second factors", detail: String(standing.factors) },
@@ -81,11 +85,9 @@ export default async function MemberPage({ params, searchParams }: Props) {
       </Section>
       {money ? <MoneySection money={money} member={member.id} mayRefund={may(staff.role, "refunds.write") && !isSelf} zone={zone} /> : null}
       <Section title="What can be done" lead="Each is a line in the access log, with your name.">
-        {isSelf ? (
-          <p className="text-soft">This is your own account. Nobody changes their own standing; ask another owner.</p>
-        ) : (
-          <StandingForms member={member} money={money} role={staff.role} zone={zone} />
-        )}
+        {isSelf ? <p className="text-soft">This is your own account. Nobody changes their own standing; ask another owner.</p> : null}
+        {isOver ? <p className="text-soft">The membership has ended, and cannot be taken up again.</p> : null}
+        {isSelf || isOver ? null : <StandingForms member={member} money={money} role={staff.role} zone={zone} />}
       </Section>
       <p>
         <TextLink href="/operator/members" alone>
