@@ -18,7 +18,7 @@ const options = [{ value: "", label: "Choose" }, ...Object.entries(judgementName
 
 function titleOf({ kind, act, object }: ShownItem): string {
   if (kind === "role") return `The role ${object.slice("role:".length)}`;
-  return kind === "key" ? `The key ${object.slice("key:".length)}` : actText(act);
+  return kind === "key" ? `The key ${object.slice("key:".length)}` : act;
 }
 function actorOf({ actor, actorEmail }: ShownItem): string {
   if (actorEmail) return actorEmail;
@@ -32,7 +32,8 @@ export function ItemCard({ item, zone, mayJudge }: { item: ShownItem; zone: stri
   const facts = [
     { term: kind === "role" ? "Held by" : "By", detail: <span className="wrap-anywhere">{actorOf(item)}</span> },
     { term: "When", detail: <DateTime at={item.at} zone={zone} /> },
-    { term: "Why", detail: kind === "access" ? reasonText(item.act, item.reason) : item.reason.replaceAll("_", " ") },
+    { term: "Why", detail: item.reason.replaceAll("_", " ") },
+    ...(line?.subject ? [{ term: "As the member reads it", detail: `“${actText(item.act)}. ${reasonText(item.act, item.reason)}.”` }] : []),
     ...(line ? [{ term: "To what", detail: <code className="text-sm wrap-anywhere">{line.object}</code> }] : []),
     ...(line?.subject
       ? [{ term: "Whose", detail: <TextLink href={`/operator/members/${line.subject}`}>A member, whose page asks why you look</TextLink> }]
