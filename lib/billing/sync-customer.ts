@@ -120,6 +120,8 @@ export async function syncCustomer(accountId: string, customerId: string): Promi
     for (const row of subscriptions) await keepSubscription(tx, row);
     for (const row of invoices) {
       await keepInvoice(tx, row);
+      // A void invoice bills nothing: what was on it is posted again, and belongs to the invoice that bears it then.
+      if (row.status === "void") continue;
       const billed = row.lines.map((line) => line.acceptanceId).filter((id) => id !== null);
       await noteInvoice(tx, accountId, billed, row.id);
     }

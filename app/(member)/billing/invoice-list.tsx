@@ -3,6 +3,7 @@ import { Disclosure } from "@/app/_ui/disclosure";
 import { Money } from "@/app/_ui/money";
 import { StatusBadge } from "@/app/_ui/status-badge";
 import { Table } from "@/app/_ui/table";
+import { TextLink } from "@/app/_ui/text-link";
 import type { Invoice } from "@/lib/billing/read-billing";
 
 const words: Record<string, { text: string; tone: "good" | "warn" | "bad" | "neutral" }> = {
@@ -68,7 +69,12 @@ export function InvoiceList({ invoices, zone }: { invoices: Invoice[]; zone: str
               <ul className="grid gap-1 text-sm">
                 {invoice.lines.map((line, index) => (
                   <li key={line.acceptanceId ?? index}>
-                    {line.description}: <Money cents={line.amountCents} />
+                    {line.acceptanceId ? (
+                      <TextLink href={`/billing/receipts/${line.acceptanceId}`}>{line.description}</TextLink>
+                    ) : (
+                      line.description
+                    )}
+                    : <Money cents={line.amountCents} />
                   </li>
                 ))}
               </ul>

@@ -11,8 +11,10 @@ import { addCharge } from "@/lib/billing/add-charge";
 import { type AskedRepair, askRepair } from "@/lib/billing/ask-reconcile";
 import { drawFinalInvoice } from "@/lib/billing/final-invoice";
 import { postCharge } from "@/lib/billing/post-charge";
+import { readBilling } from "@/lib/billing/read-billing";
 import { reconcile } from "@/lib/billing/reconcile";
 import { repairDifference } from "@/lib/billing/repair-difference";
+import { syncCustomer } from "@/lib/billing/sync-customer";
 import { deliverEvents, givenStripe, subscribe } from "@/tests/domain/billing/given-stripe";
 import { givenAcceptance } from "@/tests/domain/support/given-acceptance";
 import { givenMember } from "@/tests/support/members";
@@ -155,6 +157,9 @@ test("an item on a void invoice is posted again under a name of its own", async 
   await postCharge(acceptanceId);
   expect((await itemsOf(customer)).filter(({ invoice: on }) => on === null)).toMatchObject([{ metadata: { repost: "1" } }]);
   expect(await compare(accountId)).toEqual([]);
+  // Reading the void invoice once more does not put the unit back on it.
+  await syncCustomer(accountId, customer);
+  expect((await readBilling(accountId)).units).toMatchObject([{ acceptanceId, stripeInvoiceId: null }]);
 });
 
 test("a subscription that ended without a word is read anew", async () => {

@@ -31,8 +31,10 @@ export default async function CancelPage() {
         <ul className="grid max-w-prose list-disc gap-2 pl-5">
           <li>
             The plan goes on until {day}
-            {plan.active ? ", which is paid for" : ""}. Until then offers are watched and accepted as before. You can take the cancellation
-            back until then.
+            {plan.active
+              ? ", which is paid for. Until then offers are watched and accepted as before."
+              : ". A payment is missing, so nothing new is accepted before it is made."}{" "}
+            You can take the cancellation back until then.
           </li>
           <li>
             {next && next.units > 0 ? (

@@ -23,15 +23,25 @@ const amountCents = z
   .refine((cents) => cents > 0, "Enter more than nothing.");
 const withReason = member.extend({ reason: z.enum(standingReasons, "Choose why.") });
 
-export const suspend = staffAction("members.suspend", withReason, async (staff, given) => {
-  await suspendMember(staffActor(staff), given.member, given.reason);
-  return { status: "done", message: "Suspended. Every session has ended, and nothing is accepted for them." };
-});
+export const suspend = staffAction(
+  "members.suspend",
+  withReason,
+  async (staff, given) => {
+    await suspendMember(staffActor(staff), given.member, given.reason);
+    return { status: "done", message: "Suspended. Every session has ended, and nothing is accepted for them." };
+  },
+  { fresh: true },
+);
 
-export const reinstate = staffAction("members.suspend", member, async (staff, given) => {
-  await reinstateMember(staffActor(staff), given.member);
-  return { status: "done", message: "The suspension has ended. They can log in again." };
-});
+export const reinstate = staffAction(
+  "members.suspend",
+  member,
+  async (staff, given) => {
+    await reinstateMember(staffActor(staff), given.member);
+    return { status: "done", message: "The suspension has ended. They can log in again." };
+  },
+  { fresh: true },
+);
 
 export const terminate = staffAction(
   "members.terminate",

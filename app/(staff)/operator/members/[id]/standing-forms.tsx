@@ -93,7 +93,8 @@ export function StandingForms({ member, money, role, zone }: { member: Member; m
       {state === "active" && may(role, "members.suspend") ? (
         <Disclosure summary="Suspend">
           <p className="text-soft">
-            Every session ends at once, nobody can log in, and nothing new is accepted. Nothing is deleted, and it can be undone.
+            Every session ends at once, nobody can log in, and nothing new is accepted. Nothing is deleted, and it can be undone. It asks
+            for your second factor if you have not just shown it.
           </p>
           <WhatIsBilled standing={standing} zone={zone} />
           <Form action={suspend} submit="Suspend" pending="Suspending" tone="danger">
@@ -105,7 +106,8 @@ export function StandingForms({ member, money, role, zone }: { member: Member; m
       {state === "suspended" && may(role, "members.suspend") ? (
         <Card title="Suspended">
           <p className="text-soft">
-            They cannot log in, and nothing is accepted for them. Who tries is told that they are suspended, and why.
+            They cannot log in, and nothing is accepted for them. Who tries is told that they are suspended, and why. Ending it asks for
+            your second factor if you have not just shown it.
           </p>
           <WhatIsBilled standing={standing} zone={zone} />
           <Form action={reinstate} submit="End the suspension" pending="One moment">
