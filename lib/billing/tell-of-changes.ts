@@ -47,14 +47,13 @@ async function tellStanding(tx: Tx, accountId: string, from: PlanStanding, after
   }
 }
 
-/** A payment that was tried since: one mail a try, with the amount, the next try, and whether the automation waits for it. */
-async function tellFailures(tx: Tx, accountId: string, before: Known, after: Known, stops: boolean): Promise<void> {
+/** A payment that was tried since: one mail a try, with the amount, the next try, and how the plan stands meanwhile. */
+async function tellFailures(tx: Tx, accountId: string, before: Known, after: Known, standing: "active" | "past_due"): Promise<void> {
   for (const invoice of after.invoices.values()) {
     const tries = before.invoices.get(invoice.id)?.attemptCount ?? 0;
     if (invoice.status !== "open" || invoice.attemptCount <= tries) continue;
     const nextTry = invoice.nextAttemptAt?.toISOString() ?? "none";
-    const facts = { cents: invoice.remainingCents, nextTry, stops: stops ? (1 as const) : (0 as const) };
-    await queueMail(tx, { template: "payment-failed", accountId, facts });
+    await queueMail(tx, { template: "payment-failed", accountId, facts: { cents: invoice.remainingCents, nextTry, standing } });
   }
 }
 
@@ -83,6 +82,7 @@ export async function tellOfChanges(tx: Tx, accountId: string, before: Known, af
   const from = id === earlier?.id ? standingOf(earlier) : "none";
   const to = standingOf(subscription);
   if (from !== to) await tellStanding(tx, accountId, from, after);
-  if (to === "past_due" || to === "active") await tellFailures(tx, accountId, before, after, to === "past_due");
-  if (to === "past_due" || to === "active") await tellEnding(tx, accountId, earlier, subscription);
+  if (to !== "past_due" && to !== "active") return;
+  await tellFailures(tx, accountId, before, after, to);
+  await tellEnding(tx, accountId, earlier, subscription);
 }

@@ -6,16 +6,16 @@ const kept = "Work orders that were accepted for you are still yours.";
 /** Mails about the standing of a plan, one a change. */
 export const planTemplates = {
   "payment-failed": template(
-    z.object({ cents, nextTry: instant.or(z.literal("none")), stops: z.union([z.literal(0), z.literal(1)]).default(1) }),
-    ({ cents: owed, nextTry, stops }, { site }) => ({
-      subject: `The payment of ${money(owed)} for ${stops ? "your Holdfast plan" : "a Holdfast invoice"} failed`,
+    z.object({ cents, nextTry: instant.or(z.literal("none")), standing: z.enum(["active", "past_due"]).default("past_due") }),
+    ({ cents: owed, nextTry, standing }, { site }) => ({
+      subject: `The payment of ${money(owed)} for ${standing === "active" ? "a Holdfast invoice" : "your Holdfast plan"} failed`,
       paragraphs: [
         nextTry === "none"
           ? "Your card was not charged, and it is not tried again by itself. Change the card or pay the invoice from the billing page."
           : `Your card was not charged. Stripe tries again on ${day(nextTry)} (UTC). Change the card or pay the invoice from the billing page, and you need not wait for that.`,
-        stops
-          ? `Until it is paid, Holdfast accepts nothing new for you. ${kept} Those that wait for a buyer's answer are still followed.`
-          : "Your plan itself is paid, so Holdfast goes on accepting what suits your rules, and each order is billed as before.",
+        standing === "active"
+          ? "Your plan itself is paid, so Holdfast goes on accepting what suits your rules, and each order is billed as before."
+          : `Until it is paid, Holdfast accepts nothing new for you. ${kept} Those that wait for a buyer's answer are still followed.`,
       ],
       action: { label: "See your billing", url: `${site}/billing` },
     }),

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import postgres from "postgres";
+import type postgres from "postgres";
 import { finder, spellings } from "@/lib/policy/canary/spellings";
 import type { World } from "@/scripts/world/start-world";
+import { superuserOf } from "@/scripts/world/superuser";
 
 export function* filesBelow(directory: string): Generator<string> {
   for (const entry of readdirSync(directory, { withFileTypes: true })) {
@@ -23,15 +24,6 @@ function contentOf(path: string): Buffer {
 }
 
 type SearchedWorld = Pick<World, "home" | "settings" | "sandbox">;
-
-/** Opens a database of the world past all rights. */
-export function asSuperuser(world: SearchedWorld, database: "holdfast" | "holdfast_keys"): postgres.Sql {
-  const url = new URL(world.settings.worker.WORKER_DATABASE_URL ?? "");
-  url.username = "postgres";
-  url.password = readFileSync(join(world.home, "postgres", "superuser-password"), "utf8").trim();
-  url.pathname = database;
-  return postgres(url.href, { max: 1, onnotice: () => undefined });
-}
 
 async function rowsOf(sql: postgres.Sql): Promise<[place: string, text: string][]> {
   const tables = await sql<{ schema: string; name: string }[]>`
@@ -54,8 +46,8 @@ export async function placesOf(world: SearchedWorld, texts: string[]): Promise<s
   /** The database's own files are large, and their rows were read above. */
   const plainly = (content: Buffer) => wanted.some((text) => content.includes(text));
   const places: string[] = [];
-  for (const database of ["holdfast", "holdfast_keys"] as const) {
-    const sql = asSuperuser(world, database);
+  for (const database of ["main", "keys"] as const) {
+    const sql = superuserOf(world, 1, database);
     await sql`checkpoint`;
     for (const [place, text] of await rowsOf(sql)) if (holds(Buffer.from(text))) places.push(`${database}: ${place}`);
     await sql.end();

@@ -2,7 +2,9 @@ import { beforeAll, expect, test } from "vitest";
 import { permissionOf, staffLinks } from "@/app/_ui/staff-links";
 import { giveSupportLeave, readSupportLeave } from "@/lib/accounts/give-support-leave";
 import { may, type Role, roles } from "@/lib/accounts/permissions";
+import { readMember } from "@/lib/accounts/read-member";
 import { readAccessLog } from "@/lib/audit/read-access-log";
+import { suspendMember } from "@/lib/membership/suspend-member";
 import { whoMay } from "@/lib/web/staff-refusals";
 import { outsideOf } from "@/scripts/demo/outside";
 import { formsOf, textOf } from "@/scripts/demo/visitor";
@@ -176,14 +178,23 @@ test("the root key is rotated from its page, which shows how it goes, by roles t
   await waitFor("the worker to have a new root key", async () => (await version("auditor")) === before + 1, { withinMs: 60_000 });
 });
 
-test("a stale proof leads to the verification before a role is changed", async () => {
-  const owner = await givenStaff("owner");
+test.each([
+  ["a role is changed", "Change the role", { role: "support" }],
+  ["a member is suspended", "Suspend", { reason: "security_concern" }],
+  ["a suspension is ended", "End the suspension", {}],
+  ["a membership is ended", "End the membership", { reason: "security_concern", sure: "yes" }],
+])("a stale proof leads to the verification before %s, and nothing is done", async (_, mark, fields) => {
+  const [owner, { accountId }] = [await givenStaff("owner"), await givenMember()];
+  if (mark === "End the suspension") await suspendMember(owner.actor, accountId, "security_concern");
+  const standing = async () => (await readMember(owner.actor, accountId, "change_of_standing")).state;
+  const before = await standing();
   const cookie = await sessionCookie(owner.sessionId);
-  const path = `/operator/members/${member.accountId}?reason=change_of_standing`;
-  const form = await openForm({ web, path, mark: "Change the role", cookie });
+  const path = `/operator/members/${accountId}?reason=change_of_standing`;
+  const form = await openForm({ web, path, mark, cookie });
   await makeStale(owner.sessionId);
-  const answer = await sendForm(form, { role: "support" }, { cookie });
+  const answer = await sendForm(form, fields, { cookie });
   expect([answer.status, answer.headers.get("location")]).toEqual([303, `/login/verify?next=${encodeURIComponent(path)}`]);
+  expect(await standing()).toBe(before);
 });
 
 test("with a member's leave support looks, and the member sees that; without it there is nothing to see", async () => {

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { mainJob } from "@/scripts/demo/main-job";
 import { searchAfterUse } from "@/scripts/prove/canary";
 import { startWorld, type World } from "@/scripts/world/start-world";
-import { asSuperuser, placesOf } from "@/tests/support/search-everything";
+import { superuserOf } from "@/scripts/world/superuser";
+import { placesOf } from "@/tests/support/search-everything";
 import { makeThrowawayHome, removeHome } from "@/tests/support/throwaway-home";
 import { waitFor } from "@/tests/support/wait-for";
 
@@ -60,15 +61,15 @@ test("of the platform login that was sealed nothing is anywhere either, and no i
 
 test("a planted marker is found: in a row, as base64 or packed in a row, and in a log", async () => {
   const [marker = ""] = await markers();
-  const sql = asSuperuser(world, "holdfast");
+  const sql = superuserOf(world, 1);
   await sql`insert into activity (id, account_id, at, kind, facts) select gen_random_uuid(), id, now(), 'polled', ${sql.json({ note: marker })} from accounts limit 1`;
-  expect(await placesOf(world, [marker])).toContain("holdfast: table public.activity");
+  expect(await placesOf(world, [marker])).toContain("main: table public.activity");
   await sql`delete from activity where facts ? 'note'`;
   await sql`insert into activity (id, account_id, at, kind, facts) select gen_random_uuid(), id, now(), 'polled', ${sql.json({ note: Buffer.from(`x${marker}y`).toString("base64") })} from accounts limit 1`;
-  expect(await placesOf(world, [marker])).toContain("holdfast: table public.activity");
+  expect(await placesOf(world, [marker])).toContain("main: table public.activity");
   await sql`delete from activity where facts ? 'note'`;
   await sql`insert into activity (id, account_id, at, kind, facts) select gen_random_uuid(), id, now(), 'polled', ${sql.json({ note: gzipSync(marker).toString("base64") })} from accounts limit 1`;
-  expect(await placesOf(world, [marker])).toContain("holdfast: table public.activity");
+  expect(await placesOf(world, [marker])).toContain("main: table public.activity");
   await sql`delete from activity where facts ? 'note'`;
   await sql.end();
   const log = join(home, "logs", "worker.log");

@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
 import { transaction } from "@/db/client";
+import { customerOf } from "@/db/queries/stripe-customers";
 import { dayMs, later } from "@/lib/base/clock";
 import { planOf } from "@/lib/billing/plan";
 import { readBilling } from "@/lib/billing/read-billing";
 import { startCheckout } from "@/lib/billing/start-checkout";
+import { planTemplates } from "@/lib/notices/templates-plan";
 import { readAcceptance } from "@/lib/orders/read-acceptance";
 import { cards, deliverEvents, inPortal, pay, subscribe } from "@/tests/domain/billing/given-stripe";
 import { givenOutside, givenReady, putUp, watching } from "@/tests/domain/orders/given-ready";
@@ -139,4 +141,27 @@ test("a first payment that is not finished gives no plan, and lapses after a day
   expect(await mailsOf(accountId)).toEqual(["plan-ended"]);
   await subscribe(outside, accountId);
   expect(await standing(accountId)).toBe("active");
+});
+
+test("an invoice between renewals that the card refuses is told as what it is: the plan is paid, and the automation goes on", async () => {
+  const { accountId } = await givenMember();
+  await subscribe(outside, accountId, cards.failsLater);
+  const customer = (await transaction({ kind: "member", accountId }, (tx) => customerOf(tx, accountId))) ?? "";
+  const [plan] = (await outside.client.subscriptions.list({ customer })).data;
+  await outside.client.invoiceItems.create({ customer, amount: 2_500, currency: "usd", description: "One unit" });
+  const card = String(plan?.default_payment_method);
+  const invoice = await outside.client.invoices.create({ customer, pending_invoice_items_behavior: "include", auto_advance: false });
+  await outside.client.invoices.finalizeInvoice(invoice.id, { auto_advance: false });
+  await expect(outside.client.invoices.pay(invoice.id, { payment_method: card })).rejects.toMatchObject({ code: "card_declined" });
+  await deliverEvents(outside);
+  expect(await standing(accountId)).toBe("active");
+  const mails = await database<
+    { facts: unknown }[]
+  >`select facts from outbox where account_id = ${accountId} and template = 'payment-failed'`;
+  expect(mails).toMatchObject([{ facts: { cents: 2_500, standing: "active" } }]);
+  const around = { site: "", link: null, about: null, login: null, digest: null, offer: null, operator: "" };
+  const { subject, paragraphs } = planTemplates["payment-failed"].compose(mails[0]?.facts, around);
+  expect(subject).toBe("The payment of $25.00 for a Holdfast invoice failed");
+  expect(paragraphs.join(" ")).toContain("Holdfast goes on accepting what suits your rules");
+  expect(paragraphs.join(" ")).not.toContain("accepts nothing new");
 });

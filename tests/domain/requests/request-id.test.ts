@@ -1,12 +1,12 @@
 import { afterAll, expect, test, vi } from "vitest";
 import { closeDatabases, transaction } from "@/db/client";
 import { closeJobs, type JobHandler, startJobs } from "@/db/jobs";
-import { type Queue, queues } from "@/db/queues";
 import { newSecretId } from "@/lib/base/ids";
 import { log } from "@/lib/base/log";
 import { requestId, withRequestId } from "@/lib/base/request-id";
 import { drainRequests } from "@/lib/requests/drain-requests";
 import { recordRequest } from "@/lib/requests/record-request";
+import { forAllQueues } from "@/tests/domain/support/for-all-queues";
 import { logLines } from "@/tests/support/log-watch";
 import { givenMember } from "@/tests/support/members";
 import { waitFor } from "@/tests/support/wait-for";
@@ -31,10 +31,8 @@ test("a job that a request to web causes names it in each of its lines; one that
   expect(requestId()).toBeNull();
 
   const worked: JobHandler = async (row) => log.info("job at work", { row });
-  const handlers = Object.fromEntries(queues.map((queue) => [queue, worked])) as Record<Queue, JobHandler>;
-  const concurrency = Object.fromEntries(queues.map((queue) => [queue, 1])) as Record<Queue, number>;
   await drainRequests();
-  const stop = await startJobs(handlers, concurrency);
+  const stop = await startJobs(forAllQueues(worked), forAllQueues(1));
   const lineOf = (row: string) => logLines().find((line) => line.event === "job at work" && line.row === row);
   await waitFor("both jobs have run", () => lineOf(id) !== undefined && lineOf(other) !== undefined, { withinMs: 20_000 });
   await stop();

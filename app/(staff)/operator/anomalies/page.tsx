@@ -1,3 +1,4 @@
+import { Address } from "@/app/_ui/address";
 import { capital } from "@/app/_ui/capital";
 import { DateTime } from "@/app/_ui/date-time";
 import { EmptyState } from "@/app/_ui/empty-state";
@@ -29,7 +30,7 @@ const columnsIn = (zone: string): ListColumn<ListedAnomaly, "last" | "found">[] 
   },
   {
     head: "Who or what",
-    cell: ({ email, key }) => <span className="inline-block min-w-44 wrap-anywhere max-sm:min-w-0">{email ?? (key || "Everybody")}</span>,
+    cell: ({ email, key }) => <Address>{email ?? (key || "Everybody")}</Address>,
   },
   { head: "Found", sort: "found", cell: ({ createdAt }) => <DateTime at={createdAt} zone={zone} /> },
   { head: "Last seen", sort: "last", cell: ({ lastAt }) => <DateTime at={lastAt} zone={zone} /> },

@@ -1,3 +1,4 @@
+import { Address } from "@/app/_ui/address";
 import { capital } from "@/app/_ui/capital";
 import { DateTime } from "@/app/_ui/date-time";
 import { EmptyState } from "@/app/_ui/empty-state";
@@ -24,7 +25,7 @@ function columnsIn(zone: string): ListColumn<MemberInList, "joined" | "email">[]
       sort: "email",
       cell: ({ id, email }) => (
         <TextLink href={`/operator/members/${id}`}>
-          <span className="inline-block min-w-52 wrap-anywhere max-sm:min-w-0">{email}</span>
+          <Address>{email}</Address>
         </TextLink>
       ),
     },

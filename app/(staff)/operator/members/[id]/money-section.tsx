@@ -1,3 +1,4 @@
+import { Address } from "@/app/_ui/address";
 import { Card } from "@/app/_ui/card";
 import { DateTime } from "@/app/_ui/date-time";
 import { DefinitionList } from "@/app/_ui/definition-list";
@@ -60,12 +61,7 @@ function Refunds({ refunds, zone }: { refunds: MemberMoney["refunds"]; zone: str
       rowKey={(refund) => refund.id}
       columns={[
         { head: "Asked for", rowHead: true, cell: (refund) => <DateTime at={refund.createdAt} zone={zone} /> },
-        {
-          head: "By",
-          cell: (refund) => (
-            <span className="inline-block min-w-36 wrap-anywhere max-sm:min-w-0">{refund.by ?? "someone who is no more"}</span>
-          ),
-        },
+        { head: "By", cell: (refund) => <Address>{refund.by ?? "someone who is no more"}</Address> },
         { head: "Why", cell: (refund) => refundReasonNames[refund.reason] },
         {
           head: "Status",

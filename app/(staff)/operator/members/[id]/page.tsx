@@ -46,7 +46,6 @@ export default async function MemberPage({ params, searchParams }: Props) {
   const money = may(staff.role, "money.read") ? await readMoney(staffActor(staff), member.id, reason) : null;
   const { standing } = member;
   const isSelf = member.id === staff.accountId;
-  const isOver = !["active", "suspended"].includes(member.state);
   return (
     <Stack>
       <PageHeader
@@ -85,9 +84,11 @@ export default async function MemberPage({ params, searchParams }: Props) {
       </Section>
       {money ? <MoneySection money={money} member={member.id} mayRefund={may(staff.role, "refunds.write") && !isSelf} zone={zone} /> : null}
       <Section title="What can be done" lead="Each is a line in the access log, with your name.">
-        {isSelf ? <p className="text-soft">This is your own account. Nobody changes their own standing; ask another owner.</p> : null}
-        {isOver ? <p className="text-soft">The membership has ended, and cannot be taken up again.</p> : null}
-        {isSelf || isOver ? null : <StandingForms member={member} money={money} role={staff.role} zone={zone} />}
+        {isSelf ? (
+          <p className="text-soft">This is your own account. Nobody changes their own standing; ask another owner.</p>
+        ) : (
+          <StandingForms member={member} money={money} role={staff.role} zone={zone} />
+        )}
       </Section>
       <p>
         <TextLink href="/operator/members" alone>

@@ -11,6 +11,7 @@ import type { Member } from "@/lib/accounts/read-member";
 import type { MemberMoney } from "@/lib/membership/read-money";
 import { standingReasons } from "@/lib/membership/reasons";
 import { prices } from "@/lib/terms/prices";
+import { whoMay } from "@/lib/web/staff-refusals";
 import { isRunning, planName } from "../../plan-names";
 import { RoleForm } from "../../staff/role-form";
 import { askReset, reinstate, suspend, terminate } from "./actions";
@@ -84,10 +85,16 @@ function Reason() {
   return <Select name="reason" label="Why" options={reasonOptions} hint="The member is told by mail." required />;
 }
 
+const changes = ["members.suspend", "members.terminate", "staff.write", "factors.reset"] as const;
+
 /** What may be done to an account's standing, of what the role and the account's state allow. */
 export function StandingForms({ member, money, role, zone }: { member: Member; money: MemberMoney | null; role: Role; zone: string }) {
   const { id, state, standing } = member;
   const of = <input type="hidden" name="member" value={id} />;
+  if (state !== "active" && state !== "suspended")
+    return <p className="text-soft">The membership has ended, and cannot be taken up again.</p>;
+  if (!changes.some((permission) => may(role, permission)))
+    return <p className="text-soft">Your role changes nothing here. {whoMay("members.suspend")} can suspend a member.</p>;
   return (
     <>
       {state === "active" && may(role, "members.suspend") ? (
@@ -115,7 +122,7 @@ export function StandingForms({ member, money, role, zone }: { member: Member; m
           </Form>
         </Card>
       ) : null}
-      {(state === "active" || state === "suspended") && may(role, "members.terminate") ? (
+      {may(role, "members.terminate") ? (
         <Disclosure summary="End the membership for good">
           <p className="text-soft">
             Sessions end, every connection is unlinked, and the keys of its sealed logins are destroyed. This cannot be undone. It asks for

@@ -1,3 +1,4 @@
+import { Address } from "@/app/_ui/address";
 import { DateTime } from "@/app/_ui/date-time";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { Money } from "@/app/_ui/money";
@@ -46,7 +47,7 @@ const columnsIn = (zone: string): DifferenceColumn[] => [
     cell: ({ accountId, email }) =>
       accountId ? (
         <TextLink href={`/operator/members/${accountId}`}>
-          <span className="inline-block min-w-36 wrap-anywhere max-sm:min-w-0">{email ?? accountId}</span>
+          <Address>{email ?? accountId}</Address>
         </TextLink>
       ) : (
         "Nobody's"

@@ -33,10 +33,12 @@ export function ItemCard({ item, zone, mayJudge }: { item: ShownItem; zone: stri
     { term: kind === "role" ? "Held by" : "By", detail: <span className="wrap-anywhere">{actorOf(item)}</span> },
     { term: "When", detail: <DateTime at={item.at} zone={zone} /> },
     { term: "Why", detail: item.reason.replaceAll("_", " ") },
-    ...(line?.subject ? [{ term: "As the member reads it", detail: `“${actText(item.act)}. ${reasonText(item.act, item.reason)}.”` }] : []),
     ...(line ? [{ term: "To what", detail: <code className="text-sm wrap-anywhere">{line.object}</code> }] : []),
     ...(line?.subject
-      ? [{ term: "Whose", detail: <TextLink href={`/operator/members/${line.subject}`}>A member, whose page asks why you look</TextLink> }]
+      ? [
+          { term: "Whose", detail: <TextLink href={`/operator/members/${line.subject}`}>A member, whose page asks why you look</TextLink> },
+          { term: "As the member reads it", detail: `“${actText(item.act)}. ${reasonText(item.act, item.reason)}.”` },
+        ]
       : []),
   ];
   return (
