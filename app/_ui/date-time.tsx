@@ -1,10 +1,15 @@
-import { formatDate, formatDateTime, formatTime } from "./format-time";
+import { formatDate, formatTime } from "./format-time";
 
 type Props = { at: Date; zone: string; show?: "date" | "time" | "both" };
 
-const formats = { date: formatDate, time: formatTime, both: formatDateTime } as const;
-
-/** An instant on the clock of an IANA zone, which it names whenever it shows a time of day. */
+/** An instant on the clock of an IANA zone, which it names whenever it shows a time of day. It breaks between day and time alone. */
 export function DateTime({ at, zone, show = "both" }: Props) {
-  return <time dateTime={at.toISOString()}>{formats[show](at, zone)}</time>;
+  const both = show === "both";
+  return (
+    <time dateTime={at.toISOString()}>
+      {show === "time" ? null : <span className="whitespace-nowrap">{`${formatDate(at, zone)}${both ? "," : ""}`}</span>}
+      {both ? " " : null}
+      {show === "date" ? null : <span className="whitespace-nowrap">{formatTime(at, zone)}</span>}
+    </time>
+  );
 }

@@ -21,7 +21,7 @@ function Bars({ title, months, of, tell }: Props) {
   const best = shown.findLast(({ value }) => value === most);
   const told = `${title} in the latest ${shown.length} months: ${tell(total)} in all${best && most > 0 ? `, most in ${best.month} with ${tell(most)}` : ""}.`;
   return (
-    <figure className="grid content-start gap-2">
+    <figure className="grid content-end gap-2">
       <figcaption className="flex flex-wrap items-baseline justify-between gap-x-4">
         <span className="font-semibold">{title}</span>
         <span className="text-sm text-soft">{most > 0 ? `most ${tell(most)}, in ${best?.month}` : "none in these months"}</span>
