@@ -1,6 +1,6 @@
-import { and, desc, eq, gte } from "drizzle-orm";
+import { and, desc, eq, gte, isNotNull, isNull, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { charges, credits, invoices, refunds, subscriptions } from "@/db/schema";
+import { acceptances, charges, credits, invoices, refunds, subscriptions } from "@/db/schema";
 
 /** An account's charges since a moment, as a comparison with Stripe needs them. */
 export async function chargesToCompare(tx: Tx, accountId: string, since: Date) {
@@ -19,6 +19,36 @@ export async function creditsToCompare(tx: Tx, accountId: string, since: Date) {
     .from(credits)
     .innerJoin(charges, eq(charges.acceptanceId, credits.acceptanceId))
     .where(and(eq(credits.accountId, accountId), gte(createdAt, since)));
+}
+
+/**
+ * An account's acceptances since a moment that should have a charge and have none, or whose buyer cancelled in time and whose charge has no
+ * credit.
+ * @param creditedForMinutes after the work's beginning in which a cancellation still counts as in time
+ */
+export async function unbookedAcceptances(
+  tx: Tx,
+  accountId: string,
+  since: Date,
+  creditedForMinutes: number,
+): Promise<{ acceptanceId: string; lacks: "charge" | "credit" }[]> {
+  const { id, attribution, confirmedAt, endedAt, endedBecause, windowStart } = acceptances;
+  const uncharged = isNull(charges.acceptanceId);
+  const inTime = sql`${endedAt} < ${windowStart} + make_interval(mins => ${creditedForMinutes})`;
+  const uncredited = and(isNotNull(charges.acceptanceId), isNull(credits.acceptanceId), eq(endedBecause, "cancelled"), inTime);
+  return await tx
+    .select({ acceptanceId: id, lacks: sql<"charge" | "credit">`case when ${uncharged} then 'charge' else 'credit' end` })
+    .from(acceptances)
+    .leftJoin(charges, eq(charges.acceptanceId, id))
+    .leftJoin(credits, eq(credits.acceptanceId, id))
+    .where(and(eq(acceptances.accountId, accountId), eq(attribution, "service"), gte(confirmedAt, since), or(uncharged, uncredited)));
+}
+
+/** What an acceptance is charged by. */
+export async function chargedBy(tx: Tx, acceptanceId: string): Promise<{ platform: string; confirmedAt: Date } | null> {
+  const { id, platform, confirmedAt } = acceptances;
+  const [row] = await tx.select({ platform, confirmedAt }).from(acceptances).where(eq(id, acceptanceId));
+  return row ?? null;
 }
 
 export async function subscriptionsToCompare(tx: Tx, accountId: string) {

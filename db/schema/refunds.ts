@@ -58,8 +58,8 @@ export const finalInvoices = pgTable(
     accountId: uuid("account_id")
       .notNull()
       .references(() => accounts.id),
-    /** `terminated`, `erased`: the plan is to be ended too. `plan_ended`: it has ended. */
-    because: text("because", { enum: ["terminated", "erased", "plan_ended"] }).notNull(),
+    /** `terminated`, `erased`: the plan is to be ended too. `plan_ended`: it has ended. `plan_unpaid`: its renewals are collected no more. */
+    because: text("because", { enum: ["terminated", "erased", "plan_ended", "plan_unpaid"] }).notNull(),
     createdAt: createdAt(),
     state: text("state", { enum: ["due", "settled"] })
       .notNull()

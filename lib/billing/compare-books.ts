@@ -28,8 +28,15 @@ export interface RunningPlan {
 /** A subscription or an invoice, told in one line so that two can be held side by side. */
 export type Told = Map<string, { told: string; cents: number }>;
 
+/** An acceptance whose charge, or whose credit once its buyer had cancelled in time, is missing on our own side. */
+export interface Unbooked {
+  acceptanceId: string;
+  lacks: "charge" | "credit";
+}
+
 export interface Ours {
   entries: OwnEntry[];
+  unbooked: Unbooked[];
   subscriptions: Told;
   invoices: Told;
   refunds: Told;
@@ -37,6 +44,8 @@ export interface Ours {
 export interface Theirs {
   items: StripeItem[];
   voidInvoices: Set<string>;
+  /** Drafts that Stripe does not collect; see kept-drafts.ts. */
+  keptDrafts: Set<string>;
   subscriptions: Told;
   /** The plans that go on, the oldest first, each with what it costs a month. */
   plans: RunningPlan[];
@@ -81,6 +90,7 @@ export function compareBooks(ours: Ours, theirs: Theirs, { since, at }: { since:
   const corrected = (item: StripeItem) =>
     standing.filter(({ metadata }) => metadata?.corrects === item.id).reduce((sum, { amount }) => sum + amount, item.amount);
   return [
+    ...ours.unbooked.map(tellUnbooked),
     ...ours.entries
       .filter(({ createdAt }) => createdAt >= since)
       .map((entry) => compareEntry(entry, theirs, corrected, at))
@@ -91,6 +101,25 @@ export function compareBooks(ours: Ours, theirs: Theirs, { since, at }: { since:
     ...compareTold("invoice_differs", ours.invoices, theirs.invoices, "read_anew"),
     ...compareTold("refund_differs", ours.refunds, theirs.refunds, "look"),
   ];
+}
+
+/** What an acceptance of ours should have made, and has not: one transaction makes both, so only a hand or a broken copy leaves this. */
+function tellUnbooked({ acceptanceId, lacks }: Unbooked): Difference {
+  const about = `acceptance:${acceptanceId}`;
+  const cents = prices.unitCents;
+  return lacks === "charge"
+    ? difference("not_charged", about, {
+        ours: "an order confirmed, and no charge",
+        theirs: "nothing",
+        amountCents: -cents,
+        repair: "charge",
+      })
+    : difference("not_credited", about, {
+        ours: "an order that its buyer cancelled in time, charged and not credited",
+        theirs: "nothing",
+        amountCents: cents,
+        repair: "credit",
+      });
 }
 
 /** What is wrong with the item of one of our entries. */
@@ -121,6 +150,10 @@ function compareEntry(entry: OwnEntry, theirs: Theirs, corrected: (item: StripeI
     return difference("voided_item", about, { ours: owed, theirs: told, amountCents: -amountCents, repair: "post_again" });
   }
   const over = corrected(item) - amountCents;
+  if (item.invoiceId && theirs.keptDrafts.has(item.invoiceId)) {
+    const told = `${item.id} of ${money(corrected(item))} on ${item.invoiceId}, a draft that Stripe does not collect`;
+    return difference("kept_item", about, { ours: owed, theirs: told, amountCents: -amountCents, repair: "replace_item" });
+  }
   if (over === 0) return null;
   const repair = item.invoiceId === null ? "replace_item" : over > 0 ? "credit_item" : "look";
   return difference("wrong_amount", about, { ours: owed, theirs: `${item.id} of ${money(corrected(item))}`, amountCents: over, repair });
@@ -133,7 +166,8 @@ function compareItem(item: StripeItem, ours: Ours, theirs: Theirs, amount: numbe
   if (item.metadata?.corrects && theirs.items.some(({ id }) => id === item.metadata?.corrects)) return null;
   const own = entries.find(({ of, acceptanceId }) => item.metadata?.[of] === acceptanceId);
   if (own?.itemId === null && isFor(item, own)) return null;
-  const repair = item.invoiceId === null ? "delete_item" : amount > 0 ? "credit_item" : "look";
+  const isOpen = item.invoiceId === null || theirs.keptDrafts.has(item.invoiceId);
+  const repair = isOpen ? "delete_item" : amount > 0 ? "credit_item" : "look";
   const told = `${item.id} of ${money(amount)}, ${item.invoiceId ? `on ${item.invoiceId}` : "waiting for an invoice"}`;
   if (own) {
     const known = `a ${nameOf(own)}, as ${own.itemId ?? "an item still to be posted"}`;

@@ -1,8 +1,11 @@
-/** How our books and Stripe's can differ. An acceptance that is charged without a charge's row cannot be: one transaction makes both. */
+/** How acceptances, charges and Stripe's books can differ. */
 export const differenceKinds = [
+  "not_charged",
+  "not_credited",
   "not_posted",
   "no_item",
   "voided_item",
+  "kept_item",
   "wrong_amount",
   "two_items",
   "item_of_nothing",
@@ -16,7 +19,17 @@ export const differenceKinds = [
 export type DifferenceKind = (typeof differenceKinds)[number];
 
 /** What can be done about one. `look` is nothing that we do: a person looks at it in Stripe. None of them bills without being shown before. */
-export const repairs = ["post_now", "post_again", "replace_item", "delete_item", "credit_item", "read_anew", "look"] as const;
+export const repairs = [
+  "charge",
+  "credit",
+  "post_now",
+  "post_again",
+  "replace_item",
+  "delete_item",
+  "credit_item",
+  "read_anew",
+  "look",
+] as const;
 export type Repair = (typeof repairs)[number];
 
 /** Why staff apply a repair. */

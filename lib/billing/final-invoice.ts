@@ -9,6 +9,7 @@ import { cancelSubscriptions } from "@/lib/billing/cancel-subscriptions";
 import { closeCheckouts } from "@/lib/billing/close-checkouts";
 import { draftOfAllThatWaits, findDrawn } from "@/lib/billing/extra-invoices";
 import { retryWaitMs } from "@/lib/billing/invoice-items";
+import { freeKeptUnits } from "@/lib/billing/kept-drafts";
 import { postCharge } from "@/lib/billing/post-charge";
 import { postCredit } from "@/lib/billing/post-credit";
 import { workerStripe } from "@/lib/billing/stripe-client";
@@ -51,7 +52,8 @@ async function collect(invoice: Stripe.Invoice): Promise<Stripe.Invoice> {
 
 /**
  * Stripe holds a renewal's draft for an hour, and an end of the plan within it would leave the draft, with its units, to nobody: it is collected
- * first. The month that it bills has begun; what of it is unused is for staff to give back. Drafts of an unpaid plan are never collected.
+ * first. The month that it bills has begun; what of it is unused is for staff to give back. Drafts of an unpaid plan are never collected: of
+ * those only the units are billed, on the last invoice.
  */
 async function collectHeldRenewals(customer: string): Promise<void> {
   const stripe = workerStripe();
@@ -77,13 +79,15 @@ async function writeDown(tx: Tx, { id, accountId, because }: FinalInvoiceRow, bi
   await recordAccess(tx, { act: "invoice.draw-last", object: `invoice:${billed.id}`, subject: accountId, reason: because, facts });
   const status = billed.status ?? "draft";
   const url = status === "open" ? (billed.hosted_invoice_url ?? "") : "";
-  await queueMail(tx, { template: "last-invoice", accountId, facts: { totalCents: billed.total, status, url } });
+  const plan = because === "plan_unpaid" ? "unpaid" : "ended";
+  await queueMail(tx, { template: "last-invoice", accountId, facts: { totalCents: billed.total, status, url, plan } });
 }
 
 /**
- * Job: bills at once what an account owes and no invoice bears yet, because no renewal will. A termination, or a deletion of the account, has open Checkout pages closed and the plan end
- * first, without proration: what of its month is unused is for staff to give back. Then everything that is due goes to Stripe, then one invoice takes it
- * up, is finalised and charged to the plan's card.
+ * Job: bills at once what an account owes and no invoice bears yet, because no renewal will. A termination, or a deletion of the account, has
+ * open Checkout pages closed and the plan end first, without proration: what of its month is unused is for staff to give back. Then what lies
+ * on drafts that nobody collects is freed and everything that is due goes to Stripe; then one invoice takes it up, is finalised and charged to
+ * the plan's card.
  *
  * Exactly one invoice, whatever fails: each step is looked for before it is done again. What a crash leaves: a plan to end; items without
  * an invoice; a draft, known by its metadata; an open invoice, which is paid once; or a paid one to be read and written down. A time-out
@@ -105,12 +109,13 @@ export async function drawFinalInvoice(id: string): Promise<void> {
     }
     // While somebody else reads the customer nothing is done; the row stays due.
     await withLock(`stripe:${customer}`, async () => {
-      if (row.because !== "plan_ended") {
+      if (row.because === "terminated" || row.because === "erased") {
         await closeCheckouts(customer);
         await collectHeldRenewals(customer);
         await cancelSubscriptions(customer);
       }
       await point("final.after-plan");
+      await freeKeptUnits(row.accountId, customer);
       await postWhatIsDue(row.accountId);
       await point("final.after-post");
       await bill(row, customer);

@@ -75,3 +75,12 @@ export async function itemFor(
   }
   return item;
 }
+
+/** Takes an item back that waits, or lies on a draft. One that is gone already is as good. */
+export async function deleteItem(itemId: string): Promise<void> {
+  try {
+    await workerStripe().invoiceItems.del(itemId);
+  } catch (thrown) {
+    if (!(thrown instanceof Stripe.errors.StripeError) || thrown.code !== "resource_missing") throw thrown;
+  }
+}

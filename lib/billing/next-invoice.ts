@@ -11,9 +11,9 @@ export interface NextLine {
 }
 
 export interface NextInvoice {
-  /** When it is drawn: at the renewal, or at once where the plan has ended. */
+  /** When it is drawn: at the renewal, or at once where the plan has ended or is not paid. */
   at: Date | null;
-  /** Whether it is the last one, because the plan ends or has ended. */
+  /** Whether it bears no further month, because the plan ends, has ended or is not paid. */
   last: boolean;
   lines: NextLine[];
   /** How many units are on it. */
@@ -29,7 +29,7 @@ const isCreditWaiting = ({ creditedAt, acceptanceId }: ReceiptRow, invoices: rea
 export function nextInvoice(plan: Plan, units: readonly ReceiptRow[], invoices: readonly InvoiceRow[]): NextInvoice | null {
   const billed = units.filter((unit) => unit.stripeInvoiceId === null);
   const credited = units.filter((unit) => isCreditWaiting(unit, invoices));
-  const goesOn = plan.standing === "active" || plan.standing === "past_due" || plan.standing === "suspended";
+  const goesOn = plan.standing === "active" || plan.standing === "past_due";
   const last = !goesOn || plan.cancelAtPeriodEnd;
   const lines: NextLine[] = [
     ...(last ? [] : [{ what: "plan" as const, amountCents: prices.monthlyCents, unit: null }]),

@@ -1,12 +1,21 @@
 import type Stripe from "stripe";
 import { transaction } from "@/db/client";
-import { chargesToCompare, creditsToCompare, invoicesToCompare, refundsToCompare, subscriptionsToCompare } from "@/db/queries/books";
+import {
+  chargesToCompare,
+  creditsToCompare,
+  invoicesToCompare,
+  refundsToCompare,
+  subscriptionsToCompare,
+  unbookedAcceptances,
+} from "@/db/queries/books";
 import { hasOpenEvents } from "@/db/queries/stripe-events";
 import { dayMs, later, now } from "@/lib/base/clock";
 import { compareBooks, type Difference, type Ours, type RunningPlan, type Theirs, type Told, tellPlan } from "@/lib/billing/compare-books";
+import { isKeptDraft } from "@/lib/billing/kept-drafts";
 import { periodOf } from "@/lib/billing/period-of";
 import { readGivenBack } from "@/lib/billing/read-given-back";
 import { workerStripe } from "@/lib/billing/stripe-client";
+import { creditedForMinutes } from "@/lib/terms/prices";
 
 /** How far back books are compared, and how much further we look on our side, so that no item at the edge lacks its charge. */
 const windowMs = 400 * dayMs;
@@ -39,6 +48,7 @@ async function readOurs(accountId: string, customerId: string, since: Date): Pro
       ]),
     );
     return {
+      unbooked: await unbookedAcceptances(tx, accountId, since, creditedForMinutes),
       entries: [
         ...charged.map((it) => ({ ...it, of: "acceptance_id" as const })),
         ...credited.map((it) => ({ ...it, of: "credit_of" as const, amountCents: -it.amountCents })),
@@ -92,6 +102,7 @@ async function readTheirs(customer: string, since: Date): Promise<Theirs> {
       metadata,
     })),
     voidInvoices: new Set(invoices.filter(({ status }) => status === "void").map(({ id }) => id)),
+    keptDrafts: new Set(invoices.filter(isKeptDraft).map(({ id }) => id)),
     subscriptions: new Map(subscriptions.flatMap(tellSubscription)),
     plans: subscriptions
       .filter(({ status }) => running.has(status))

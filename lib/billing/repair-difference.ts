@@ -1,18 +1,20 @@
-import Stripe from "stripe";
 import { transaction, withLock } from "@/db/client";
-import { repostCharge, repostCredit } from "@/db/queries/books";
+import { chargedBy, repostCharge, repostCredit } from "@/db/queries/books";
 import { findPosted, postponeCharge } from "@/db/queries/charges";
 import { findPostedCredit, postponeCredit } from "@/db/queries/credits";
 import { beginRepair, type DifferenceRow, resetRepair, settleDifference } from "@/db/queries/differences";
 import { customerOf } from "@/db/queries/stripe-customers";
 import { recordAccess } from "@/lib/audit/record-access";
 import { later, now } from "@/lib/base/clock";
+import { addCharge } from "@/lib/billing/add-charge";
+import { addCredit } from "@/lib/billing/add-credit";
 import { askFinalInvoiceIfOver } from "@/lib/billing/ask-final-invoice";
 import type { Difference } from "@/lib/billing/compare-books";
-import { retryWaitMs } from "@/lib/billing/invoice-items";
+import { deleteItem, retryWaitMs } from "@/lib/billing/invoice-items";
 import { readDifferences } from "@/lib/billing/read-books";
 import { workerStripe } from "@/lib/billing/stripe-client";
 import { syncCustomer } from "@/lib/billing/sync-customer";
+import { platformName } from "@/lib/platforms/ids";
 import { prices } from "@/lib/terms/prices";
 
 const actor = (accountId?: string) => ({ kind: "system", job: "repair-difference", accountId }) as const;
@@ -23,6 +25,16 @@ type Whose = { accountId: string; customer: string };
 function entryOf({ about }: Difference): { of: "charge" | "credit"; acceptanceId: string } {
   const [of, acceptanceId = ""] = about.split(":");
   return { of: of === "credit" ? "credit" : "charge", acceptanceId };
+}
+
+/** Books what an acceptance of ours should have made. Under the customer's lock, after it was seen to be missing. */
+async function book(found: Difference, { accountId }: Whose): Promise<void> {
+  const acceptanceId = found.about.slice("acceptance:".length);
+  await transaction(actor(accountId), async (tx) => {
+    if (found.repair === "credit") return await addCredit(tx, { acceptanceId, accountId });
+    const by = await chargedBy(tx, acceptanceId);
+    if (by) await addCharge(tx, { acceptanceId, accountId, platformName: platformName(by.platform), confirmedAt: by.confirmedAt });
+  });
 }
 
 async function postNow(found: Difference, { accountId }: Whose): Promise<void> {
@@ -41,15 +53,7 @@ async function postAgain(found: Difference, { accountId }: Whose): Promise<void>
   });
 }
 
-/** Takes a waiting item back. One that is gone already is as good. */
-async function deleteItem(itemId: string): Promise<void> {
-  try {
-    await workerStripe().invoiceItems.del(itemId);
-  } catch (thrown) {
-    if (!(thrown instanceof Stripe.errors.StripeError) || thrown.code !== "resource_missing") throw thrown;
-  }
-}
-
+/** A crash, or an answer that is lost, between the two leaves an entry whose item is gone: the next try finds that, and posts it again. */
 async function replaceItem(found: Difference, whose: Whose): Promise<void> {
   const { of, acceptanceId } = entryOf(found);
   const posted = await transaction(actor(whose.accountId), (tx) => (of === "credit" ? findPostedCredit : findPosted)(tx, acceptanceId));
@@ -84,6 +88,9 @@ async function creditItem(found: Difference, { accountId, customer }: Whose): Pr
 
 async function apply(found: Difference, whose: Whose): Promise<void> {
   switch (found.repair) {
+    case "charge":
+    case "credit":
+      return await book(found, whose);
     case "post_now":
       return await postNow(found, whose);
     case "post_again":
@@ -112,6 +119,12 @@ async function settle({ id, accountId, ...asked }: DifferenceRow, how: "repaired
   });
 }
 
+/** What an earlier try to replace an item has taken away, and did not live to post again. */
+function leftByEarlierTry({ key, kind, repair, repairAttempts }: DifferenceRow, all: Difference[]): Difference | undefined {
+  if (repair !== "replace_item" || repairAttempts === 0) return;
+  return all.find((it) => it.kind === "no_item" && it.about === key.slice(kind.length + 1));
+}
+
 /**
  * Does the repair that staff have asked for, under the customer's lock, after it has looked once more: what is gone by now is only settled,
  * and what is another by now is shown anew instead. A crash leaves the ask due, and each repair bears being done twice.
@@ -126,9 +139,10 @@ export async function repairDifference(id: string): Promise<void> {
   if (!asked) return;
   const { difference, whose } = asked;
   await withLock(`stripe:${whose.customer}`, async () => {
-    const found = (await readDifferences(whose.accountId, whose.customer)).find(({ key }) => key === difference.key);
+    const all = await readDifferences(whose.accountId, whose.customer);
+    const found = all.find(({ key }) => key === difference.key) ?? leftByEarlierTry(difference, all);
     if (!found) return await settle(difference, difference.repairAttempts > 0 ? "repaired" : "gone");
-    if (found.repair !== difference.repair || found.amountCents !== difference.amountCents) {
+    if (found.key === difference.key && (found.repair !== difference.repair || found.amountCents !== difference.amountCents)) {
       return await transaction(actor(whose.accountId), (tx) => resetRepair(tx, id, found));
     }
     await apply(found, whose);

@@ -8,6 +8,7 @@ import { now } from "@/lib/base/clock";
 import { isId } from "@/lib/base/ids";
 import { alignEmail } from "@/lib/billing/align-email";
 import { askFinalInvoiceAtEnd, askFinalInvoiceIfLeft } from "@/lib/billing/ask-final-invoice";
+import { isKeptDraft } from "@/lib/billing/kept-drafts";
 import { periodOf } from "@/lib/billing/period-of";
 import { type GivenBack, readGivenBack } from "@/lib/billing/read-given-back";
 import { workerStripe } from "@/lib/billing/stripe-client";
@@ -114,14 +115,16 @@ export async function syncCustomer(accountId: string, customerId: string): Promi
   const { byInvoice } = await readGivenBack(customerId, drawn, atSecond(oldest));
   const invoices: ReadInvoice[] = [];
   for (const invoice of drawn) invoices.push(await readInvoice(accountId, invoice, byInvoice.get(invoice.id), readAt));
+  const kept = new Set(drawn.filter(isKeptDraft).map(({ id }) => id));
 
   await transaction({ kind: "system", job: "sync-customer", accountId }, async (tx) => {
     const before = await knownOf(tx, accountId);
     for (const row of subscriptions) await keepSubscription(tx, row);
     for (const row of invoices) {
       await keepInvoice(tx, row);
-      // A void invoice bills nothing: what was on it is posted again, and belongs to the invoice that bears it then.
-      if (row.status === "void") continue;
+      // A void invoice bills nothing, nor does a draft that is not collected: what was on it is posted again, and belongs to the invoice that
+      // bears it then.
+      if (row.status === "void" || kept.has(row.id)) continue;
       const billed = row.lines.map((line) => line.acceptanceId).filter((id) => id !== null);
       await noteInvoice(tx, accountId, billed, row.id);
     }

@@ -18,11 +18,16 @@ export const billingTemplates = {
     closing: `If it does not arrive, write to ${operator}.`,
   })),
   "last-invoice": template(
-    z.object({ totalCents: cents, status: z.string(), url: z.url().or(z.literal("")) }),
-    ({ totalCents, status, url }, { operator }) => ({
-      subject: `Your last Holdfast invoice: ${money(Math.max(0, totalCents))}`,
+    z.object({
+      totalCents: cents,
+      status: z.string(),
+      url: z.url().or(z.literal("")),
+      plan: z.enum(["ended", "unpaid"]).default("ended"),
+    }),
+    ({ totalCents, status, url, plan }, { operator }) => ({
+      subject: `Your ${plan === "ended" ? "last " : ""}Holdfast invoice: ${money(Math.max(0, totalCents))}`,
       paragraphs: [
-        "Your plan has ended. This invoice bills the accepted work orders that no other invoice had, one scheduling bandwidth unit each, less what was credited.",
+        `${plan === "ended" ? "Your plan has ended." : "Your plan is not paid, so no renewal bills what was accepted."} This invoice bills the accepted work orders that no other invoice had, one scheduling bandwidth unit each, less what was credited.`,
         totalCents < 0
           ? `More was credited than was to be billed: ${money(-totalCents)} stays as your credit at Stripe.`
           : status === "paid"

@@ -6,7 +6,7 @@ import { listOf } from "@/sandbox/stripe/list";
 import { expand, flag, metadata, paging, paramsOf, whole } from "@/sandbox/stripe/params";
 import { refuse } from "@/sandbox/stripe/refusal";
 import { getSubscription } from "@/sandbox/stripe/subscriptions";
-import { type InvoiceItem, idOf, type Price } from "@/sandbox/stripe/wire";
+import { type Invoice, type InvoiceItem, idOf, type Price } from "@/sandbox/stripe/wire";
 import { newId, type StripeWorld } from "@/sandbox/stripe/world";
 
 export const createInvoiceItemParams = paramsOf<Stripe.InvoiceItemCreateParams>()({
@@ -100,13 +100,32 @@ export function getInvoiceItem(world: StripeWorld, id: string): InvoiceItem {
   return item;
 }
 
-/** Takes a pending item back. One that stands on an invoice stays. */
+/** Takes an item back that is pending, or lies on a draft. One that stands on an invoice stays. */
 export function deleteInvoiceItem(world: StripeWorld, id: string) {
   const item = getInvoiceItem(world, id);
-  if (item.invoice !== null) throw refuse.parameter("This invoice item is already attached to an invoice.", "id");
+  const invoice = item.invoice === null ? undefined : world.tables.invoices.get(idOf(item.invoice));
+  if (invoice && invoice.status !== "draft") throw refuse.parameter("This invoice item is already attached to an invoice.", "id");
+  if (invoice) takeOff(world, invoice, id);
   world.tables.invoiceItems.remove(id);
   emitEvent(world, "invoiceitem.deleted", item);
   return { id, object: "invoiceitem" as const, deleted: true as const };
+}
+
+/** A draft without one of its items. */
+function takeOff(world: StripeWorld, draft: Invoice, itemId: string) {
+  const gone = draft.lines.data.filter((line) => line.parent?.invoice_item_details?.invoice_item === itemId);
+  const left = gone.reduce((total, { amount }) => total - amount, draft.total);
+  const due = Math.max(0, left + draft.starting_balance);
+  world.tables.invoices.put(draft.id, {
+    ...draft,
+    lines: { ...draft.lines, data: draft.lines.data.filter((line) => !gone.includes(line)) },
+    subtotal: left,
+    subtotal_excluding_tax: left,
+    total: left,
+    total_excluding_tax: left,
+    amount_due: due,
+    amount_remaining: due,
+  });
 }
 
 export function listInvoiceItems(world: StripeWorld, params: z.infer<typeof listInvoiceItemsParams>) {

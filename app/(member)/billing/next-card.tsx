@@ -27,8 +27,9 @@ function Line({ line: { what, unit, amountCents }, zone }: { line: NextLine; zon
 
 /** The next invoice as it would be now, with each thing on it as a line. */
 export function NextCard({ next, zone }: { next: NextInvoice; zone: string }) {
+  const title = next.at ? `${next.last ? "Last" : "Next"} invoice so far` : "Invoice that is being drawn";
   return (
-    <Card title={next.last ? "Last invoice so far" : "Next invoice so far"}>
+    <Card title={title}>
       <ul className="grid gap-2">
         {next.lines.map((line) => (
           <Line key={`${line.what}:${line.unit?.acceptanceId ?? ""}`} line={line} zone={zone} />

@@ -1,73 +1,26 @@
 import { and, eq } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
 import { transaction } from "@/db/client";
-import { listOpenDifferences } from "@/db/queries/differences";
 import { dueFinalInvoicesOf } from "@/db/queries/final-invoices";
-import { insertReconcileRun } from "@/db/queries/reconcile-runs";
-import { customerOf } from "@/db/queries/stripe-customers";
-import { charges, invoices, outbox, reconcileRuns } from "@/db/schema";
+import { charges, invoices, outbox } from "@/db/schema";
 import { dayMs, later, now } from "@/lib/base/clock";
-import { addCharge } from "@/lib/billing/add-charge";
-import { type AskedRepair, askRepair } from "@/lib/billing/ask-reconcile";
 import { drawFinalInvoice } from "@/lib/billing/final-invoice";
 import { postCharge } from "@/lib/billing/post-charge";
 import { readBilling } from "@/lib/billing/read-billing";
-import { reconcile } from "@/lib/billing/reconcile";
 import { repairDifference } from "@/lib/billing/repair-difference";
 import { syncCustomer } from "@/lib/billing/sync-customer";
-import { deliverEvents, givenStripe, subscribe } from "@/tests/domain/billing/given-stripe";
-import { givenAcceptance } from "@/tests/domain/support/given-acceptance";
-import { givenMember } from "@/tests/support/members";
+import { ask, chargeOf, compare, givenUnit, itemsOf, repair, worker } from "@/tests/domain/billing/given-books";
+import { deliverEvents, givenStripe } from "@/tests/domain/billing/given-stripe";
 import { givenStaff, type Someone } from "@/tests/support/staff";
 
 const stripe = await givenStripe();
-const worker = { kind: "system", job: "test" } as const;
 let billing: Someone;
 beforeAll(async () => {
   billing = await givenStaff("billing");
 });
 
-/** A member with one unit whose item waits at Stripe. */
-async function givenUnit() {
-  const { accountId } = await givenMember();
-  await subscribe(stripe, accountId);
-  const acceptanceId = await givenAcceptance(accountId);
-  await transaction(worker, (tx) => addCharge(tx, { acceptanceId, accountId, platformName: "Field Nation" }));
-  await postCharge(acceptanceId);
-  const customer = (await transaction(worker, (tx) => customerOf(tx, accountId))) ?? "";
-  return { accountId, acceptanceId, customer, itemId: (await chargeOf(acceptanceId))?.stripeInvoiceItemId ?? "" };
-}
-
-const chargeOf = async (acceptanceId: string) =>
-  (await transaction(worker, (tx) => tx.select().from(charges).where(eq(charges.acceptanceId, acceptanceId))))[0];
-const itemsOf = async (customer: string) => (await stripe.client.invoiceItems.list({ customer, limit: 100 })).data;
-
-/** Compares everybody, to the end, and returns what is open about an account. */
-async function compare(accountId: string) {
-  const runId = (await transaction(worker, (tx) => insertReconcileRun(tx, "system:test", now()))) ?? "";
-  const runOf = async () => (await transaction(worker, (tx) => tx.select().from(reconcileRuns).where(eq(reconcileRuns.id, runId))))[0];
-  while (!(await runOf())?.finishedAt) await reconcile(runId);
-  const open = await transaction(worker, (tx) => listOpenDifferences(tx, 100));
-  return open.map(({ difference }) => difference).filter((it) => it.accountId === accountId);
-}
-
-type Shown = Awaited<ReturnType<typeof compare>>[number];
-const ask = ({ id, repair, amountCents }: Shown) =>
-  askRepair(billing.actor, { difference: id, repair: repair as AskedRepair["repair"], amountCents, reason: "checked_with_stripe" });
-
-/** Asks for the repair of the one difference that there is, has it done, and compares anew. */
-async function repair(accountId: string, expected: Partial<Shown>) {
-  const [found, ...others] = await compare(accountId);
-  expect(found).toMatchObject(expected);
-  expect(others).toEqual([]);
-  if (!found) return [];
-  await ask(found);
-  await repairDifference(found.id);
-  return await compare(accountId);
-}
-
 test("books that agree have no difference, before and after the renewal", async () => {
-  const { accountId } = await givenUnit();
+  const { accountId } = await givenUnit(stripe);
   expect(await compare(accountId)).toEqual([]);
   await stripe.control("POST", "/__clock", { advanceDays: 32 });
   await deliverEvents(stripe);
@@ -75,7 +28,7 @@ test("books that agree have no difference, before and after the renewal", async 
 });
 
 test("invoices from before the months that are compared are no difference", async () => {
-  const { accountId } = await givenUnit();
+  const { accountId } = await givenUnit(stripe);
   const old = {
     id: `in_old_${accountId}`,
     accountId,
@@ -93,38 +46,45 @@ test("invoices from before the months that are compared are no difference", asyn
 });
 
 test("a charge whose item is gone at Stripe is posted again once staff ask for it, and not before", async () => {
-  const { accountId, acceptanceId, customer, itemId } = await givenUnit();
+  const { accountId, acceptanceId, customer, itemId } = await givenUnit(stripe);
   await stripe.client.invoiceItems.del(itemId);
   const [found] = await compare(accountId);
   expect(found).toMatchObject({ kind: "no_item", repair: "post_again", amountCents: -2_500 });
   expect(await chargeOf(acceptanceId)).toMatchObject({ state: "posted" });
-  if (found) await ask(found);
+  if (found) await ask(billing, found);
   await repairDifference(found?.id ?? "");
   await postCharge(acceptanceId);
-  expect(await itemsOf(customer)).toMatchObject([{ amount: 2_500, metadata: { acceptance_id: acceptanceId, repost: "1" } }]);
+  expect(await itemsOf(stripe, customer)).toMatchObject([{ amount: 2_500, metadata: { acceptance_id: acceptanceId, repost: "1" } }]);
   expect(await compare(accountId)).toEqual([]);
 });
 
 test("an item that somebody made by hand is taken back", async () => {
-  const { accountId, customer, itemId } = await givenUnit();
+  const { accountId, customer, itemId } = await givenUnit(stripe);
   const made = await stripe.client.invoiceItems.create({ customer, amount: 700, currency: "usd" });
   expect(
-    await repair(accountId, { kind: "item_of_nothing", repair: "delete_item", amountCents: 700, key: `item_of_nothing:${made.id}` }),
+    await repair(billing, accountId, {
+      kind: "item_of_nothing",
+      repair: "delete_item",
+      amountCents: 700,
+      key: `item_of_nothing:${made.id}`,
+    }),
   ).toEqual([]);
-  expect((await itemsOf(customer)).map(({ id }) => id)).toEqual([itemId]);
+  expect((await itemsOf(stripe, customer)).map(({ id }) => id)).toEqual([itemId]);
 });
 
 test("of two items for one acceptance the second is given back when both are billed, once", async () => {
-  const { accountId, acceptanceId, customer } = await givenUnit();
+  const { accountId, acceptanceId, customer } = await givenUnit(stripe);
   await stripe.client.invoiceItems.create({ customer, amount: 2_500, currency: "usd", metadata: { acceptance_id: acceptanceId } });
   await stripe.control("POST", "/__clock", { advanceDays: 32 });
   await deliverEvents(stripe);
-  expect(await repair(accountId, { kind: "two_items", repair: "credit_item", amountCents: 2_500 })).toEqual([]);
-  expect((await itemsOf(customer)).map(({ amount }) => amount).toSorted((one, other) => one - other)).toEqual([-2_500, 2_500, 2_500]);
+  expect(await repair(billing, accountId, { kind: "two_items", repair: "credit_item", amountCents: 2_500 })).toEqual([]);
+  expect((await itemsOf(stripe, customer)).map(({ amount }) => amount).toSorted((one, other) => one - other)).toEqual([
+    -2_500, 2_500, 2_500,
+  ]);
 });
 
 test("what a repair gives back after the plan has ended is drawn at once, because no renewal will", async () => {
-  const { accountId, acceptanceId, customer } = await givenUnit();
+  const { accountId, acceptanceId, customer } = await givenUnit(stripe);
   await stripe.client.invoiceItems.create({ customer, amount: 2_500, currency: "usd", metadata: { acceptance_id: acceptanceId } });
   await stripe.client.subscriptions.cancel((await stripe.client.subscriptions.list({ customer })).data[0]?.id ?? "");
   await deliverEvents(stripe);
@@ -132,30 +92,30 @@ test("what a repair gives back after the plan has ended is drawn at once, becaus
     for (const id of await transaction(worker, (tx) => dueFinalInvoicesOf(tx, accountId))) await drawFinalInvoice(id);
   };
   await drawDue();
-  expect(await repair(accountId, { kind: "two_items", repair: "credit_item", amountCents: 2_500 })).toEqual([]);
+  expect(await repair(billing, accountId, { kind: "two_items", repair: "credit_item", amountCents: 2_500 })).toEqual([]);
   await drawDue();
   expect((await stripe.client.invoices.list({ customer })).data.map(({ total }) => total)).toEqual([-2_500, 5_000, 1_000]);
 });
 
 test("an item of another amount that is billed is corrected by the difference", async () => {
-  const { accountId, acceptanceId, customer } = await givenUnit();
+  const { accountId, acceptanceId, customer } = await givenUnit(stripe);
   await stripe.control("POST", "/__clock", { advanceDays: 32 });
   await deliverEvents(stripe);
   await transaction(worker, (tx) => tx.update(charges).set({ amountCents: 2_400 }).where(eq(charges.acceptanceId, acceptanceId)));
-  expect(await repair(accountId, { kind: "wrong_amount", repair: "credit_item", amountCents: 100 })).toEqual([]);
-  expect((await itemsOf(customer)).map(({ amount }) => amount)).toEqual([-100, 2_500]);
+  expect(await repair(billing, accountId, { kind: "wrong_amount", repair: "credit_item", amountCents: 100 })).toEqual([]);
+  expect((await itemsOf(stripe, customer)).map(({ amount }) => amount)).toEqual([-100, 2_500]);
 });
 
 test("an item on a void invoice is posted again under a name of its own", async () => {
-  const { accountId, acceptanceId, customer } = await givenUnit();
+  const { accountId, acceptanceId, customer } = await givenUnit(stripe);
   const invoice = await stripe.client.invoices.create({ customer, pending_invoice_items_behavior: "include", auto_advance: false });
   await stripe.client.invoices.finalizeInvoice(invoice.id, { auto_advance: false });
   await stripe.client.invoices.voidInvoice(invoice.id);
   await deliverEvents(stripe);
-  const after = await repair(accountId, { kind: "voided_item", repair: "post_again" });
+  const after = await repair(billing, accountId, { kind: "voided_item", repair: "post_again" });
   expect(after).toEqual([]);
   await postCharge(acceptanceId);
-  expect((await itemsOf(customer)).filter(({ invoice: on }) => on === null)).toMatchObject([{ metadata: { repost: "1" } }]);
+  expect((await itemsOf(stripe, customer)).filter(({ invoice: on }) => on === null)).toMatchObject([{ metadata: { repost: "1" } }]);
   expect(await compare(accountId)).toEqual([]);
   // Reading the void invoice once more does not put the unit back on it.
   await syncCustomer(accountId, customer);
@@ -163,14 +123,14 @@ test("an item on a void invoice is posted again under a name of its own", async 
 });
 
 test("a subscription that ended without a word is read anew", async () => {
-  const { accountId, customer } = await givenUnit();
+  const { accountId, customer } = await givenUnit(stripe);
   const [subscription] = (await stripe.client.subscriptions.list({ customer })).data;
   await stripe.client.subscriptions.cancel(subscription?.id ?? "");
-  expect(await repair(accountId, { kind: "subscription_differs", repair: "read_anew" })).toEqual([]);
+  expect(await repair(billing, accountId, { kind: "subscription_differs", repair: "read_anew" })).toEqual([]);
 });
 
 test("a credit note that somebody made by hand is shown, and left to them", async () => {
-  const { accountId, customer } = await givenUnit();
+  const { accountId, customer } = await givenUnit(stripe);
   const [invoice] = (await stripe.client.invoices.list({ customer })).data;
   const note = await stripe.client.creditNotes.create({ invoice: invoice?.id ?? "", amount: 300, refund_amount: 300 });
   await deliverEvents(stripe);
@@ -178,44 +138,45 @@ test("a credit note that somebody made by hand is shown, and left to them", asyn
 });
 
 test("a customer at Stripe that names an account is shown, and believed in nothing", async () => {
-  const { accountId } = await givenUnit();
+  const { accountId } = await givenUnit(stripe);
   const stranger = await stripe.client.customers.create({ metadata: { account_id: accountId } });
   expect(await compare(accountId)).toMatchObject([{ kind: "unknown_customer", key: `unknown_customer:${stranger.id}`, repair: "look" }]);
 });
 
 test("what was mended meanwhile is only settled, and what is another by now is shown anew", async () => {
-  const { accountId, customer } = await givenUnit();
+  const { accountId, customer } = await givenUnit(stripe);
   const made = await stripe.client.invoiceItems.create({ customer, amount: 700, currency: "usd" });
   const [found] = await compare(accountId);
   if (!found) throw new Error("no difference was found");
-  await ask(found);
-  await expect(ask(found)).rejects.toMatchObject({ facts: { reason: "other_by_now" } });
+  await ask(billing, found);
+  await expect(ask(billing, found)).rejects.toMatchObject({ facts: { reason: "other_by_now" } });
   const invoice = await stripe.client.invoices.create({ customer, pending_invoice_items_behavior: "include", auto_advance: false });
+  await stripe.client.invoices.finalizeInvoice(invoice.id, { auto_advance: false });
   await repairDifference(found.id);
   const shown = (await compare(accountId)).find(({ id }) => id === found.id);
   expect(shown).toMatchObject({ repair: "credit_item", repairNextAt: null, theirs: expect.stringContaining(invoice.id) });
-  expect((await itemsOf(customer)).map(({ id }) => id)).toContain(made.id);
+  expect((await itemsOf(stripe, customer)).map(({ id }) => id)).toContain(made.id);
 });
 
 test("a repair whose answer is lost is done once", async () => {
-  const { accountId, customer } = await givenUnit();
+  const { accountId, customer } = await givenUnit(stripe);
   await stripe.client.invoiceItems.create({ customer, amount: 700, currency: "usd" });
   await stripe.control("POST", "/__clock", { advanceDays: 32 });
   await deliverEvents(stripe);
   const [found] = await compare(accountId);
   if (!found) throw new Error("no difference was found");
-  await ask(found);
+  await ask(billing, found);
   await stripe.control("POST", "/__faults", { target: "stripe", on: "invoiceitems.create", fault: "error_500_after_commit" });
   await expect(repairDifference(found.id)).rejects.toThrow();
   await stripe.control("POST", "/__clock", { advanceDays: 1.1 });
   await repairDifference(found.id);
   await repairDifference(found.id);
-  expect((await itemsOf(customer)).filter(({ amount }) => amount === -700)).toHaveLength(1);
+  expect((await itemsOf(stripe, customer)).filter(({ amount }) => amount === -700)).toHaveLength(1);
   expect(await compare(accountId)).toEqual([]);
 });
 
 test("billing staff get one mail about a difference, however often it is found", async () => {
-  const { accountId, itemId } = await givenUnit();
+  const { accountId, itemId } = await givenUnit(stripe);
   const mails = () =>
     transaction(worker, (tx) =>
       tx

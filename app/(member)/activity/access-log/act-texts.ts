@@ -139,6 +139,7 @@ const reasonTexts: Record<string, string> = {
   password_changed: "The password was changed",
   past_due: "A payment failed",
   plan_ended: "The plan had ended",
+  plan_unpaid: "The plan was not paid",
   plan_ended_early: "The plan ended before its month was over",
   poll: "So that offers can be looked at",
   change_of_standing: "To change how the account stands",

@@ -50,8 +50,10 @@ export default async function CancelPage() {
                 What is given back to you, <Money cents={-owed} />, comes off that invoice, and what is more than it stays as your credit.{" "}
               </>
             ) : null}
-            Every order that is confirmed as yours until the plan ends is billed at <Money cents={prices.unitCents} /> on a last invoice,
-            drawn when it ends and charged to your card. There is no further month on it.
+            Every order that is confirmed as yours until the plan ends is billed at <Money cents={prices.unitCents} /> on{" "}
+            {plan.standing === "suspended"
+              ? "an invoice of its own, drawn at once and charged to your card, since no renewal is charged while the plan is not paid."
+              : "a last invoice, drawn when it ends and charged to your card. There is no further month on it."}
           </li>
           <li>
             Orders that were accepted stay yours. Once the plan has ended Holdfast no longer follows them: look on the platform for changes.
