@@ -1,4 +1,4 @@
-import { and, desc, eq, isNotNull, isNull, lte } from "drizzle-orm";
+import { and, desc, eq, isNotNull, isNull, lte, max } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { reconcileRuns } from "@/db/schema";
 
@@ -35,6 +35,16 @@ export async function noteReconcileRun(tx: Tx, id: string, progress: Partial<Omi
     .update(reconcileRuns)
     .set(progress)
     .where(and(eq(reconcileRuns.id, id), isNull(reconcileRuns.finishedAt)));
+}
+
+/** When the latest run ended that could read every customer; null when none has. */
+export async function lastWholeComparison(tx: Tx): Promise<Date | null> {
+  const whole = and(isNotNull(reconcileRuns.finishedAt), eq(reconcileRuns.unread, 0));
+  const [row] = await tx
+    .select({ at: max(reconcileRuns.finishedAt) })
+    .from(reconcileRuns)
+    .where(whole);
+  return row?.at ?? null;
 }
 
 /** The latest runs, newest first. */

@@ -1,5 +1,6 @@
 import { type Tx, transaction, withLock } from "@/db/client";
 import { findAccount } from "@/db/queries/accounts";
+import { noteRound } from "@/db/queries/billing-rounds";
 import { countOpenDifferences, countSeen, keepDifference, settleGone, settleUnseenStrangers } from "@/db/queries/differences";
 import { activeStaff } from "@/db/queries/members";
 import { beginReconcileStep, noteReconcileRun, type ReconcileRun } from "@/db/queries/reconcile-runs";
@@ -9,7 +10,7 @@ import { later, minuteMs, now, secondMs } from "@/lib/base/clock";
 import { describeError, log } from "@/lib/base/log";
 import { readDifferences } from "@/lib/billing/read-books";
 import { workerStripe } from "@/lib/billing/stripe-client";
-import { isStripeDown } from "@/lib/billing/sweep-customers";
+import { aboutOneCustomer } from "@/lib/billing/sweep-customers";
 import { queueMail } from "@/lib/notices/queue-mail";
 
 const actor = { kind: "system", job: "reconcile" } as const;
@@ -36,13 +37,10 @@ async function compareMembers(run: ReconcileRun): Promise<Partial<ReconcileRun>>
   const customers = await transaction(actor, (tx) => customersAfter(tx, run.cursor, batch));
   let unread = 0;
   for (const customer of customers) {
-    try {
-      await compareMember(run.id, customer);
-    } catch (thrown) {
-      if (isStripeDown(thrown)) throw thrown;
-      log.error("a customer cannot be compared with Stripe", { account: customer.accountId, ...describeError(thrown) });
-      unread += 1;
-    }
+    const failure = await aboutOneCustomer(() => compareMember(run.id, customer));
+    if (failure === null) continue;
+    log.error("a customer cannot be compared with Stripe", { account: customer.accountId, ...describeError(failure) });
+    unread += 1;
   }
   const last = customers.at(-1)?.accountId ?? null;
   const counts = { compared: run.compared + customers.length, unread: run.unread + unread };
@@ -66,6 +64,12 @@ async function compareStrangers(run: ReconcileRun): Promise<Partial<ReconcileRun
   return page.has_more && last ? { cursor: last } : { finishedAt: now(), nextStepAt: null };
 }
 
+/** How a run ended, for staff who look at the checks of billing. */
+const outcomeOf = ({ compared, unread }: ReconcileRun) =>
+  unread === 0
+    ? { outcome: "well" as const, detail: "Every customer was compared." }
+    : { outcome: "ill" as const, detail: `${unread} of ${compared} customers could not be compared; the log says which.` };
+
 /** Tells billing and owners, once a run that finds what no run had found before. */
 async function alarm(tx: Tx, fresh: number): Promise<void> {
   const open = await countOpenDifferences(tx);
@@ -88,6 +92,7 @@ export async function reconcile(runId: string): Promise<void> {
       await settleUnseenStrangers(tx, runId, now());
       const seen = await countSeen(tx, runId, run.createdAt);
       await noteReconcileRun(tx, runId, { ...progress, ...seen });
+      await noteRound(tx, "reconcile", { finishedAt: progress.finishedAt, ...outcomeOf(run) });
       const facts = { compared: run.compared, unread: run.unread, ...seen };
       await recordAccess(tx, {
         act: "books.compare",

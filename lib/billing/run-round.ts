@@ -46,10 +46,11 @@ async function subscriptions({ cursor }: RoundRow): Promise<Progress> {
   return { cursor: null, nextAt: nextNight(now(), 3), finishedAt: now(), ...begins };
 }
 
-/** Our books against Stripe's: each night, after the subscriptions; what it does is the job of the run that this asks for. */
+/** Our books against Stripe's: each night, after the subscriptions. The run that this asks for writes down how it ended, in reconcile.ts. */
 async function reconcile(): Promise<Progress> {
   const runId = await transaction(actor, (tx) => insertReconcileRun(tx, "system:billing-round", now()));
-  return ended(nextNight(now(), 4), runId ? "A comparison was begun." : "A comparison was under way.");
+  const nextAt = nextNight(now(), 4);
+  return runId ? { nextAt } : { nextAt, outcome: "ill", detail: "The comparison that was begun before has not ended." };
 }
 
 const rounds: Record<RoundName, (row: RoundRow) => Promise<Progress>> = {

@@ -27,6 +27,10 @@ export const alarmKinds = {
     title: "The last rehearsal of a restore failed",
     text: "The backup could not be put back as it should be. The newest rehearsal says at which step.",
   },
+  "books-not-compared": {
+    title: "The books have not been compared with Stripe's for two nights",
+    text: "No comparison has gone through every customer for 60 hours. A difference would not be noticed.",
+  },
   "mail-waits": {
     title: "Mail has not gone out for an hour",
     text: "Mails wait, and none has been taken by the mail server for an hour: members do not learn what they have to know.",

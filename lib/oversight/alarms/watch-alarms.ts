@@ -11,6 +11,7 @@ import {
 } from "@/db/queries/alarms";
 import { newestBackupRuns, newestDone } from "@/db/queries/backup-runs";
 import { activeStaff } from "@/db/queries/members";
+import { lastWholeComparison } from "@/db/queries/reconcile-runs";
 import { permissions } from "@/lib/accounts/permissions";
 import { dayMs, hourMs, later, minuteMs, now } from "@/lib/base/clock";
 import { checkpointDir } from "@/lib/base/env";
@@ -36,6 +37,7 @@ const conditions: Record<AlarmKind, (tx: Tx, at: Date) => Promise<boolean>> = {
   "backup-late": async (tx, at) => isLate(tx, (await newestDone(tx, "backup"))?.takenAt ?? null, ago(at, 2 * dayMs)),
   "drill-late": async (tx, at) => isLate(tx, (await newestDone(tx, "drill"))?.finishedAt ?? null, ago(at, 45 * dayMs)),
   "drill-failed": async (tx) => (await newestBackupRuns(tx, 1, "drill"))[0]?.result === "failed",
+  "books-not-compared": async (tx, at) => isLate(tx, await lastWholeComparison(tx), ago(at, 60 * hourMs)),
   "mail-waits": (tx, at) => hasWaitingMail(tx, ago(at, hourMs)),
   "requests-wait": (tx, at) => hasWaitingRequest(tx, ago(at, 10 * minuteMs)),
 };

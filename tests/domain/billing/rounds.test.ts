@@ -2,17 +2,19 @@ import { eq } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 import { transaction } from "@/db/client";
 import { listRounds, noteRound, type RoundName } from "@/db/queries/billing-rounds";
+import { listReconcileRuns } from "@/db/queries/reconcile-runs";
 import { customerOf } from "@/db/queries/stripe-customers";
 import { dueStripeEvents } from "@/db/queries/stripe-events";
 import { stripeEvents } from "@/db/schema";
 import { later, minuteMs, now, secondMs } from "@/lib/base/clock";
 import { handleStripeEvent } from "@/lib/billing/handle-stripe-event";
 import { planOf } from "@/lib/billing/plan";
+import { reconcile } from "@/lib/billing/reconcile";
 import { runRound } from "@/lib/billing/run-round";
 import { startCheckout } from "@/lib/billing/start-checkout";
 import { sweepCustomers } from "@/lib/billing/sweep-customers";
 import { givenStripe, pay, subscribe } from "@/tests/domain/billing/given-stripe";
-import { expectComplaints } from "@/tests/support/log-watch";
+import { expectComplaints, logLines } from "@/tests/support/log-watch";
 import { givenMember } from "@/tests/support/members";
 
 const stripe = await givenStripe();
@@ -59,7 +61,8 @@ test("at night every subscription is read anew, also what no event told of, and 
   await stripe.client.subscriptions.cancel(subscription?.id ?? "");
   expect(await planNow(accountId)).toMatchObject({ active: true });
 
-  await stripe.control("POST", "/__faults", { target: "stripe", on: "subscriptions.list", fault: "error_500_bare" });
+  for (const on of ["subscriptions.list", "prices.retrieve"])
+    await stripe.control("POST", "/__faults", { target: "stripe", on, fault: "error_500_bare" });
   await makeDue("subscriptions");
   await expect(runRound("subscriptions")).rejects.toThrow();
   await makeDue("subscriptions");
@@ -89,6 +92,44 @@ test("more customers than a step takes are read in as many steps, and one that S
   const read: boolean[] = [];
   for (const { accountId } of members) read.push((await planNow(accountId)).status === "canceled");
   expect(read.filter(Boolean).length).toBeGreaterThanOrEqual(4);
+});
+
+test("one customer of whom Stripe gives no answer is tried twice, passed over, and said to be unread; the others are read", async () => {
+  const members = [await givenMember(), await givenMember()];
+  for (const { accountId } of members) {
+    await subscribe(stripe, accountId);
+    const customer = (await transaction(worker, (tx) => customerOf(tx, accountId))) ?? "";
+    await stripe.client.subscriptions.cancel((await stripe.client.subscriptions.list({ customer })).data[0]?.id ?? "");
+  }
+  await stripe.control("POST", "/__faults", { target: "stripe", on: "subscriptions.list", fault: "error_500_bare", times: 2 });
+  expectComplaints("a customer cannot be read from Stripe");
+  await makeDue("subscriptions");
+  await runRound("subscriptions");
+  expect(await roundNow("subscriptions")).toMatchObject({ outcome: "ill", detail: expect.stringContaining("could not be read") });
+  expect(logLines().filter(({ event }) => event === "a customer cannot be read from Stripe")).toHaveLength(1);
+  for (const { accountId } of members) expect(await planNow(accountId)).toMatchObject({ status: "canceled" });
+});
+
+test("a comparison that could not read everybody says so until one has, and one that does not end is said too", async () => {
+  await makeDue("reconcile");
+  await runRound("reconcile");
+  const run = async () => (await transaction(worker, (tx) => listReconcileRuns(tx, 1)))[0];
+  const { id = "" } = (await run()) ?? {};
+  await makeDue("reconcile");
+  await runRound("reconcile");
+  expect(await roundNow("reconcile")).toMatchObject({ outcome: "ill", detail: "The comparison that was begun before has not ended." });
+  await stripe.control("POST", "/__faults", { target: "stripe", on: "invoiceitems.list", fault: "error_500_bare", times: 2 });
+  expectComplaints("a customer cannot be compared with Stripe");
+  while (!(await run())?.finishedAt) await reconcile(id);
+  expect(await roundNow("reconcile")).toMatchObject({
+    outcome: "ill",
+    detail: expect.stringMatching(/^1 of \d+ customers could not be compared/),
+  });
+  await makeDue("reconcile");
+  await runRound("reconcile");
+  const next = await run();
+  while (!(await run())?.finishedAt) await reconcile(next?.id ?? "");
+  expect(await roundNow("reconcile")).toMatchObject({ outcome: "well", detail: "Every customer was compared." });
 });
 
 test("a round that is not due does nothing", async () => {

@@ -35,6 +35,9 @@ const run = (kind: "backup" | "drill", at: Date, result: "done" | "failed" = "do
     }),
   );
 
+const compared = (at: Date, unread: number) =>
+  database`insert into reconcile_runs (id, asked_by, created_at, finished_at, compared, unread) values (gen_random_uuid(), 'system:test', ${at}, ${at}, 5, ${unread})`;
+
 beforeEach(async () => {
   await database`delete from alarms`;
   await database`delete from outbox`;
@@ -71,6 +74,12 @@ const cases: Case[] = [
   { kind: "backup-late", cause: () => run("backup", ago(2 * dayMs + hourMs)), mend: () => run("backup", ago(hourMs)) },
   { kind: "drill-late", cause: () => run("drill", ago(46 * dayMs)), mend: () => run("drill", ago(hourMs)) },
   { kind: "drill-failed", cause: () => run("drill", ago(hourMs), "failed"), mend: () => run("drill", ago(0)) },
+  {
+    kind: "books-not-compared",
+    // A comparison that could not read somebody is none.
+    cause: async () => [await compared(ago(61 * hourMs), 0), await compared(ago(hourMs), 1)],
+    mend: () => compared(ago(0), 0),
+  },
   {
     kind: "mail-waits",
     cause: () =>
