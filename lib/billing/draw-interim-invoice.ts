@@ -6,6 +6,7 @@ import { later, now } from "@/lib/base/clock";
 import { point } from "@/lib/base/points";
 import { draftOfAllThatWaits, findDrawn } from "@/lib/billing/extra-invoices";
 import { retryWaitMs } from "@/lib/billing/invoice-items";
+import { pastFailures } from "@/lib/billing/past-failures";
 import { workerStripe } from "@/lib/billing/stripe-client";
 import { syncCustomer } from "@/lib/billing/sync-customer";
 import { interimFromUnits } from "@/lib/terms/prices";
@@ -30,7 +31,9 @@ async function draw(customer: string, interim: InterimInvoiceRow): Promise<strin
   const invoice = earlier ?? (await draftOfAllThatWaits(customer, { id, mark, autoAdvance: true, description }));
   await point("interim.after-draw");
   if (invoice.status === "draft") {
-    await workerStripe().invoices.finalizeInvoice(invoice.id, { auto_advance: true }, { idempotencyKey: `interim-final:${id}` });
+    await pastFailures(`interim-final:${id}`, (idempotencyKey) =>
+      workerStripe().invoices.finalizeInvoice(invoice.id, { auto_advance: true }, { idempotencyKey }),
+    );
   }
   await point("interim.after-finalise");
   return invoice.id;

@@ -1,5 +1,6 @@
 import type Stripe from "stripe";
 import { dayMs } from "@/lib/base/clock";
+import { pastFailures } from "@/lib/billing/past-failures";
 import { workerStripe } from "@/lib/billing/stripe-client";
 
 /** Of the invoices that we draw beside the renewals, the one that an earlier try left at Stripe, whatever became of its answer, known by its metadata; null when there is none. */
@@ -33,18 +34,16 @@ export async function draftOfAllThatWaits(
   { id, mark, autoAdvance, description }: { id: string; mark: string; autoAdvance: boolean; description: string },
 ): Promise<Stripe.Invoice> {
   const card = await cardOf(customer);
-  const invoice = await workerStripe().invoices.create(
-    {
-      customer,
-      auto_advance: autoAdvance,
-      collection_method: "charge_automatically",
-      ...(card ? { default_payment_method: card } : {}),
-      pending_invoice_items_behavior: "include",
-      description,
-      metadata: { [mark]: id },
-    },
-    { idempotencyKey: `${mark}:${id}` },
-  );
+  const params: Stripe.InvoiceCreateParams = {
+    customer,
+    auto_advance: autoAdvance,
+    collection_method: "charge_automatically",
+    ...(card ? { default_payment_method: card } : {}),
+    pending_invoice_items_behavior: "include",
+    description,
+    metadata: { [mark]: id },
+  };
+  const invoice = await pastFailures(`${mark}:${id}`, (idempotencyKey) => workerStripe().invoices.create(params, { idempotencyKey }));
   if (invoice.object !== "invoice" || invoice.metadata?.[mark] !== id) {
     throw new Error("Stripe's answer is not the invoice that was asked for");
   }

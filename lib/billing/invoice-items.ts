@@ -1,5 +1,6 @@
 import Stripe from "stripe";
 import { dayMs, minuteMs, secondMs } from "@/lib/base/clock";
+import { pastFailures } from "@/lib/billing/past-failures";
 import { workerStripe } from "@/lib/billing/stripe-client";
 
 /** What an item at Stripe is for: an acceptance's charge or its credit, and how often a repair has posted it anew. */
@@ -66,9 +67,8 @@ export async function itemFor(
   const earlier = attempts > 0 ? await findItem(customer, createdAt, purpose) : null;
   const item =
     earlier ??
-    (await workerStripe().invoiceItems.create(
-      { customer, ...params, metadata: metadataOf(purpose) },
-      { idempotencyKey: idempotencyKeyOf(purpose) },
+    (await pastFailures(idempotencyKeyOf(purpose), (idempotencyKey) =>
+      workerStripe().invoiceItems.create({ customer, ...params, metadata: metadataOf(purpose) }, { idempotencyKey }),
     ));
   if (item.object !== "invoiceitem" || item.amount !== amountCents || !isFor(item, purpose)) {
     throw new Error("Stripe's answer is not the invoice item that was asked for");

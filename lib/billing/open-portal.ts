@@ -39,6 +39,7 @@ export async function openPortal(accountId: string, purpose: PortalPurpose = "ma
       return_url: returnUrl,
       ...(flow ? { flow_data: flow } : {}),
     });
+    if (session.object !== "billing_portal.session") throw new AppError("unavailable", { reason: "stripe_answer" });
     return { url: session.url };
   } catch (thrown) {
     throw explainStripe(thrown);

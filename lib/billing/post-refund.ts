@@ -8,6 +8,7 @@ import { recordAccess } from "@/lib/audit/record-access";
 import { later, now } from "@/lib/base/clock";
 import { point } from "@/lib/base/points";
 import { retryWaitMs } from "@/lib/billing/invoice-items";
+import { pastFailures } from "@/lib/billing/past-failures";
 import { refundableOf } from "@/lib/billing/refundable";
 import { workerStripe } from "@/lib/billing/stripe-client";
 import { syncCustomer } from "@/lib/billing/sync-customer";
@@ -37,18 +38,16 @@ async function findNote({ id, invoiceId }: RefundRow): Promise<Stripe.CreditNote
 }
 
 async function issueNote({ id, invoiceId, lineId, amountCents }: RefundRow): Promise<Stripe.CreditNote> {
-  const note = await workerStripe().creditNotes.create(
-    {
-      invoice: invoiceId,
-      lines: [{ type: "invoice_line_item", invoice_line_item: lineId, amount: amountCents }],
-      refund_amount: amountCents,
-      reason: "order_change",
-      email_type: "none",
-      memo: "Unused days of the month that was paid in advance",
-      metadata: { refund_id: id },
-    },
-    { idempotencyKey: `refund:${id}` },
-  );
+  const params: Stripe.CreditNoteCreateParams = {
+    invoice: invoiceId,
+    lines: [{ type: "invoice_line_item", invoice_line_item: lineId, amount: amountCents }],
+    refund_amount: amountCents,
+    reason: "order_change",
+    email_type: "none",
+    memo: "Unused days of the month that was paid in advance",
+    metadata: { refund_id: id },
+  };
+  const note = await pastFailures(`refund:${id}`, (idempotencyKey) => workerStripe().creditNotes.create(params, { idempotencyKey }));
   if (note.object !== "credit_note" || note.total !== amountCents || note.metadata?.refund_id !== id) {
     throw new Error("Stripe's answer is not the credit note that was asked for");
   }

@@ -1,3 +1,4 @@
+import type Stripe from "stripe";
 import { transaction, withLock } from "@/db/client";
 import { chargedBy, repostCharge, repostCredit } from "@/db/queries/books";
 import { findPosted, postponeCharge } from "@/db/queries/charges";
@@ -11,10 +12,11 @@ import { addCredit } from "@/lib/billing/add-credit";
 import { askFinalInvoiceIfOver } from "@/lib/billing/ask-final-invoice";
 import type { Difference } from "@/lib/billing/compare-books";
 import { deleteItem, retryWaitMs } from "@/lib/billing/invoice-items";
+import { pastFailures } from "@/lib/billing/past-failures";
 import { readDifferences } from "@/lib/billing/read-books";
 import { workerStripe } from "@/lib/billing/stripe-client";
 import { syncCustomer } from "@/lib/billing/sync-customer";
-import { platformName } from "@/lib/platforms/ids";
+import { platformName } from "@/lib/notices/template";
 import { prices } from "@/lib/terms/prices";
 
 const actor = (accountId?: string) => ({ kind: "system", job: "repair-difference", accountId }) as const;
@@ -73,15 +75,10 @@ async function itemBehind(found: Difference, accountId: string): Promise<string>
 async function creditItem(found: Difference, { accountId, customer }: Whose): Promise<void> {
   const corrects = await itemBehind(found, accountId);
   const amount = -found.amountCents;
-  const item = await workerStripe().invoiceItems.create(
-    {
-      customer,
-      amount,
-      currency: prices.currency,
-      description: "Correction of an item that was billed by mistake",
-      metadata: { corrects },
-    },
-    { idempotencyKey: `correct:${corrects}:${amount}` },
+  const description = "Correction of an item that was billed by mistake";
+  const params: Stripe.InvoiceItemCreateParams = { customer, amount, currency: prices.currency, description, metadata: { corrects } };
+  const item = await pastFailures(`correct:${corrects}:${amount}`, (idempotencyKey) =>
+    workerStripe().invoiceItems.create(params, { idempotencyKey }),
   );
   if (item.object !== "invoiceitem" || item.amount !== amount) throw new Error("Stripe's answer is not the correction that was asked for");
 }

@@ -8,6 +8,7 @@ import { publicUrl, stripeEnv } from "@/lib/base/env";
 import { AppError } from "@/lib/base/errors";
 import { log } from "@/lib/base/log";
 import { explainStripe } from "@/lib/billing/explain-stripe";
+import { pastFailures } from "@/lib/billing/past-failures";
 import { checkoutStripe } from "@/lib/billing/stripe-client";
 import { prices } from "@/lib/terms/prices";
 
@@ -21,14 +22,16 @@ async function customerFor(accountId: string): Promise<string> {
   });
   if (known.customerId) return known.customerId;
   if (!known.email) throw new AppError("not_found");
-  const customer = await checkoutStripe().customers.create(
-    { email: known.email, metadata: { account_id: accountId } },
-    { idempotencyKey: `customer:${accountId}` },
+  const params = { email: known.email, metadata: { account_id: accountId } };
+  // One that a failed call has made all the same is nobody's: the comparison of the books shows it.
+  const customer = await pastFailures(`customer:${accountId}`, (idempotencyKey) =>
+    checkoutStripe().customers.create(params, { idempotencyKey }),
   );
+  if (customer.object !== "customer") throw new AppError("unavailable", { reason: "stripe_answer" });
   return await transaction(actor, (tx) => linkCustomer(tx, accountId, customer.id));
 }
 
-type Params = Stripe.Checkout.SessionCreateParams;
+type Params = Stripe.Checkout.SessionCreateParams & { customer: string };
 
 /**
  * The session of this key: as it was made, when the key was used before. One that has run out since is followed by another, under a key that
@@ -37,9 +40,17 @@ type Params = Stripe.Checkout.SessionCreateParams;
  */
 async function sessionFor(params: Params, key: string): Promise<Stripe.Checkout.Session> {
   const { sessions } = checkoutStripe().checkout;
-  const made = await sessions.create(params, { idempotencyKey: key });
+  let isRepeated = false;
+  const made = await pastFailures(key, async (idempotencyKey) => {
+    // A page that a failed call has opened all the same is the one to lead to.
+    const [left] = idempotencyKey === key ? [] : (await sessions.list({ customer: params.customer, status: "open", limit: 1 })).data;
+    if (left) return left;
+    const answer = await sessions.create(params, { idempotencyKey });
+    isRepeated = answer.lastResponse.headers["idempotent-replayed"] === "true";
+    return answer;
+  });
   if (made.object !== "checkout.session") throw new AppError("unavailable", { reason: "stripe_answer" });
-  if (made.lastResponse.headers["idempotent-replayed"] !== "true") return made;
+  if (!isRepeated) return made;
   const { status } = await sessions.retrieve(made.id);
   if (status === "complete") throw new AppError("conflict", { reason: "already_subscribed" });
   return status === "expired" ? await sessionFor(params, `checkout-after:${made.id}`) : made;
@@ -53,7 +64,8 @@ const isPublishedPrice = ({ amount_subtotal: cents, currency }: Stripe.Checkout.
  * Opens Stripe's Checkout for the monthly plan and returns its address. Grants nothing: only what the worker later reads from Stripe does.
  *
  * The idempotency key counts the account's earlier subscriptions, so that pressing twice, or a crash after the call, leads to the one
- * session, which can be paid once. A crash between the customer and its row leaves a key that finds the same customer.
+ * session, which can be paid once. A crash between the customer and its row leaves a key that finds the same customer. A failure of Stripe's
+ * own is got past at the next press.
  * @throws AppError conflict when a subscription is already there, unavailable when Stripe does not answer, or would not charge what is
  * published.
  */

@@ -76,6 +76,8 @@ export async function serveStripe(options: {
     }
     try {
       const odd = await faultBefore(faults, operation.name);
+      // What has begun is remembered with its failure; what a gateway answers never got there.
+      if (odd?.isKept && key !== null) keepReplay(store, key, { fingerprint, ...odd, requestId, at: clock.nowSeconds() });
       if (odd) return answer(odd.status, odd.body, requestId);
       return store.transact(() => {
         const asked = { ...world, request: { id: requestId, idempotencyKey: key } };
@@ -137,16 +139,17 @@ function tellAs(fault: FaultName | null, right: { status: number; body: string }
 }
 
 /** Refuses the call or lets it wait, when a fault says so; or what is answered in place of doing it. */
-async function faultBefore(faults: Faults, operation: string): Promise<{ status: number; body: string } | null> {
+async function faultBefore(faults: Faults, operation: string): Promise<{ status: number; body: string; isKept: boolean } | null> {
   const late = faults.take("stripe", ["latency"], operation);
   if (late) await wait(late.delayMs ?? 1000);
   const before = ["error_500_before", "error_500_bare", "error_in_200", "conflict_409", "rate_limited_429"] as const;
   const fault = faults.take("stripe", before, operation);
-  if (fault?.fault === "error_500_before") throw refuse.broken();
   if (fault?.fault === "conflict_409") throw refuse.keyInUse();
   if (fault?.fault === "rate_limited_429") throw refuse.tooMany(fault.retryAfterSeconds);
-  if (fault?.fault === "error_500_bare") return { status: 500, body: "{}" };
-  if (fault?.fault === "error_in_200") return { status: 200, body: JSON.stringify({ error: refuse.broken().error }) };
+  const broken = JSON.stringify({ error: refuse.broken().error });
+  if (fault?.fault === "error_500_before") return { status: 500, body: broken, isKept: true };
+  if (fault?.fault === "error_500_bare") return { status: 500, body: "{}", isKept: false };
+  if (fault?.fault === "error_in_200") return { status: 200, body: broken, isKept: false };
   return null;
 }
 

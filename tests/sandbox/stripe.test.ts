@@ -110,8 +110,9 @@ test("a call that commits and then fails is known again by its key", async () =>
 
   await fault("error_500_before");
   await expect(make("before")).rejects.toMatchObject({ statusCode: 500 });
+  await expect(make("before")).rejects.toMatchObject({ statusCode: 500, headers: { "idempotent-replayed": "true" } });
   expect(await pending()).toBe(2);
-  await make("before");
+  await make("before, once more");
   expect(await pending()).toBe(3);
 });
 
