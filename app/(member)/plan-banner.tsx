@@ -51,6 +51,11 @@ export function PlanBanner({ state: { plan, owed, keeping }, zone }: { state: Pl
           <Amount owed={owed} />. <NextTry owed={owed} zone={zone} />
         </p>
         <p>Until it is paid nothing new is accepted. What was accepted, and what waits for a buyer's answer, is followed as before.</p>
+        {plan.cancelAtPeriodEnd && ends ? (
+          <p>
+            The plan was cancelled besides, and ends on <DateTime at={ends} zone={zone} show="date" />. Once it is paid you can keep it.
+          </p>
+        ) : null}
       </Notice>
     );
   if (plan.standing === "suspended")

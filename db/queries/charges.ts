@@ -1,6 +1,6 @@
-import { and, asc, desc, eq, gte, inArray, isNull, lte, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, isNull, lte, ne, not, or, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { acceptances, charges, credits, intents } from "@/db/schema";
+import { acceptances, charges, credits, intents, invoices } from "@/db/schema";
 
 export type ChargeRow = typeof charges.$inferSelect;
 export type NewCharge = Pick<ChargeRow, "acceptanceId" | "accountId" | "amountCents" | "currency" | "description" | "nextAttemptAt">;
@@ -105,6 +105,13 @@ export async function listReceipts(tx: Tx, accountId: string, limit: number): Pr
 /** The account's charges that no invoice bears yet, oldest first. */
 export async function listUnbilled(tx: Tx, accountId: string): Promise<ReceiptRow[]> {
   return await receipts(tx, and(eq(charges.accountId, accountId), isNull(charges.stripeInvoiceId))).orderBy(asc(acceptances.confirmedAt));
+}
+
+/** The account's charges that were given back and whose credit no invoice bears yet, oldest first. */
+export async function listCreditsWaiting(tx: Tx, accountId: string): Promise<ReceiptRow[]> {
+  const borne = sql`exists (select 1 from ${invoices} where ${invoices.accountId} = ${accountId} and ${invoices.status} <> 'void'
+    and ${invoices.lines} @> jsonb_build_array(jsonb_build_object('creditOf', ${credits.acceptanceId})))`;
+  return await receipts(tx, and(eq(credits.accountId, accountId), not(borne))).orderBy(asc(credits.createdAt));
 }
 
 /** One charge of this account; null for another's exactly as for none. */

@@ -93,7 +93,7 @@ export async function isLeftUnbilled(tx: Tx, accountId: string): Promise<boolean
       and ${charges.stripeInvoiceId} is null and not ${asked(charges.postedAt)})
     or exists (select 1 from ${credits} where ${credits.accountId} = ${accountId}
       and not exists (select 1 from ${invoices} where ${invoices.accountId} = ${accountId}
-        and ${invoices.lines} @> jsonb_build_array(jsonb_build_object('creditOf', ${credits.acceptanceId})))
+        and ${invoices.status} <> 'void' and ${invoices.lines} @> jsonb_build_array(jsonb_build_object('creditOf', ${credits.acceptanceId})))
       and not ${asked(credits.postedAt)}) as left`);
   return row?.left ?? false;
 }

@@ -1,5 +1,4 @@
 import type { ReceiptRow } from "@/db/queries/charges";
-import type { InvoiceRow } from "@/db/queries/invoices";
 import type { Plan } from "@/lib/billing/plan";
 import { prices } from "@/lib/terms/prices";
 
@@ -21,22 +20,21 @@ export interface NextInvoice {
   totalCents: number;
 }
 
-/** Whether a unit was given back and no invoice says so yet. */
-const isCreditWaiting = ({ creditedAt, acceptanceId }: ReceiptRow, invoices: readonly InvoiceRow[]) =>
-  creditedAt !== null && !invoices.some(({ lines }) => lines.some(({ creditOf }) => creditOf === acceptanceId));
-
-/** The next invoice as it would be now, line by line: the next month's plan, each unit that no invoice bears, and credits. Null when none will come. */
-export function nextInvoice(plan: Plan, units: readonly ReceiptRow[], invoices: readonly InvoiceRow[]): NextInvoice | null {
-  const billed = units.filter((unit) => unit.stripeInvoiceId === null);
-  const credited = units.filter((unit) => isCreditWaiting(unit, invoices));
+/**
+ * The next invoice as it would be now, line by line: the next month's plan, each unit that no invoice bears, and credits. Null when none will
+ * come.
+ * @param units those that no invoice bears
+ * @param credited those whose credit no invoice bears
+ */
+export function nextInvoice(plan: Plan, units: readonly ReceiptRow[], credited: readonly ReceiptRow[]): NextInvoice | null {
   const goesOn = plan.standing === "active" || plan.standing === "past_due";
   const last = !goesOn || plan.cancelAtPeriodEnd;
   const lines: NextLine[] = [
     ...(last ? [] : [{ what: "plan" as const, amountCents: prices.monthlyCents, unit: null }]),
-    ...billed.map((unit) => ({ what: "unit" as const, amountCents: unit.amountCents, unit })),
+    ...units.map((unit) => ({ what: "unit" as const, amountCents: unit.amountCents, unit })),
     ...credited.map((unit) => ({ what: "credit" as const, amountCents: -unit.amountCents, unit })),
   ];
   if (plan.status === null || (last && lines.length === 0)) return null;
   const totalCents = lines.reduce((sum, { amountCents }) => sum + amountCents, 0);
-  return { at: goesOn ? plan.periodEnd : null, last, lines, units: billed.length, totalCents };
+  return { at: goesOn ? plan.periodEnd : null, last, lines, units: units.length, totalCents };
 }

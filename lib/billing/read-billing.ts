@@ -1,5 +1,5 @@
 import { transaction } from "@/db/client";
-import { listReceipts, listUnbilled, type ReceiptRow } from "@/db/queries/charges";
+import { listCreditsWaiting, listReceipts, listUnbilled, type ReceiptRow } from "@/db/queries/charges";
 import { type InvoiceRow, listInvoices } from "@/db/queries/invoices";
 import { isKeeping } from "@/db/queries/requests";
 import { subscriptionOf } from "@/db/queries/subscriptions";
@@ -22,30 +22,24 @@ export interface Billing extends PlanState {
   creditCents: number;
 }
 
-const shownUnits = 100;
+export const shownUnits = 100;
 const shownInvoices = 24;
-/** So many invoices tell which units were given back: those of eight years and more. */
-const consideredInvoices = 100;
 
 /** What the member's billing page shows, as it was last read from Stripe. */
 export async function readBilling(accountId: string): Promise<Billing> {
   return await transaction({ kind: "member", accountId }, async (tx) => {
     const plan = await planOf(tx, accountId);
     const subscription = await subscriptionOf(tx, accountId);
-    const units = await listReceipts(tx, accountId, shownUnits);
-    const considered = await listInvoices(tx, accountId, consideredInvoices);
-    const invoices = considered.slice(0, shownInvoices);
-    const unbilled = await listUnbilled(tx, accountId);
-    const billed = units.filter(({ stripeInvoiceId }) => stripeInvoiceId !== null);
+    const invoices = await listInvoices(tx, accountId, shownInvoices);
     return {
       plan,
       owed: owedOf(invoices),
       keeping: await isKeeping(tx, accountId),
       creditCents: subscription?.creditCents ?? 0,
       card: cardOf(subscription),
-      units,
+      units: await listReceipts(tx, accountId, shownUnits),
       invoices,
-      next: nextInvoice(plan, [...unbilled, ...billed], considered),
+      next: nextInvoice(plan, await listUnbilled(tx, accountId), await listCreditsWaiting(tx, accountId)),
     };
   });
 }

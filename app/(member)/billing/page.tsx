@@ -8,7 +8,7 @@ import { PageHeader } from "@/app/_ui/page-header";
 import { Stack } from "@/app/_ui/stack";
 import { TextLink } from "@/app/_ui/text-link";
 import { whenBilled, whenCredited } from "@/app/_ui/when-billed";
-import { readBilling } from "@/lib/billing/read-billing";
+import { readBilling, shownUnits } from "@/lib/billing/read-billing";
 import { hasInterimInvoice } from "@/lib/billing/read-interim";
 import { readRefunds } from "@/lib/billing/read-refunds";
 import { readUsage } from "@/lib/orders/read-usage";
@@ -94,7 +94,14 @@ export default async function BillingPage({ searchParams }: Props) {
             as yours.
           </EmptyState>
         ) : (
-          <UnitList units={billing.units} zone={zone} />
+          <>
+            <UnitList units={billing.units} zone={zone} />
+            {billing.units.length === shownUnits ? (
+              <p className="text-soft">
+                The newest {shownUnits} are shown. <TextLink href="/settings/data">A copy of your data</TextLink> has all of them.
+              </p>
+            ) : null}
+          </>
         )}
       </Card>
       <Card title="Invoices">

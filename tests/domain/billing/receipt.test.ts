@@ -9,7 +9,7 @@ import { postCredit } from "@/lib/billing/post-credit";
 import { readBilling } from "@/lib/billing/read-billing";
 import { readReceipt } from "@/lib/billing/read-receipt";
 import { deliverEvents, givenStripe, subscribe } from "@/tests/domain/billing/given-stripe";
-import { givenAcceptance } from "@/tests/domain/support/given-acceptance";
+import { givenAcceptance, givenAcceptances } from "@/tests/domain/support/given-acceptance";
 import { givenMember } from "@/tests/support/members";
 import { asSuperuser } from "@/tests/support/superuser";
 
@@ -91,4 +91,22 @@ test("a receipt shows the acceptance's place in the chain of the access log, to 
   const own = await database`select 1 from access_lines where subject = ${stranger.accountId}`;
   expect(seen.length).toBeLessThanOrEqual(own.length);
   await database.end();
+});
+
+test("what is given back of an old unit is on the next invoice however many came after it", async () => {
+  const { accountId } = await givenMember();
+  await subscribe(stripe, accountId);
+  const acceptanceId = await givenUnit(accountId);
+  await postCharge(acceptanceId);
+  await renew();
+  const database = asSuperuser();
+  await givenAcceptances(accountId, 101);
+  await database`
+    insert into charges (acceptance_id, account_id, amount_cents, currency, description, state, next_attempt_at, stripe_invoice_item_id, stripe_invoice_id)
+    select id, account_id, 2500, 'usd', 'x', 'posted', now(), 'ii_' || id, 'in_of_then' from acceptances
+    where account_id = ${accountId} and id <> ${acceptanceId}`;
+  await database.end();
+  await transaction(worker, (tx) => addCredit(tx, { acceptanceId, accountId }));
+  const { next, units } = await readBilling(accountId);
+  expect([next?.totalCents, next?.lines.map(({ what }) => what), units.length]).toEqual([-1_500, ["plan", "credit"], 100]);
 });
