@@ -18,6 +18,13 @@ export interface RetentionRule {
   from: string;
 }
 
+/** The most days that a row may be kept: while another one names it, as long as that one is. */
+export function mostDays({ days, heldBy }: RetentionRule, rules: readonly RetentionRule[]): number {
+  const names = heldBy?.columns.map(([table]) => table) ?? [];
+  const holders = rules.filter(({ table, empties }) => !empties && names.includes(table));
+  return Math.max(days, ...holders.map((holder) => mostDays(holder, rules)));
+}
+
 /** Whether a row's time is up, in SQL; `at`, also in SQL, is the moment by which it has to be. */
 export function isDue({ table, days, since, only, heldBy }: RetentionRule, at: string): string {
   const held = heldBy?.columns.map(

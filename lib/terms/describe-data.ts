@@ -4,7 +4,7 @@ import { dataMap, tables } from "@/db/data-map/data-map";
 import { bases, dataClasses, type Erasure, keptElsewhere, purposes, type TableFacts } from "@/db/data-map/facts";
 import { keysDataMap, keysTables } from "@/db/data-map/keys";
 import { retentionRules } from "@/db/retention";
-import type { RetentionRule } from "@/db/retention-rule";
+import { mostDays, type RetentionRule } from "@/db/retention-rule";
 
 /** One table of the data map, in words. */
 export interface DescribedTable {
@@ -23,6 +23,13 @@ const longPeriods: Record<number, string> = { 1: "1 day", 365: "1 year", 395: "1
 /** Days in words. */
 export const periodOf = (days: number): string => longPeriods[days] ?? `${days} days`;
 
+/** How long a rule keeps what it is about, in words. */
+export function timeOf(rule: RetentionRule): string {
+  const most = mostDays(rule, retentionRules);
+  const longer = most > rule.days ? `; up to ${periodOf(most)} while a record that is kept longer rests on it` : "";
+  return `${periodOf(rule.days)} after ${rule.from}${longer}`;
+}
+
 const erasures: Record<Erasure, string> = {
   deleted: "Deleted",
   emptied: "Stays where a charge rests on it, without what tells of a person or an order",
@@ -36,7 +43,7 @@ type AnyFacts = Omit<TableFacts, "columns"> & { columns: Record<string, keyof ty
 function keptFor({ kept }: AnyFacts): string[] {
   if (typeof kept === "string") return [keptElsewhere[kept]];
   const rules: readonly RetentionRule[] = retentionRules.filter(({ id }) => kept.includes(id));
-  return rules.map(({ what, days, from, empties }) => `${empties ? `${what}: ` : ""}${periodOf(days)} after ${from}`);
+  return rules.map((rule) => `${rule.empties ? `${rule.what}: ` : ""}${timeOf(rule)}`);
 }
 
 function columnsOf(table: PgTable, classes: AnyFacts["columns"]): DescribedTable["columns"] {

@@ -4,6 +4,7 @@ import { type RetentionId, retentionRules } from "@/db/retention";
 import type { RetentionRule } from "@/db/retention-rule";
 import type { Actor } from "@/lib/base/actor";
 import { dayMs, hourMs, later, now } from "@/lib/base/clock";
+import { timeOf } from "@/lib/terms/describe-data";
 
 /** The purge runs every hour, and leaves a receipt of each rule at least every day: a rule without one for longer is overdue. */
 const overdueMs = 26 * hourMs;
@@ -11,8 +12,10 @@ const overdueMs = 26 * hourMs;
 export const latelyDays = 30;
 
 /** A rule of the retention table, and what the receipts say of it. */
-export interface Kept extends Pick<RetentionRule, "what" | "from" | "days"> {
+export interface Kept extends Pick<RetentionRule, "what"> {
   id: RetentionId;
+  /** How long, in words. */
+  keptFor: string;
   /** When the purge last went through it to its end; null when it never has. */
   lastAt: Date | null;
   /** Rows that it erased or emptied in the last 30 days. */
@@ -36,8 +39,16 @@ export async function countOverdueRules(tx: Tx, at: Date): Promise<number> {
 export async function readRetention(actor: Actor): Promise<Kept[]> {
   const at = now();
   const found = await transaction(actor, (tx) => receipts(tx, at));
-  return retentionRules.map(({ id, what, from, days }) => {
+  return retentionRules.map((rule) => {
+    const { id, what } = rule;
     const purged = found.get(id);
-    return { id, what, from, days, lastAt: purged?.lastAt ?? null, rowsLately: purged?.rowsLately ?? 0, isOverdue: isOverdue(purged, at) };
+    return {
+      id,
+      what,
+      keptFor: timeOf(rule),
+      lastAt: purged?.lastAt ?? null,
+      rowsLately: purged?.rowsLately ?? 0,
+      isOverdue: isOverdue(purged, at),
+    };
   });
 }

@@ -24,6 +24,17 @@ test("a table is kept for as long as the purge's rules about it say, and each ru
   expect(byMap.toSorted()).toEqual(byRules.toSorted());
 });
 
+test("what a record that is kept for years rests on is said to be kept as long, and not for its own month alone", () => {
+  const said = (name: string) =>
+    describeData()
+      .find(({ table }) => table === name)
+      ?.keptFor.at(-1);
+  for (const table of ["intents", "holds", "offers", "connections"])
+    expect(said(table)).toMatch(/^30 days after .+; up to 7 years while a record that is kept longer rests on it$/);
+  expect(said("activity")).toBe("30 days after it was done");
+  expect(said("charges")).toBe("7 years after it was posted");
+});
+
 const mapped = () =>
   describeData()
     .flatMap(({ table, columns }) => columns.flatMap(({ names: those }) => those.map((name) => `${table}.${name}`)))

@@ -6,14 +6,14 @@ import { type Column, Table } from "@/app/_ui/table";
 import { keptOtherwise } from "@/lib/oversight/retention/kept-otherwise";
 import { type Kept, latelyDays, readRetention } from "@/lib/oversight/retention/read-retention";
 import { readTimeZone } from "@/lib/schedule/read-schedule";
-import { periodOf } from "@/lib/terms/describe-data";
+
 import { requireStaff, staffActor, titleFor } from "@/lib/web/session";
 
 export const generateMetadata = () => titleFor("console.read", "Retention");
 
 const columnsIn = (zone: string): Column<Kept>[] => [
   { head: "What", rowHead: true, cell: ({ what }) => what },
-  { head: "Kept for", prose: true, cell: ({ days, from }) => `${periodOf(days)} after ${from}` },
+  { head: "Kept for", prose: true, cell: ({ keptFor }) => keptFor },
   { head: `Erased in ${latelyDays} days`, cell: ({ rowsLately }) => rowsLately.toLocaleString("en-US") },
   { head: "Last gone through", cell: ({ lastAt }) => (lastAt ? <DateTime at={lastAt} zone={zone} /> : "Never") },
   {
