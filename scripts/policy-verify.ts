@@ -7,15 +7,16 @@ import { type Line, verifyPolicy } from "@/scripts/policy-verify/verify-policy";
 
 const usage = `Usage: npm run policy:verify -- --url URL [--ca FILE] [--as URL] [--key FILE] [--statement FILE] [--checkpoint FILE]
 
-Looks at a running service from outside, without an account, and says of each clause of its data security policy: holds, fails, or not
-checkable from outside, and why. "holds" means that all that an outsider can see of it is as it says.
+Looks at a running service from outside, without an account, and says of each clause of its data security policy: holds, fails, not
+looked at, or not checkable from outside, and why. "holds" means that all that an outsider can see of it is as it says; "not looked at",
+that the service did not show what there is to see.
   --url         where the service is
   --ca          certificates to trust in the place of the system's, as PEM
   --as          the address that the service calls itself, where it is reached by another one
   --key         keys that were kept: /.well-known/jwks.json as it was when the service was set up
   --statement   a signed statement that was kept: what /api/trust gave once
   --checkpoint  a checkpoint of the access log that was kept: what /api/log/checkpoint gave once
-Exit code: 0 nothing fails, 1 something fails or the service does not answer, 2 wrong use.
+Exit code: 0 nothing fails, 1 something fails or could not be looked at, 2 wrong use.
 `;
 
 /** Says what is wrong with the command line, and how it goes. */
@@ -48,7 +49,7 @@ function addressOf(text: string): URL {
   return url;
 }
 
-const order = ["holds", "fails", "not checkable from outside"] as const;
+const order = ["holds", "fails", "not looked at", "not checkable from outside"] as const;
 const widest = Math.max(...order.map((result) => result.length));
 const tell = ({ clause, result, why }: Line) => `${clause.padEnd(9)}${result.padEnd(widest + 2)}${why}`;
 
@@ -61,7 +62,7 @@ await runProgram(async () => {
   if (!url) return refuseUse("Name the service: --url https://…");
   const at = addressOf(url);
   const origin = addressOf(calledItself ?? url).origin;
-  const service = outsider({ url: at, origin, ca: ca ? readAuthority(ca) : null });
+  const authority = ca ? readAuthority(ca) : null;
   const kept = {
     keys: key ? readKeptKeys(key) : null,
     statement: statement ? readKeptText(statement) : null,
@@ -70,13 +71,11 @@ await runProgram(async () => {
   process.stdout.write(
     `Looking at ${at.origin} from outside: about 100 requests, one after another. Among them are posts that have to be refused, and at most ${mostAttempts} attempts to log in to an account that does not exist.\n\n`,
   );
-  let lines: Line[];
-  try {
-    lines = await verifyPolicy(service, kept);
-  } catch (thrown) {
+  const service = await outsider({ url: at, origin, ca: authority }).catch((thrown: unknown) => {
     throw new Failure(`The service could not be looked at: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
-  }
+  });
+  const lines = await verifyPolicy(service, kept);
   const counts = order.map((result) => `${lines.filter((line) => line.result === result).length} ${result}`);
   process.stdout.write(`${lines.map(tell).join("\n")}\n\n${counts.join(", ")}\n`);
-  if (lines.some(({ result }) => result === "fails")) process.exitCode = 1;
+  if (lines.some(({ result }) => result === "fails" || result === "not looked at")) process.exitCode = 1;
 });

@@ -4,6 +4,7 @@ import type { Destination } from "@/lib/outbound/destination";
 import type { OutboundReply } from "@/lib/outbound/exchange";
 import { outboundFetch } from "@/lib/outbound/fetch";
 import { addressIn } from "@/lib/outbound/public-host";
+import { type PresentedCertificate, readCertificate } from "@/lib/outbound/read-certificate";
 
 const mostMs = 8_000;
 
@@ -11,6 +12,20 @@ const mostMs = 8_000;
 export function frontDoor(): { origin: string; isTls: boolean } {
   const { origin, protocol } = new URL(frontDoorSettings().url);
   return { origin, isTls: protocol === "https:" };
+}
+
+function doorDestination(): Destination {
+  const { url, authorityFile } = frontDoorSettings();
+  const { host, protocol } = new URL(url);
+  const plain = protocol === "http:";
+  // The mark keeps Next from taking the whole repository for files that a page may read.
+  const authority = authorityFile ? readFileSync(/* turbopackIgnore: true */ authorityFile, "utf8") : null;
+  return { belongsTo: { own: "website" }, host, authority: plain ? null : authority, plain };
+}
+
+/** The certificate that visitors are shown. @throws OutboundError when no connection over TLS came about */
+export async function doorCertificate(): Promise<PresentedCertificate> {
+  return await readCertificate(doorDestination());
 }
 
 /**
@@ -22,13 +37,7 @@ export async function knock(
   path: string,
   { method = "GET", headers = {}, body }: { method?: "GET" | "POST"; headers?: Record<string, string>; body?: string } = {},
 ): Promise<OutboundReply> {
-  const { url: base, authorityFile } = frontDoorSettings();
-  const url = new URL(path, base);
-  const plain = url.protocol === "http:";
-  // The mark keeps Next from taking the whole repository for files that a page may read.
-  const authority = authorityFile ? readFileSync(/* turbopackIgnore: true */ authorityFile, "utf8") : null;
-  const destination: Destination = { belongsTo: { own: "website" }, host: url.host, authority: plain ? null : authority, plain };
-  return await outboundFetch(destination, url, {
+  return await outboundFetch(doorDestination(), new URL(path, frontDoorSettings().url), {
     method,
     headers: { "user-agent": "Holdfast-Controls", accept: "text/html", ...headers },
     ...(body === undefined ? {} : { body }),

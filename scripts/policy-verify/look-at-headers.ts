@@ -1,16 +1,16 @@
-import { holds, type Observation, unless } from "./observation";
+import { holds, missed, type Observation, unless } from "./observation";
 import type { Answer, Outsider } from "./outsider";
 
-/** Pages, an error, files and an API: all replies carry the headers. */
-const paths = [
-  "/",
-  "/login",
-  "/policy",
-  "/there-is-nothing-here",
-  "/.well-known/security.txt",
-  "/api/health/live",
-  "/api/metrics",
-  "/favicon.svg",
+/** Pages, an error, files and an API, and with what each is answered: all replies carry the headers. */
+const places: [path: string, statuses: number[], isPage: boolean][] = [
+  ["/", [200], true],
+  ["/login", [200], true],
+  ["/policy", [200], true],
+  ["/there-is-nothing-here", [404], true],
+  ["/.well-known/security.txt", [200], false],
+  ["/api/health/live", [200], false],
+  ["/api/metrics", [401, 403, 404], false],
+  ["/favicon.svg", [200], false],
 ];
 
 const wanted: [header: string, good: RegExp][] = [
@@ -50,20 +50,31 @@ function weakPolicy(path: string, { headers }: Answer): string[] {
 const nonceOf = ({ headers }: Answer) => /'nonce-([^']+)'/.exec(String(headers["content-security-policy"] ?? ""))?.[1];
 const isPage = ({ headers }: Answer) => String(headers["content-type"] ?? "").startsWith("text/html");
 
-/** Clauses 6b and 6d: the policy and the headers of pages, errors, files and APIs, and that no nonce comes twice. */
+/**
+ * Clauses 6b and 6d: the policy and the headers of pages, errors, files and APIs, and that no nonce comes twice. A reply that is another one
+ * than the service gives, such as a proxy's own, shows nothing of them.
+ */
 export async function lookAtHeaders({ ask }: Outsider): Promise<Observation[]> {
   const answers: [string, Answer][] = [];
-  for (const path of paths) answers.push([path, await ask(path, { headers: { accept: "text/html" } })]);
+  const [odd, oddPages]: [string[], string[]] = [[], []];
+  for (const [path, statuses, shouldBePage] of places) {
+    const answer = await ask(path, { headers: { accept: "text/html" } });
+    answers.push([path, answer]);
+    const isOdd = !statuses.includes(answer.status);
+    if (isOdd) odd.push(`${path} (${answer.status})`);
+    if (shouldBePage && (isOdd || !isPage(answer))) oddPages.push(`${path} (${answer.status})`);
+  }
   const pages = answers.filter(([, answer]) => isPage(answer));
   const nonces = pages.map(([, answer]) => nonceOf(answer)).filter((nonce) => nonce !== undefined);
   const policies = pages.flatMap(([path, answer]) => weakPolicy(path, answer));
   if (new Set(nonces).size < nonces.length) policies.push("a nonce came twice");
   const pagesText = `${pages.length} pages admit scripts by a nonce of their own alone, no object, no frame around them and no other base`;
+  const repliesText = `${wanted.length} headers on each of ${answers.length} replies, errors included`;
   return [
-    unless(policies, holds("6b", pagesText)),
+    unless(policies, oddPages.length > 0 ? missed("6b", `no page, or another: ${oddPages.join(", ")}`) : holds("6b", pagesText)),
     unless(
       answers.flatMap(([path, answer]) => missingHeaders(path, answer)),
-      holds("6d", `${wanted.length} headers on each of ${answers.length} replies, errors included`),
+      odd.length > 0 ? missed("6d", `answered otherwise than they are: ${odd.join(", ")}`) : holds("6d", repliesText),
     ),
   ];
 }

@@ -1,11 +1,11 @@
-import { fails, holds, noted, type Observation, unless } from "./observation";
+import { fails, holds, missed, noted, type Observation, unless } from "./observation";
 import type { Outsider } from "./outsider";
 import { clauseIds } from "./unseen";
 
 const textOf = (html: string) => html.replace(/<(script|style)\b[\s\S]*?<\/\1>/g, " ").replace(/<[^>]+>/g, " ");
 
 /** That each clause stands in the published policy under its number, and that its price is the one that was committed to. */
-async function readPolicy({ ask }: Outsider): Promise<Observation[]> {
+export async function readPolicy({ ask }: Outsider): Promise<Observation[]> {
   const { status, body } = await ask("/policy");
   const missing = clauseIds
     .filter((id) => !body.includes(`id="clause-${id}"`))
@@ -21,17 +21,17 @@ async function readPolicy({ ask }: Outsider): Promise<Observation[]> {
 }
 
 /** RFC 9116: where to report, and until when that counts. */
-async function readSecurityTxt({ ask }: Outsider): Promise<Observation> {
+export async function readSecurityTxt({ ask }: Outsider): Promise<Observation[]> {
   const { status, body } = await ask("/.well-known/security.txt");
   const expires = Date.parse(/^Expires:\s*(\S+)\s*$/im.exec(body)?.[1] ?? "");
   const faults: string[] = [];
   if (status !== 200) faults.push(`security.txt is not there (${status})`);
   else if (!/^Contact:\s*\S+/im.test(body)) faults.push("security.txt names no contact");
   else if (!(expires > Date.now())) faults.push("security.txt has run out, or does not say until when it counts");
-  return unless(faults, noted("8a", "security.txt says where to report, and counts still"));
+  return [unless(faults, noted("8a", "security.txt says where to report, and counts still"))];
 }
 
-async function openPages({ ask }: Outsider): Promise<Observation[]> {
+export async function openPages({ ask }: Outsider): Promise<Observation[]> {
   const [report, status, data] = [await ask("/report"), await ask("/status"), await ask("/trust/data")];
   return [
     unless(
@@ -43,28 +43,30 @@ async function openPages({ ask }: Outsider): Promise<Observation[]> {
   ];
 }
 
-/** Clause 6a: hostile text in addresses comes back encoded or not at all, and breaks nothing. */
-async function sendHostileText({ ask }: Outsider): Promise<Observation> {
-  const hostile = `"><script>probe()</script><img src=x onerror=probe()>'; drop table x; --`;
+/**
+ * Clause 6a: hostile text in addresses comes back encoded or not at all, and breaks nothing. Without a slash in it, since an encoded one is
+ * refused before the application sees it. Each page has to have answered as it does: a refusal of everything shows nothing.
+ */
+export async function sendHostileText({ ask }: Outsider): Promise<Observation[]> {
+  const hostile = `"><script>probe()<img src=x onerror=probe()>'; drop table x; --`;
   const sent = encodeURIComponent(hostile);
-  const places = [
-    `/login?next=${sent}`,
-    `/login?error=${sent}`,
-    `/report/${sent}`,
-    `/policy/${sent}`,
-    `/reset/${sent}`,
-    "/%00",
-    "/policy/%FF",
+  const places: [path: string, statuses: number[]][] = [
+    [`/login?next=${sent}`, [200]],
+    [`/login?error=${sent}`, [200]],
+    [`/report/${sent}`, [200, 404]],
+    [`/policy/${sent}`, [404]],
+    [`/reset/${sent}`, [404, 410]],
+    ["/%00", [400, 404]],
+    ["/policy/%FF", [400, 404]],
   ];
-  const faults: string[] = [];
-  for (const path of places) {
+  const [faults, odd]: [string[], string[]] = [[], []];
+  for (const [path, statuses] of places) {
     const { status, body } = await ask(path);
+    const name = path.split(/[?%]/)[0];
     if (status >= 500) faults.push(`${path} broke it (${status})`);
-    if (body.includes("<script>probe()") || body.includes("<img src=x")) faults.push(`${path.split(/[?%]/)[0]} gives text back as markup`);
+    else if (body.includes("<script>probe()") || body.includes("<img src=x")) faults.push(`${name} gives text back as markup`);
+    else if (!statuses.includes(status)) odd.push(`${name} (${status})`);
   }
-  return unless(faults, holds("6a", `hostile text in ${places.length} addresses broke nothing and came back as text or not at all`));
-}
-
-export async function lookAtPages(service: Outsider): Promise<Observation[]> {
-  return [...(await readPolicy(service)), await readSecurityTxt(service), ...(await openPages(service)), await sendHostileText(service)];
+  const good = holds("6a", `hostile text in ${places.length} addresses broke nothing and came back as text or not at all`);
+  return [unless(faults, odd.length > 0 ? missed("6a", `answered otherwise than they are: ${odd.join(", ")}`) : good)];
 }

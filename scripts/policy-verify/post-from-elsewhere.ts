@@ -1,4 +1,4 @@
-import { holds, type Observation, unless } from "./observation";
+import { holds, missed, type Observation, unless } from "./observation";
 import type { Outsider } from "./outsider";
 
 const form = "application/x-www-form-urlencoded";
@@ -13,11 +13,19 @@ export async function postFromElsewhere({ ask, origin }: Outsider): Promise<Obse
     ["from what the browser calls another site", { origin, "sec-fetch-site": "cross-site", "content-type": form }],
     ["with a forwarded host", { origin: "https://elsewhere.example", "x-forwarded-host": "elsewhere.example", "content-type": form }],
   ];
-  const faults: string[] = [];
-  for (const path of ["/login", "/report", "/api/auth/signout"])
+  const [faults, odd]: [string[], string[]] = [[], []];
+  for (const path of ["/login", "/report", "/api/auth/signout"]) {
+    // Of the service's own origin the same is no form that it knows: whatever is said to that, it is not this refusal.
+    const own = await ask(path, { method: "POST", headers: { origin, "content-type": form }, body: "probe=1" });
+    if (own.status === 403 || own.status >= 500) odd.push(`${path} (${own.status})`);
     for (const [how, headers] of foreign) {
       const { status } = await ask(path, { method: "POST", headers, body: "probe=1" });
       if (status !== 403) faults.push(`${path} answered ${status} to a post ${how}`);
     }
-  return [unless(faults, holds("6c", `${foreign.length} ways to post from another site were each refused (403) on 3 addresses`))];
+  }
+  const good = holds(
+    "6c",
+    `${foreign.length} ways to post from another site were each refused (403) on 3 addresses, and one of its own was not`,
+  );
+  return [unless(faults, odd.length > 0 ? missed("6c", `its own posts are refused as well: ${odd.join(", ")}`) : good)];
 }

@@ -2,11 +2,11 @@ import type { ClauseId } from "@/lib/terms/policy";
 import { checkEvidence } from "./check-evidence";
 import { checkLog } from "./check-log";
 import { lookAtCookies } from "./look-at-cookies";
-import { lookAtDoors } from "./look-at-doors";
+import { closedDoors, noWayIn } from "./look-at-doors";
 import { lookAtHeaders } from "./look-at-headers";
-import { lookAtPages } from "./look-at-pages";
-import { lookAtTransport } from "./look-at-transport";
-import type { Observation } from "./observation";
+import { openPages, readPolicy, readSecurityTxt, sendHostileText } from "./look-at-pages";
+import { lookAtCertificate, lookAtTransport } from "./look-at-transport";
+import { missed, type Observation } from "./observation";
 import type { Outsider } from "./outsider";
 import { postFromElsewhere } from "./post-from-elsewhere";
 import { publishedKeys } from "./published-keys";
@@ -22,9 +22,29 @@ export interface Kept {
 }
 export interface Line {
   clause: ClauseId | "evidence";
-  result: "holds" | "fails" | "not checkable from outside";
+  result: "holds" | "fails" | "not looked at" | "not checkable from outside";
   why: string;
 }
+
+type Look = (service: Outsider) => Promise<Observation[]>;
+/** Each look, and the clauses of which nothing is known when it cannot be finished. */
+const looks: [look: Look, clauses: Observation["clause"][]][] = [
+  [lookAtCertificate, ["2.1a"]],
+  [lookAtTransport, ["2.1a"]],
+  [lookAtHeaders, ["6b", "6d"]],
+  [lookAtCookies, ["4b"]],
+  [noWayIn, ["0.1"]],
+  [closedDoors, ["3a"]],
+  [readPolicy, ["0.2", "11"]],
+  [readSecurityTxt, ["8a"]],
+  [openPages, ["7a", "8b", "10c"]],
+  [sendHostileText, ["6a"]],
+  [postFromElsewhere, ["6c"]],
+  [tryToLogIn, ["4d"]],
+];
+
+const unfinished = (clauses: Observation["clause"][], thrown: unknown) =>
+  clauses.map((clause) => missed(clause, thrown instanceof Error ? thrown.message : String(thrown)));
 
 /** What the service says of a clause that nobody outside can see, in its own signed words. */
 function saidOf(clause: ClauseId, said: Statement | null): string {
@@ -35,27 +55,45 @@ function saidOf(clause: ClauseId, said: Statement | null): string {
 function lineOf(clause: ClauseId, observations: Observation[], said: Statement | null): Line {
   const own = observations.filter((one) => one.clause === clause);
   const texts = (result: Observation["result"]) => own.filter((one) => one.result === result).map(({ text }) => text);
-  const [bad, good, beside] = [texts("fails"), texts("holds"), texts("noted")];
-  if (bad.length > 0) return { clause, result: "fails", why: bad.join("; ") };
+  const [bad, not, good, beside] = [texts("fails"), texts("missed"), texts("holds"), texts("noted")];
+  if (bad.length > 0) return { clause, result: "fails", why: [...bad, ...not].join("; ") };
+  if (not.length > 0) return { clause, result: "not looked at", why: [...not, ...good, ...beside].join("; ") };
   if (good.length > 0) return { clause, result: "holds", why: [...good, ...beside].join("; ") };
   const noted = beside.length > 0 ? `; ${beside.join("; ")}` : "";
   return { clause, result: "not checkable from outside", why: `${unseen[clause]}${noted}${saidOf(clause, said)}` };
 }
 
+function evidenceLine(observations: Observation[]): Line {
+  const own = observations.filter(({ clause }) => clause === "evidence");
+  const bad = own.filter(({ result }) => result === "fails");
+  const not = own.filter(({ result }) => result === "missed");
+  const told = bad.length > 0 ? bad : not.length > 0 ? not : own;
+  const result = bad.length > 0 ? "fails" : not.length > 0 ? "not looked at" : "holds";
+  return { clause: "evidence", result, why: told.map(({ text }) => text).join("; ") };
+}
+
 /**
- * Looks at a running service from outside, and says of each clause whether all that can be seen of it is as it says.
+ * Looks at a running service from outside, and says of each clause whether all that can be seen of it is as it says. A look that cannot be
+ * finished stops no other: its clauses are not looked at.
  * @returns a line for each clause, and one for the signed evidence.
  */
 export async function verifyPolicy(service: Outsider, kept: Kept): Promise<Line[]> {
-  const { keys: published, observations } = await publishedKeys(service);
-  const asked = { published, kept: kept.keys };
-  const evidence = await checkEvidence(service, { ...asked, statement: kept.statement });
-  observations.push(...evidence.observations, ...(await checkLog(service, { ...asked, checkpoint: kept.checkpoint })));
-  for (const look of [lookAtTransport, lookAtHeaders, lookAtCookies, lookAtDoors, lookAtPages, postFromElsewhere, tryToLogIn])
-    observations.push(...(await look(service)));
-  const lines = clauseIds.map((clause) => lineOf(clause, observations, evidence.said));
-  const own = observations.filter(({ clause }) => clause === "evidence");
-  const bad = own.filter(({ result }) => result === "fails");
-  const why = (bad.length > 0 ? bad : own).map(({ text }) => text).join("; ");
-  return [...lines, { clause: "evidence", result: bad.length > 0 ? "fails" : "holds", why }];
+  const observations: Observation[] = [];
+  let said: Statement | null = null;
+  const keys = publishedKeys(service);
+  const signed = async () => {
+    const { keys: published, observations: ofKeys } = await keys;
+    const asked = { published, kept: kept.keys };
+    const evidence = await checkEvidence(service, { ...asked, statement: kept.statement });
+    said = evidence.said;
+    return [...ofKeys, ...evidence.observations];
+  };
+  const log = async () => {
+    const { keys: published } = await keys;
+    return await checkLog(service, { published, kept: kept.keys, checkpoint: kept.checkpoint });
+  };
+  for (const [look, clauses] of [[signed, ["evidence"]], [log, ["3d"]], ...looks] satisfies typeof looks)
+    observations.push(...(await look(service).catch((thrown: unknown) => unfinished(clauses, thrown))));
+  const lines = clauseIds.map((clause) => lineOf(clause, observations, said));
+  return [...lines, evidenceLine(observations)];
 }

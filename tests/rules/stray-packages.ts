@@ -24,7 +24,7 @@ const homes: Record<string, readonly Place[]> = {
   "node:http2": outsideTheService,
   "node:net": ["lib/outbound", ...outsideTheService],
   "node:dns": ["lib/outbound"],
-  "node:tls": outsideTheService,
+  "node:tls": ["lib/outbound", ...outsideTheService],
   "next/headers": ["lib/web", "lib/edge"],
   "@upstash/ratelimit": ["lib/edge"],
   "@upstash/redis": ["lib/edge"],

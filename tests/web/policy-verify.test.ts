@@ -53,7 +53,7 @@ async function verify({ entering, leaving }: Breakage = {}, kept: Partial<Kept> 
     return { ...whole, ...leaving?.(whole, path, method) };
   };
   proxy.breakBy({ ...(entering ? { entering } : {}), leaving: both }, `127.0.1.${runs}`);
-  return await verifyPolicy(outsider({ url: new URL(proxy.url), origin: world().web, ca: null }), { ...nothingKept, ...kept });
+  return await verifyPolicy(await outsider({ url: new URL(proxy.url), origin: world().web, ca: null }), { ...nothingKept, ...kept });
 }
 const failing = (lines: Line[]) => lines.filter(({ result }) => result === "fails").map(({ clause, why }) => `${clause}: ${why}`);
 
@@ -171,7 +171,7 @@ test.each<[string, RegExp, () => Promise<[Breakage["leaving"], Partial<Kept>]>]>
 ])("evidence that %s fails", async (_, why, make) => {
   const [leaving, { keys = null, statement = null }] = await make();
   proxy.breakBy(leaving ? { leaving } : {}, "127.0.0.1");
-  const service = outsider({ url: new URL(proxy.url), origin: world().web, ca: null });
+  const service = await outsider({ url: new URL(proxy.url), origin: world().web, ca: null });
   const published = await publishedKeys(service);
   const { observations } = await checkEvidence(service, { published: published.keys, kept: keys, statement });
   expect(observations).toEqual([{ clause: "evidence", result: "fails", text: expect.stringMatching(why) }]);
@@ -181,7 +181,7 @@ test("a checkpoint that was kept and is contradicted fails clause 3d", async () 
   const note = { kind: "checkpoint", number: 900, sequence: 9, head: "0".repeat(64), at: new Date().toISOString(), previous: null };
   proxy.breakBy({}, "127.0.0.1");
   const keys = [...logKeys, { ...other.key, purpose: "log" }];
-  const seen = await checkLog(outsider({ url: new URL(proxy.url), origin: world().web, ca: null }), {
+  const seen = await checkLog(await outsider({ url: new URL(proxy.url), origin: world().web, ca: null }), {
     published: logKeys,
     kept: keys,
     checkpoint: await other.sign(note),

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { closeDatabases } from "@/db/client";
 import { formsOf } from "@/scripts/demo/visitor";
-import { lookAtTransport } from "@/scripts/policy-verify/look-at-transport";
+import { lookAtCertificate, lookAtTransport } from "@/scripts/policy-verify/look-at-transport";
 import { outsider } from "@/scripts/policy-verify/outsider";
 import { type Answered, ask } from "@/tests/support/ask";
 import { givenMember } from "@/tests/support/members";
@@ -46,12 +46,18 @@ test.each([
 });
 
 test("from outside clause 2.1a is seen to hold, and to fail where nothing tells browsers to come back over TLS alone", async () => {
-  const service = outsider({ url: new URL(proxy.url), origin: proxy.url, ca: proxy.ca });
-  expect(await lookAtTransport(service)).toMatchObject([{ clause: "2.1a", result: "holds" }]);
+  const at = { url: new URL(proxy.url), origin: proxy.url, ca: proxy.ca };
+  const service = await outsider({ ...at, plain: new URL(proxy.plainUrl) });
+  expect(await lookAtCertificate(service)).toMatchObject([{ clause: "2.1a", result: "holds" }]);
+  expect(await lookAtTransport(service)).toMatchObject([{ result: "holds", text: expect.stringMatching(/, plain http leads to https$/) }]);
   proxy.leadTo(world().web);
-  expect(await lookAtTransport(service)).toEqual([{ clause: "2.1a", result: "fails", text: expect.stringMatching(/^Strict-Transport/) }]);
+  expect(await lookAtTransport(await outsider(at))).toEqual([
+    { clause: "2.1a", result: "fails", text: expect.stringMatching(/^Strict-Transport/) },
+  ]);
+  expect(await lookAtTransport(service)).toMatchObject([
+    { result: "fails", text: expect.stringMatching(/^plain http is answered with 200, and does not lead to https; Strict-Transport/) },
+  ]);
   proxy.leadTo(web.url);
-  await expect(lookAtTransport(outsider({ url: new URL(proxy.url), origin: proxy.url, ca: null }))).rejects.toThrow(/certificate/);
 });
 
 test("no redirect, link or form leads away from TLS", async () => {

@@ -1,8 +1,7 @@
 import { minuteMs } from "@/lib/base/clock";
 import { securityHeaders } from "@/lib/edge/security-headers";
-import type { Seen } from "@/lib/oversight/seen";
-import { type Check, judge, unknown } from "@/lib/policy/control";
-import { frontDoor, isLoopback, knock } from "@/lib/policy/front-door";
+import { type Check, judge } from "@/lib/policy/control";
+import { frontDoor, knock } from "@/lib/policy/front-door";
 
 /** A page, an answer to a program, a redirect, a refusal: one of each way in which web answers. */
 const places = ["/", "/login", "/api/health/live", "/operator", "/.well-known/change-password", "/no-such-page"];
@@ -68,27 +67,5 @@ export const scriptPolicy: Check = {
       good: `On ${found.length} pages scripts run by a fresh nonce alone, and nothing may frame them.`,
       bad: `${weak.join(", ")}.`,
     });
-  },
-};
-
-/** Judges one reply that came over TLS. */
-function judgeHsts(value: string | undefined): Seen {
-  const seconds = Number(/max-age=(\d+)/.exec(value ?? "")?.[1] ?? 0);
-  return judge(1, seconds >= 31_536_000 ? 0 : 1, {
-    good: "The website answered over TLS, with a certificate that is valid for its name, and asks browsers never to come without.",
-    bad: "The website answered over TLS, but does not ask browsers to come over TLS alone for a year or more.",
-  });
-}
-
-export const tlsAtTheDoor: Check = {
-  id: "tls-front-door",
-  about: "Whether visitors are served over TLS, with a valid certificate and HSTS",
-  everyMs,
-  look: async () => {
-    const { isTls } = frontDoor();
-    if (isTls) return judgeHsts((await knock("/login")).headers["strict-transport-security"]);
-    if (isLoopback())
-      return unknown("This is a sandbox on one machine: its pages come over plain http on loopback, so there is no TLS to look at.");
-    return { result: "fails", looked: 1, seen: "The website's public address is plain http." };
   },
 };

@@ -1,5 +1,5 @@
 import { platformCalls } from "@/lib/policy/checks/call-platforms";
-import { tlsAtTheDoor } from "@/lib/policy/checks/look-at-headers";
+import { tlsAtTheDoor } from "@/lib/policy/checks/look-at-tls";
 import { keyringPlace, keysDatabase, rootKeyAge } from "@/lib/policy/checks/read-keyring";
 import { sealedCredentials, sealedSecrets } from "@/lib/policy/checks/read-sealed-forms";
 import type { Commitment } from "@/lib/policy/control";
@@ -9,7 +9,8 @@ export const encryptionClauses = {
   "2.1a": {
     mechanism:
       "The proxy in front ends TLS; what comes in plain http is led to https or, if it is a form, refused. HSTS tells browsers never to come without TLS again.",
-    limits: "The worker asks from its own place in the network. What a visitor's own device or network does to TLS it cannot see.",
+    limits:
+      "The worker asks from its own place in the network, over TLS alone: whether port 80 leads to https is seen from outside. What a visitor's own device or network does to TLS it cannot see.",
     strength: "cryptographic",
     outside: "npm run policy:verify -- --url <this address>, or any TLS scanner.",
     checks: [tlsAtTheDoor],

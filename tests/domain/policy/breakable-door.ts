@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer as createTlsServer } from "node:https";
+import type { AddressInfo, Server } from "node:net";
 import { dayMs, later, now } from "@/lib/base/clock";
 import { securityHeaders } from "@/lib/edge/security-headers";
 import { securityTxt } from "@/lib/oversight/security-txt";
+import type { MadeCertificate } from "@/tests/support/make-certificate";
 
 /** What is broken of the door: a header left out, another cookie or policy, or one of these faults. */
 export interface DoorFaults {
@@ -26,11 +28,16 @@ export interface DoorFaults {
 export interface BreakableDoor {
   url: string;
   breakBy: (faults: DoorFaults) => void;
+  /** The same door over TLS as well, under the name localhost. */
+  openTls: (certificate: MadeCertificate) => Promise<{ url: string; close: () => void }>;
   close: () => void;
 }
 
 const page = '<form><select name="kind"></select></form>';
-const good = Object.fromEntries(securityHeaders({ https: false }));
+const port = async (server: Server) => {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return (server.address() as AddressInfo).port;
+};
 const malformed = (path: string) => /%2f|%5c|%ff|_next/i.test(path) && !/script|1%3D1|%20or/i.test(path);
 const goodPolicy = () =>
   `default-src 'none'; script-src 'self' 'nonce-${randomUUID().replaceAll("-", "")}'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'`;
@@ -39,11 +46,10 @@ const goodPolicy = () =>
 export async function openBreakableDoor(): Promise<BreakableDoor> {
   let broken: DoorFaults = {};
   let logins = 0;
-  let url = "";
 
-  function reply(request: IncomingMessage, path: string): [status: number, body?: string, more?: Record<string, string>] {
+  function reply(request: IncomingMessage, path: string, origin: string): [status: number, body?: string, more?: Record<string, string>] {
     const has = (fault: DoorFaults["fault"]) => broken.fault === fault;
-    if (path === "/login" && request.headers.origin === url) {
+    if (path === "/login" && request.headers.origin === origin) {
       logins += 1;
       return [has("endless logins") || logins <= 5 ? 401 : 429];
     }
@@ -57,25 +63,30 @@ export async function openBreakableDoor(): Promise<BreakableDoor> {
     if (path.startsWith("/invite/") && has("opens invites")) return [404, '<input name="password">'];
     if (malformed(path)) return [has("takes malformed") ? 200 : 400];
     if (path === "/.well-known/security.txt")
-      return [200, securityTxt(url, null, has("expired security.txt") ? later(now(), -91 * dayMs) : now())];
+      return [200, securityTxt(origin, null, has("expired security.txt") ? later(now(), -91 * dayMs) : now())];
     if (path.startsWith("/report")) return [200, has("no report") ? "" : page];
     return [200, has("echoes") ? decodeURIComponent(path) : page];
   }
 
-  const door = createServer((request: IncomingMessage, response: ServerResponse) => {
+  const answer = (https: boolean) => (request: IncomingMessage, response: ServerResponse) => {
     const path = request.url ?? "";
+    const good = Object.fromEntries(securityHeaders({ https }));
     const headers: Record<string, string> = { ...good, "Content-Security-Policy": broken.csp ?? goodPolicy() };
     if (broken.header) delete headers[broken.header];
     if (path.startsWith("/api/auth/csrf")) headers["Set-Cookie"] = broken.cookie ?? "__Host-x=1; Path=/; HttpOnly; Secure; SameSite=Lax";
-    const [status, body = "", more = {}] = reply(request, path);
+    const [status, body = "", more = {}] = reply(request, path, `${https ? "https" : "http"}://${request.headers.host}`);
     response.writeHead(status, { ...headers, ...more }).end(body);
-  });
-  await new Promise<void>((resolve) => door.listen(0, "127.0.0.1", resolve));
-  url = `http://127.0.0.1:${(door.address() as AddressInfo).port}`;
+  };
+  const door = createServer(answer(false));
+  const url = `http://127.0.0.1:${await port(door)}`;
   return {
     url,
     breakBy: (faults) => {
       broken = faults;
+    },
+    openTls: async ({ key, cert }) => {
+      const tls = createTlsServer({ key, cert }, answer(true));
+      return { url: `https://localhost:${await port(tls)}`, close: () => void tls.close() };
     },
     close: () => void door.close(),
   };

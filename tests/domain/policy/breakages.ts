@@ -9,17 +9,7 @@ import { keyringDir } from "@/lib/base/env";
 import { giveWorkerParts, type WorkerParts, workerParts } from "@/lib/policy/worker-parts";
 import type { ClauseId } from "@/lib/terms/policy";
 import type { rowMaker } from "@/tests/domain/oversight/given-rows";
-import type { BreakableDoor, DoorFaults } from "@/tests/domain/policy/breakable-door";
-
-type Undo = () => unknown;
-/** What breaks one thing that is looked at, and how that is undone. */
-export interface Breakage {
-  /** The check that has to notice. */
-  check: string;
-  /** The clauses that fail by it, and no others. */
-  clauses: ClauseId[];
-  apply: () => Promise<Undo>;
-}
+import type { Breakage } from "@/tests/domain/policy/breakage";
 
 const long = later(now(), -400 * dayMs);
 const sealedRoot = (at: Date) =>
@@ -36,19 +26,13 @@ const sealedRoot = (at: Date) =>
   ]);
 
 interface Hands extends Awaited<ReturnType<typeof rowMaker>> {
-  door: BreakableDoor;
   /** What the rules about passwords say to every password; undefined for what they really say. */
   sayOfPasswords: (flaw: string | null | undefined) => void;
 }
 
-/** Every breakage of the table, once. Whoever adds a check adds the line that breaks it. */
-export function everyBreakage({ sql, insert, door, sayOfPasswords }: Hands): Breakage[] {
+/** Whoever adds a check that looks within adds the line that breaks it. */
+export function innerBreakages({ sql, insert, sayOfPasswords }: Hands): Breakage[] {
   const breakage = (check: string, clauses: ClauseId[], apply: Breakage["apply"]): Breakage => ({ check, clauses, apply });
-  const atDoor = (check: string, clauses: ClauseId[], faults: DoorFaults) =>
-    breakage(check, clauses, async () => {
-      door.breakBy(faults);
-      return () => door.breakBy({});
-    });
   /** Rows as somebody with the database in hand could write them; they are taken out again by all that they hold. */
   const rows = (check: string, clauses: ClauseId[], make: () => Promise<[table: string, row: Record<string, unknown>][]>) =>
     breakage(check, clauses, async () => {
@@ -101,7 +85,6 @@ export function everyBreakage({ sql, insert, door, sayOfPasswords }: Hands): Bre
 
   return [
     row("invited-accounts", ["0.1"], "accounts", () => ({ email: `${randomUUID()}@example.org`, state: "active" })),
-    atDoor("closed-door", ["0.1"], { fault: "opens invites" }),
     grant(
       "published-prices",
       ["0.2"],
@@ -123,12 +106,6 @@ export function everyBreakage({ sql, insert, door, sayOfPasswords }: Hands): Bre
         ["invoices", invoice],
         ["refunds", await insert("refunds", { invoice_id: invoice.id, amount_cents: 1_001, state: "posted" })],
       ];
-    }),
-    breakage("tls-front-door", ["2.1a"], async () => {
-      process.env.FRONT_DOOR_URL = "http://holdfast.example";
-      return () => {
-        process.env.FRONT_DOOR_URL = door.url;
-      };
     }),
     parts("tls-platforms", ["2.1b"], () => ({
       platformDestinations: () => [{ belongsTo: { platform: "field-nation" }, host: "platform.example", authority: null, plain: true }],
@@ -164,7 +141,6 @@ export function everyBreakage({ sql, insert, door, sayOfPasswords }: Hands): Bre
       await sql`create or replace function lookup.staff_role() returns text language sql stable security definer as 'select ''owner''::text'`;
       return () => sql.unsafe(was?.text ?? "");
     }),
-    atDoor("console-refuses", ["3b"], { fault: "opens console" }),
     row("log-checkpoint", ["3d"], "checkpoints", () => ({ number: 9_999, jws: "e30.e30.e30", signed_at: now() })),
     rows("log-chain", ["1", "3d"], async () => {
       const [one, other] = [await insert("access_lines", { subject: null }), await insert("access_lines", { subject: null })];
@@ -179,18 +155,15 @@ export function everyBreakage({ sql, insert, door, sayOfPasswords }: Hands): Bre
     row("password-hashes", ["4a"], "passwords", () => ({
       hash: "$argon2id$v=19$m=4096,t=1,p=1$c2FsdHNhbHRzYWx0c2FsdA$aGFzaGhhc2hoYXNoaGFzaGhhc2hoYXNoaGFzaGhhc2g",
     })),
-    atDoor("cookie-flags", ["4b"], { cookie: "session=1; Path=/" }),
     row("session-limits", ["4c"], "sessions", () => ({
       assurance: "factor",
       idle_seconds: 10_000_000,
       expires_at: later(now(), 90 * dayMs),
       seen_at: now(),
     })),
-    atDoor("login-throttle", ["4d"], { fault: "endless logins" }),
     expired("hosting-certificates", "5a"),
     breakage("anomaly-rounds", ["5b", "10b"], lateRounds),
     breakage("signs-of-sharing", ["5b", "10b"], lateRounds),
-    atDoor("malformed-requests", ["5b"], { fault: "takes malformed" }),
     expired("network-filters", "5b"),
     breakage("patches", ["5c"], async () => {
       const folder = mkdtempSync(join(tmpdir(), "holdfast-advisories-"));
@@ -206,10 +179,6 @@ export function everyBreakage({ sql, insert, door, sayOfPasswords }: Hands): Bre
     }),
     expired("system-patches", "5c"),
     parts("environment-marks", ["5d"], () => ({ checkIsolation: async () => ({ result: "fails", looked: 3, seen: "Another's." }) })),
-    atDoor("hostile-texts", ["6a"], { fault: "echoes" }),
-    atDoor("content-security-policy", ["6b"], { csp: "script-src 'self' 'unsafe-inline'" }),
-    atDoor("foreign-posts", ["6c"], { fault: "takes posts" }),
-    atDoor("security-headers", ["1", "6d"], { header: "X-Frame-Options" }),
     grant(
       "columns-mapped",
       ["7a"],
@@ -245,9 +214,5 @@ export function everyBreakage({ sql, insert, door, sayOfPasswords }: Hands): Bre
       sayOfPasswords(null);
       return () => sayOfPasswords(undefined);
     }),
-    atDoor("report-page", ["10c"], { fault: "no report" }),
-    atDoor("security-txt", ["10c"], { fault: "expired security.txt" }),
-    atDoor("sessions-page", ["10d"], { fault: "no sessions" }),
-    atDoor("contact-page", ["10e"], { fault: "no contact" }),
   ];
 }

@@ -1,0 +1,58 @@
+import { dayMs, minuteMs, now } from "@/lib/base/clock";
+import { OutboundError } from "@/lib/outbound/outbound-error";
+import type { Seen } from "@/lib/oversight/seen";
+import { type Check, counted, fails, judge, unknown } from "@/lib/policy/control";
+import { doorCertificate, frontDoor, isLoopback, knock } from "@/lib/policy/front-door";
+
+/** With fewer days left its renewal has not come in time. */
+const fewestDays = 7;
+
+/** Why a browser would not trust a certificate, by OpenSSL's code or Node's; in a sentence about it. */
+const mistrusts: Record<string, string> = {
+  CERT_HAS_EXPIRED: "has expired",
+  CERT_NOT_YET_VALID: "is not valid yet",
+  CERT_REVOKED: "was revoked",
+  ERR_TLS_CERT_ALTNAME_INVALID: "is for another name",
+  DEPTH_ZERO_SELF_SIGNED_CERT: "is signed by itself, and not by an authority",
+  SELF_SIGNED_CERT_IN_CHAIN: "comes from an authority that nobody trusts",
+  UNABLE_TO_GET_ISSUER_CERT: "comes from an authority that is not known",
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "comes from an authority that is not known",
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "comes from an authority that is not known",
+};
+
+/** That somebody answered, and TLS 1.2 or newer was not agreed upon: that is no absence of the website. */
+const spokeNoTls = (thrown: unknown) => thrown instanceof OutboundError && /^(ERR_SSL_|EPROTO$)/.test(thrown.why);
+
+/** What the certificate itself says, before anything is asked; null when it is in order. */
+async function judgeCertificate(): Promise<Seen | null> {
+  try {
+    const { mistrust, validTo } = await doorCertificate();
+    if (mistrust !== null) return fails(1, `The website's certificate ${mistrusts[mistrust] ?? `is not trusted (${mistrust})`}.`);
+    const days = Math.floor((validTo.getTime() - now().getTime()) / dayMs);
+    return days < fewestDays ? fails(1, `The website's certificate runs out in ${counted(days, "day")}.`) : null;
+  } catch (thrown) {
+    if (spokeNoTls(thrown)) return fails(1, "At the website's address no TLS 1.2 or newer is spoken.");
+    throw thrown;
+  }
+}
+
+/** Judges one reply that came over TLS. */
+function judgeHsts(value: string | undefined): Seen {
+  const seconds = Number(/max-age=(\d+)/.exec(value ?? "")?.[1] ?? 0);
+  return judge(1, seconds >= 31_536_000 ? 0 : 1, {
+    good: "The website answered over TLS, with a certificate that is valid for its name, and asks browsers never to come without.",
+    bad: "The website answered over TLS, but does not ask browsers to come over TLS alone for a year or more.",
+  });
+}
+
+export const tlsAtTheDoor: Check = {
+  id: "tls-front-door",
+  about: "Whether visitors are served over TLS, with a valid certificate and HSTS",
+  everyMs: 5 * minuteMs,
+  look: async () => {
+    if (frontDoor().isTls) return (await judgeCertificate()) ?? judgeHsts((await knock("/login")).headers["strict-transport-security"]);
+    if (isLoopback())
+      return unknown("This is a sandbox on one machine: its pages come over plain http on loopback, so there is no TLS to look at.");
+    return fails(1, "The website's public address is plain http.");
+  },
+};
