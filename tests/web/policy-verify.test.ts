@@ -121,6 +121,33 @@ test.each(breakages)("where %s, clause %s fails, and no other", async (_, clause
   expect(failing(await verify(breakage)).map((line) => line.split(":", 1)[0])).toEqual([clause]);
 });
 
+const refuse = (status: number) => () => ({ status, headers: { "content-type": "text/html" }, body: "No." });
+const ofPosts =
+  (change: () => Partial<Reply>): Breakage["leaving"] =>
+  (reply, _, method) =>
+    method === "POST" ? { ...change(), headers: reply.headers } : null;
+const kept = (leaving: RegExp, status: number) => ({
+  leaving: onPath(leaving, ({ headers }) => ({ ...refuse(status)(), headers })),
+});
+test.each<[what: string, clauses: string[], Breakage]>([
+  ["the console is not there", ["3a"], kept(/^\/operator/, 404)],
+  ["all of it is closed by something in front", ["3a"], kept(/^\/(operator|home|settings|billing)/, 403)],
+  ["invites are not there, forged or not", ["0.1"], kept(/^\/invite/, 404)],
+  ["its own posts are refused as well", ["4d", "6c"], { leaving: ofPosts(refuse(403)) }],
+  ["pages that take a text are not shown", ["6a"], kept(/^\/(login\?|reset)/, 403)],
+  ["an API is not there", ["6d"], kept(/^\/api\/health\/live$/, 404)],
+  [
+    "an error is no page",
+    ["6b"],
+    { leaving: onPath(/^\/there-is/, ({ headers }) => ({ headers: { ...headers, "content-type": "text/plain" } })) },
+  ],
+  ["cookies are asked for in vain", ["4b"], kept(/^\/api\/auth\/csrf$/, 404)],
+])("where %s, clauses %s are not looked at, and none holds or fails for it", async (_, clauses, breakage) => {
+  const lines = await verify(breakage);
+  expect(failing(lines)).toEqual([]);
+  expect(lines.filter(({ result }) => result === "not looked at").map(({ clause }) => clause)).toEqual(clauses);
+});
+
 test("where a secret key is published, clause 2.2b fails", async () => {
   expect(failing(await verify({ leaving: evidence(chain, [{ ...notary.key, d: "x" }]) }))).toEqual([expect.stringContaining("2.2b")]);
 });

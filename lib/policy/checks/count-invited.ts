@@ -1,8 +1,10 @@
 import { countUninvited } from "@/db/queries/looks";
 import { minuteMs } from "@/lib/base/clock";
-import { type Check, counted, fails, holds, judge } from "@/lib/policy/control";
+import { statusOf } from "@/lib/base/errors";
+import { type Check, counted, fails, holds, judge, unknown } from "@/lib/policy/control";
 import { knock } from "@/lib/policy/front-door";
 import { inDatabase } from "@/lib/policy/looker";
+import { isLoginOpen } from "@/lib/policy/tell-refusal";
 
 export const invitedAccounts: Check = {
   id: "invited-accounts",
@@ -23,10 +25,12 @@ export const closedDoor: Check = {
   everyMs: 10 * minuteMs,
   look: async () => {
     const { status, text } = await knock("/invite/control.1.AAAA");
-    const hasForm = /name="password"/.test(text);
-    if (hasForm) return fails(1, "A made-up invite link was shown the form for joining.");
-    return status < 500
-      ? holds(1, `A made-up invite link was refused (status ${status}).`)
-      : { result: "unknown", looked: 0, seen: `The website answered with status ${status}.` };
+    if (text.includes('name="password"')) return fails(1, "A made-up invite link was shown the form for joining.");
+    if (!(await isLoginOpen())) return unknown("The page to log in is not open either.");
+    if (status !== statusOf.dead_link)
+      return unknown(
+        `A made-up invite link was answered with status ${status}, and one that does not count is with ${statusOf.dead_link}.`,
+      );
+    return holds(1, `A made-up invite link was shown the page of links that do not count (status ${status}).`);
   },
 };

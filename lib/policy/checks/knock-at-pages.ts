@@ -1,6 +1,7 @@
 import { minuteMs } from "@/lib/base/clock";
-import { type Check, judge } from "@/lib/policy/control";
+import { type Check, fails, holds, judge, unknown } from "@/lib/policy/control";
 import { knock } from "@/lib/policy/front-door";
+import { isLoginOpen, leadsToLogin } from "@/lib/policy/tell-refusal";
 
 const everyMs = 5 * minuteMs;
 
@@ -10,27 +11,28 @@ export const consoleRefuses: Check = {
   everyMs,
   look: async () => {
     const paths = ["/operator", "/operator/members", "/operator/access-log", "/operator/keys"];
-    const statuses = await Promise.all(paths.map(async (path) => (await knock(path)).status));
-    const open = statuses.filter((status) => status < 300 || status >= 500).length;
-    return judge(paths.length, open, {
-      good: `None of ${paths.length} pages of the operator opened without a login.`,
-      bad: `${open} of ${paths.length} pages of the operator did not refuse a visitor without a login.`,
-    });
+    const replies = await Promise.all(paths.map(async (path) => ({ path, reply: await knock(path) })));
+    const open = replies.filter(({ reply }) => reply.status < 300).length;
+    if (open > 0) return fails(paths.length, `${open} of ${paths.length} pages of the operator opened without a login.`);
+    if (!(await isLoginOpen())) return unknown("The page to log in is not open either.");
+    const odd = replies.find(({ path, reply }) => !leadsToLogin(path, reply));
+    // A page that is not there, or broken, shows nothing of who may read it.
+    if (odd) return unknown(`${odd.path} was answered with status ${odd.reply.status}, and does not lead to the login.`);
+    return holds(paths.length, `Each of ${paths.length} pages of the operator led a visitor to the login.`);
   },
 };
 
-/** A page that members reach after a login: without one it leads to the login, where one that is gone would not. */
+/** A page that members reach after a login: without one it leads to the login, where one that is gone does not. */
 const behindLogin = (id: string, about: string, path: string): Check => ({
   id,
   about,
   everyMs,
   look: async () => {
-    const { status, headers } = await knock(path);
-    const leads = status >= 300 && status < 400 && (headers.location ?? "").includes("/login");
-    return judge(1, leads || status === 401 ? 0 : 1, {
-      good: `${path} is there, behind the login.`,
-      bad: `${path} answered with status ${status}, and does not lead to the login.`,
-    });
+    const reply = await knock(path);
+    if (!leadsToLogin(path, reply)) return fails(1, `${path} answered with status ${reply.status}, and does not lead to the login.`);
+    const { status } = await knock(`${path}-that-is-not-there`);
+    if (status !== 404) return unknown(`An address beside ${path} that leads nowhere was answered with status ${status}.`);
+    return holds(1, `${path} is there, behind the login.`);
   },
 });
 export const sessionsPage = behindLogin(

@@ -1,13 +1,20 @@
 import { minuteMs } from "@/lib/base/clock";
 import { securityHeaders } from "@/lib/edge/security-headers";
-import { type Check, judge } from "@/lib/policy/control";
+import { type Check, judge, unknown } from "@/lib/policy/control";
 import { frontDoor, knock } from "@/lib/policy/front-door";
 
-/** A page, an answer to a program, a redirect, a refusal: one of each way in which web answers. */
-const places = ["/", "/login", "/api/health/live", "/operator", "/.well-known/change-password", "/no-such-page"];
+/** A page, an answer to a program, a redirect, a refusal: one of each way in which web answers, and with which status. */
+const places: [path: string, status: number][] = [
+  ["/", 200],
+  ["/login", 200],
+  ["/api/health/live", 200],
+  ["/operator", 307],
+  ["/.well-known/change-password", 307],
+  ["/no-such-page", 404],
+];
 const everyMs = 5 * minuteMs;
 
-const replies = () => Promise.all(places.map(async (path) => ({ path, ...(await knock(path)) })));
+const replies = () => Promise.all(places.map(async ([path, wantedStatus]) => ({ path, wantedStatus, ...(await knock(path)) })));
 
 export const headersOfReplies: Check = {
   id: "security-headers",
@@ -19,6 +26,10 @@ export const headersOfReplies: Check = {
     const missing = found.flatMap(({ path, headers }) =>
       wanted.filter(([name, value]) => headers[name.toLowerCase()] !== value).map(([name]) => `${name} at ${path}`),
     );
+    const odd = found.find(({ status, wantedStatus }) => status !== wantedStatus);
+    // Another reply than the website gives there, such as a proxy's, shows only that it has them itself.
+    if (missing.length === 0 && odd)
+      return unknown(`${odd.path} was answered with status ${odd.status} in the place of ${odd.wantedStatus}.`);
     return judge(found.length * wanted.length, missing.length, {
       good: `All of ${wanted.length} headers on each of ${found.length} replies.`,
       bad: `Missing or different: ${missing.slice(0, 3).join(", ")}${missing.length > 3 ? ", and more" : ""}.`,
@@ -63,6 +74,8 @@ export const scriptPolicy: Check = {
       const weakness = weaknessOf(headers["content-security-policy"], nonces);
       return weakness ? [`${weakness} at ${path}`] : [];
     });
+    const odd = found.find(({ status, headers }) => status !== 200 || !headers["content-type"]?.startsWith("text/html"));
+    if (weak.length === 0 && odd) return unknown(`${odd.path} was answered with status ${odd.status}, and not with its page.`);
     return judge(found.length, weak.length, {
       good: `On ${found.length} pages scripts run by a fresh nonce alone, and nothing may frame them.`,
       bad: `${weak.join(", ")}.`,

@@ -1,6 +1,7 @@
 import { minuteMs } from "@/lib/base/clock";
-import { type Check, judge } from "@/lib/policy/control";
-import { knock } from "@/lib/policy/front-door";
+import { type Check, fails, holds, unknown } from "@/lib/policy/control";
+import { frontDoor, knock } from "@/lib/policy/front-door";
+import { isRefusal } from "@/lib/policy/tell-refusal";
 
 const form = "application/x-www-form-urlencoded";
 /** How a page of somebody else's, or a program that hides where it comes from, would send a form. */
@@ -17,16 +18,19 @@ export const foreignPosts: Check = {
   look: async () => {
     const targets = ["/login", "/report", "/api/auth/signout"];
     const tried = targets.flatMap((path) => attempts.map((attempt) => ({ path, ...attempt })));
-    const statuses = await Promise.all(
-      tried.map(
-        async ({ path, headers }) =>
-          (await knock(path, { method: "POST", headers: { ...headers, "content-type": form }, body: "control=1" })).status,
-      ),
-    );
-    const taken = tried.filter((_, index) => statuses[index] !== 403);
-    return judge(tried.length, taken.length, {
-      good: `All of ${tried.length} forms that came from elsewhere were refused with 403.`,
-      bad: `Not refused: ${taken[0]?.what} at ${taken[0]?.path}${taken.length > 1 ? `, and ${taken.length - 1} more` : ""}.`,
-    });
+    const post = async (path: string, headers: Record<string, string>) =>
+      await knock(path, { method: "POST", headers: { ...headers, "content-type": form }, body: "control=1" });
+    const replies = await Promise.all(tried.map(async ({ path, headers }) => await post(path, headers)));
+    const taken = tried.filter((_, index) => replies[index]?.status !== 403);
+    if (taken.length > 0)
+      return fails(
+        tried.length,
+        `Not refused: ${taken[0]?.what} at ${taken[0]?.path}${taken.length > 1 ? `, and ${taken.length - 1} more` : ""}.`,
+      );
+    if (!replies.every((reply) => isRefusal("foreign_origin", reply)))
+      return unknown("Forms from elsewhere were refused, but not for where they came from.");
+    const own = await Promise.all(targets.map(async (path) => await post(path, { origin: frontDoor().origin })));
+    if (own.some(({ status }) => status === 403)) return unknown("A form of the website's own origin was refused as well.");
+    return holds(tried.length, `All of ${tried.length} forms that came from elsewhere were refused with 403, and none of our own origin.`);
   },
 };

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo, Server } from "node:net";
 import { dayMs, later, now } from "@/lib/base/clock";
+import { type PlainRefusal, plainReply } from "@/lib/edge/plain-reply";
 import { securityHeaders } from "@/lib/edge/security-headers";
 import { securityTxt } from "@/lib/oversight/security-txt";
 import type { MadeCertificate } from "@/tests/support/make-certificate";
@@ -22,7 +23,17 @@ export interface DoorFaults {
     | "expired security.txt"
     | "no report"
     | "no sessions"
-    | "no contact";
+    | "no contact"
+    | "shuts out"
+    | "no login"
+    | "no console"
+    | "no invites"
+    | "no pages"
+    | "takes no posts"
+    | "refuses posts for another reason"
+    | "refuses malformed for another reason"
+    | "leads all to the login"
+    | "no first login";
 }
 
 export interface BreakableDoor {
@@ -33,51 +44,80 @@ export interface BreakableDoor {
   close: () => void;
 }
 
+type Reply = [status: number, body?: string, more?: Record<string, string>];
+
 const page = '<form><select name="kind"></select></form>';
+const loginPage = '<form><input name="password"></form>';
+const malformed = /%2f|%5c|%ff/i;
+const html = { "Content-Type": "text/html; charset=utf-8" };
 const port = async (server: Server) => {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return (server.address() as AddressInfo).port;
 };
-const malformed = (path: string) => /%2f|%5c|%ff|_next/i.test(path) && !/script|1%3D1|%20or/i.test(path);
 const goodPolicy = () =>
   `default-src 'none'; script-src 'self' 'nonce-${randomUUID().replaceAll("-", "")}'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'`;
+const refuse = (refusal: PlainRefusal): Reply => [plainReply(refusal, null).status, plainReply(refusal, "text/html").body];
+const toLogin = (path: string): Reply => [307, "", { Location: `/login?next=${encodeURIComponent(path)}` }];
 
-/** A front door of a test's own, which is as a website's should be but for what it is told to break. */
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  return Buffer.concat(parts).toString();
+}
+
+/** A front door of a test's own, which answers as the website does but for what it is told to break. */
 export async function openBreakableDoor(): Promise<BreakableDoor> {
   let broken: DoorFaults = {};
-  let logins = 0;
+  const logins = new Map<string, number>();
+  const has = (fault: DoorFaults["fault"]) => broken.fault === fault;
 
-  function reply(request: IncomingMessage, path: string, origin: string): [status: number, body?: string, more?: Record<string, string>] {
-    const has = (fault: DoorFaults["fault"]) => broken.fault === fault;
-    if (path === "/login" && request.headers.origin === origin) {
-      logins += 1;
-      return [has("endless logins") || logins <= 5 ? 401 : 429];
-    }
-    if (path === "/login" && request.method === "GET") return [200, '<form><input name="password"></form>'];
-    if (request.method === "POST") return [has("takes posts") ? 200 : 403];
-    if (path.startsWith("/operator")) return [has("opens console") ? 200 : 401];
-    if (path.startsWith("/settings/")) {
-      const isGone = (has("no sessions") && path.endsWith("sessions")) || (has("no contact") && path.endsWith("contact"));
-      return [isGone ? 404 : 307, "", { Location: "/login?next=x" }];
-    }
-    if (path.startsWith("/invite/") && has("opens invites")) return [404, '<input name="password">'];
-    if (malformed(path)) return [has("takes malformed") ? 200 : 400];
-    if (path === "/.well-known/security.txt")
-      return [200, securityTxt(origin, null, has("expired security.txt") ? later(now(), -91 * dayMs) : now())];
-    if (path.startsWith("/report")) return [200, has("no report") ? "" : page];
-    return [200, has("echoes") ? decodeURIComponent(path) : page];
+  function logIn(body: string): Reply {
+    const [email = ""] = /[\w-]+@example\.invalid/.exec(body) ?? [];
+    const made = (logins.get(email) ?? 0) + 1;
+    logins.set(email, made);
+    const most = has("no first login") ? 0 : 5;
+    return [has("endless logins") || made <= most ? 401 : 429];
   }
 
-  const answer = (https: boolean) => (request: IncomingMessage, response: ServerResponse) => {
-    const path = request.url ?? "";
+  function replyToPost(path: string, body: string, isOwn: boolean): Reply {
+    if (has("refuses posts for another reason")) return refuse("blocked");
+    if (has("takes no posts")) return refuse("foreign_origin");
+    if (!isOwn) return has("takes posts") ? [200] : refuse("foreign_origin");
+    return path === "/login" && body.includes("@example.invalid") ? logIn(body) : refuse("method_not_allowed");
+  }
+
+  function replyTo(path: string, origin: string): Reply {
+    if (malformed.test(path))
+      return has("takes malformed") ? [200] : has("refuses malformed for another reason") ? [404] : refuse("bad_request");
+    if (path.startsWith("/_")) return refuse("not_found");
+    if (path === "/login") return has("no login") ? [404] : [200, loginPage];
+    if (path.startsWith("/login?")) return [200, has("echoes") ? decodeURIComponent(path) : loginPage];
+    if (path.startsWith("/operator")) return has("opens console") ? [200] : has("no console") ? [404] : toLogin(path);
+    if (path === "/.well-known/change-password") return [307, "", { Location: "/settings/password" }];
+    if (path === "/settings/sessions" && !has("no sessions")) return toLogin(path);
+    if (path === "/settings/contact" && !has("no contact")) return toLogin(path);
+    if (path.startsWith("/settings/") && has("leads all to the login")) return toLogin(path);
+    if (path.startsWith("/invite/")) return has("opens invites") ? [404, loginPage] : has("no invites") ? [404] : [410, page];
+    if (path === "/.well-known/security.txt")
+      return [200, securityTxt(origin, null, has("expired security.txt") ? later(now(), -91 * dayMs) : now())];
+    if (path === "/report") return [200, has("no report") ? "" : page];
+    return ["/", "/policy", "/api/health/live", "/api/auth/csrf"].includes(path) ? [200, page] : [404, page];
+  }
+
+  const answer = (https: boolean) => async (request: IncomingMessage, response: ServerResponse) => {
+    const { url: path = "", method, headers: asked } = request;
+    const body = await bodyOf(request);
+    const origin = `${https ? "https" : "http"}://${asked.host}`;
     const good = Object.fromEntries(securityHeaders({ https }));
-    const headers: Record<string, string> = { ...good, "Content-Security-Policy": broken.csp ?? goodPolicy() };
+    const headers: Record<string, string> = { ...good, ...html, "Content-Security-Policy": broken.csp ?? goodPolicy() };
     if (broken.header) delete headers[broken.header];
-    if (path.startsWith("/api/auth/csrf")) headers["Set-Cookie"] = broken.cookie ?? "__Host-x=1; Path=/; HttpOnly; Secure; SameSite=Lax";
-    const [status, body = "", more = {}] = reply(request, path, `${https ? "https" : "http"}://${request.headers.host}`);
-    response.writeHead(status, { ...headers, ...more }).end(body);
+    const isOut = has("shuts out") || (has("no pages") && method === "GET" && path !== "/login");
+    if (path === "/api/auth/csrf" && !isOut) headers["Set-Cookie"] = broken.cookie ?? "__Host-x=1; Path=/; HttpOnly; Secure; SameSite=Lax";
+    const own = () => (method === "POST" ? replyToPost(path, body, asked.origin === origin) : replyTo(path, origin));
+    const [status, text = "", more = {}] = isOut ? refuse(has("no pages") ? "busy" : "blocked") : own();
+    response.writeHead(status, { ...headers, ...more }).end(text);
   };
-  const door = createServer(answer(false));
+  const door = createServer((request, response) => void answer(false)(request, response));
   const url = `http://127.0.0.1:${await port(door)}`;
   return {
     url,
@@ -85,7 +125,7 @@ export async function openBreakableDoor(): Promise<BreakableDoor> {
       broken = faults;
     },
     openTls: async ({ key, cert }) => {
-      const tls = createTlsServer({ key, cert }, answer(true));
+      const tls = createTlsServer({ key, cert }, (request, response) => void answer(true)(request, response));
       return { url: `https://localhost:${await port(tls)}`, close: () => void tls.close() };
     },
     close: () => void door.close(),
