@@ -30,6 +30,12 @@ export async function chainHead(tx: Tx): Promise<ChainLink | null> {
   return head ?? null;
 }
 
+/** The link at a place; null where none is. */
+export async function linkAt(tx: Tx, sequence: number): Promise<ChainLink | null> {
+  const [link] = await tx.select().from(accessChain).where(eq(accessChain.sequence, sequence));
+  return link ?? null;
+}
+
 /** Fails as a whole when a sequence number or a line is already in the chain. */
 export async function insertLinks(tx: Tx, links: ChainLink[]): Promise<void> {
   await tx.insert(accessChain).values(links);

@@ -7,8 +7,13 @@ export type TombstoneRow = typeof tombstones.$inferSelect;
 
 /** The newest; null before the first. */
 export async function newestCheckpoint(tx: Tx): Promise<CheckpointRow | null> {
-  const [row] = await tx.select().from(checkpoints).orderBy(desc(checkpoints.number)).limit(1);
+  const [row] = await newestCheckpoints(tx, 1);
   return row ?? null;
+}
+
+/** So many of the newest, the newest first. */
+export async function newestCheckpoints(tx: Tx, limit: number): Promise<CheckpointRow[]> {
+  return await tx.select().from(checkpoints).orderBy(desc(checkpoints.number)).limit(limit);
 }
 
 /** Fails when there is one of that number: of two that sign at once, one is kept. */

@@ -1,8 +1,8 @@
 import { chainHead, linksAfter } from "@/db/queries/access-chain";
-import { newestCheckpoint } from "@/db/queries/checkpoints";
+import { newestCheckpoint, newestCheckpoints } from "@/db/queries/checkpoints";
 import { countClosedReviews, countReviews } from "@/db/queries/reviews";
 import { chainHash } from "@/lib/audit/chain-hash";
-import { readCheckpoint } from "@/lib/audit/signed-notes";
+import { type Checkpoint, readCheckpoint } from "@/lib/audit/signed-notes";
 import { hourMs, minuteMs, now } from "@/lib/base/clock";
 import { type Check, counted, fails, judge, unknown } from "@/lib/policy/control";
 import { inDatabase } from "@/lib/policy/looker";
@@ -20,7 +20,8 @@ export const logCheckpoint: Check = {
     const note = await readCheckpoint(newest.jws, [workerParts().logKey()]);
     if (!note || note.number !== newest.number || note.sequence !== newest.sequence)
       return fails(1, "The newest checkpoint is not the worker's.");
-    const hours = (now().getTime() - newest.signedAt.getTime()) / hourMs;
+    // What it says itself, and not what stands beside it: nobody without the key can make it younger.
+    const hours = (now().getTime() - Date.parse(note.at)) / hourMs;
     return judge(1, hours > oldestHours ? 1 : 0, {
       good: `Checkpoint ${newest.number} covers ${counted(newest.sequence, "line")} and is less than ${oldestHours} hours old.`,
       bad: `The newest checkpoint is ${Math.floor(hours)} hours old, although one is signed at least every day.`,
@@ -29,28 +30,55 @@ export const logCheckpoint: Check = {
 };
 
 const tail = 2_000;
+/** The newest ones: a chain that was made anew anywhere below differs at each of them. */
+const mostCheckpoints = 200;
+
+type Links = Awaited<ReturnType<typeof linksAfter>>;
+
+/** The first place at which a line is missing or is not what was chained; null when there is none. */
+function brokenPlace(links: Links): number | null {
+  const broken = links.find(({ link, line }, index) => {
+    const before = links[index - 1]?.link;
+    if (!before) return false;
+    return (
+      line === null || line.id !== link.lineId || link.sequence !== before.sequence + 1 || !chainHash(before.hash, line).equals(link.hash)
+    );
+  });
+  return broken?.link.sequence ?? null;
+}
+
+/** Why these links cannot be what the worker signed these checkpoints over; null when they can. */
+function contradiction(links: Links, notes: readonly Checkpoint[]): string | null {
+  const last = links.at(-1)?.link.sequence ?? 0;
+  const beyond = notes.find(({ sequence }) => sequence > last);
+  if (beyond) return `The log ends at place ${last}, although checkpoint ${beyond.number} covers ${counted(beyond.sequence, "line")}.`;
+  const hashes = new Map(links.map(({ link }) => [link.sequence, link.hash.toString("hex")]));
+  const other = notes.find(({ sequence, head }) => (hashes.get(sequence) ?? head) !== head);
+  return other ? `At place ${other.sequence} the log is not the one that checkpoint ${other.number} was signed over.` : null;
+}
 
 export const logChain: Check = {
   id: "log-chain",
-  about: `The chain of the log's newest ${tail} lines, computed anew`,
+  about: `The chain of the log's newest ${tail} lines, computed anew and held against its signed checkpoints`,
   everyMs: 10 * minuteMs,
   mostMs: minuteMs,
   look: async () => {
-    const links = await inDatabase(async (tx) => {
+    const { signed, links } = await inDatabase(async (tx) => {
+      // Before the chain, which only grows: a checkpoint that comes meanwhile would cover more than was read.
+      const signed = await newestCheckpoints(tx, mostCheckpoints);
       const last = (await chainHead(tx))?.sequence ?? 0;
-      return await linksAfter(tx, Math.max(0, last - tail - 1), tail + 1);
+      return { signed, links: await linksAfter(tx, Math.max(0, last - tail - 1), tail + 1) };
     });
-    const broken = links.findIndex(({ link, line }, index) => {
-      const before = links[index - 1]?.link;
-      if (!before) return false;
-      return (
-        line === null || line.id !== link.lineId || link.sequence !== before.sequence + 1 || !chainHash(before.hash, line).equals(link.hash)
-      );
-    });
+    const key = workerParts().logKey();
+    // One that the worker did not sign says nothing here. Of the newest, the look at checkpoints says that it is none.
+    const notes = (await Promise.all(signed.map(({ jws }) => readCheckpoint(jws, [key])))).filter((note) => note !== null);
+    const wrong = contradiction(links, notes);
+    if (wrong) return fails(Math.max(1, links.length), wrong);
     if (links.length < 2) return unknown("The log has too few lines to compute anything.");
-    return judge(links.length - 1, broken < 0 ? 0 : 1, {
-      good: `The newest ${counted(links.length - 1, "line")} of the log follow on one another as they were chained.`,
-      bad: `At place ${links[broken]?.link.sequence} of the log a line is missing, or is not what was chained.`,
+    const broken = brokenPlace(links);
+    return judge(links.length - 1, broken === null ? 0 : 1, {
+      good: `The newest ${counted(links.length - 1, "line")} of the log follow on one another as they were chained, and as checkpoints vouch for.`,
+      bad: `At place ${broken} of the log a line is missing, or is not what was chained.`,
     });
   },
 };

@@ -7,6 +7,8 @@ import { buryBeginning } from "@/db/queries/access-chain";
 import { buryOldLines } from "@/lib/audit/bury-lines";
 import { exportCheckpoints } from "@/lib/audit/export-checkpoints";
 import { databaseSource } from "@/lib/audit/log-source";
+import { recordAccesses } from "@/lib/audit/record-access";
+import { sequenceLines } from "@/lib/audit/sequence";
 import { signCheckpoint } from "@/lib/audit/sign-checkpoint";
 import { readCheckpoint } from "@/lib/audit/signed-notes";
 import { type VerifyOptions, verifyLog } from "@/lib/audit/verify-log";
@@ -56,6 +58,50 @@ test("a checkpoint is signed at once, then after ten minutes with new lines, and
 test("workers that sign at once make one checkpoint", async () => {
   const made = await Promise.all([signCheckpoint(), signCheckpoint(), signCheckpoint()]);
   expect(made.filter(Boolean)).toHaveLength(1);
+});
+
+const record = async (count: number) => {
+  const line = { act: "thing.touch", object: "thing:1", subject: null, reason: "test" };
+  await transaction(system, (tx) =>
+    recordAccesses(
+      tx,
+      Array.from({ length: count }, () => line),
+    ),
+  );
+  await sequenceLines();
+};
+test.each<[what: string, change: () => Promise<unknown>, why: RegExp]>([
+  [
+    "is shorter than the last one says",
+    () => tamper((sql) => sql`delete from access_chain where sequence > 2`),
+    /^the log ends at place 2, and checkpoint 1 covers 4$/,
+  ],
+  [
+    "is empty again",
+    () => tamper((sql) => sql`truncate access_chain, access_lines`),
+    /^the log ends at place 0, and checkpoint 1 covers 4$/,
+  ],
+  [
+    "is as long, and another",
+    () => tamper((sql) => sql`update access_chain set hash = sha256('other') where sequence = 4`),
+    /^the log at place 4 is not the one that checkpoint 1 was signed over$/,
+  ],
+  [
+    "was cut and has grown past it",
+    async () => {
+      await tamper((sql) => sql`delete from access_lines where id in (select line_id from access_chain where sequence > 2)`);
+      await tamper((sql) => sql`delete from access_chain where sequence > 2`);
+      await record(5);
+    },
+    /^the log at place 4 is not the one that checkpoint 1 was signed over$/,
+  ],
+])("no checkpoint is signed over a log that %s", async (_, change, why) => {
+  await givenLines(4);
+  await change();
+  wait(2 * dayMs);
+  await expect(signCheckpoint()).rejects.toThrow(why);
+  await expect(signCheckpoint()).rejects.toThrow(why);
+  expect(await database`select number::int from checkpoints`).toEqual([{ number: 1 }]);
 });
 
 test("checkpoints are written where they are kept, once each; what was kept vouches for the log", async () => {
@@ -121,6 +167,16 @@ test("lines older than thirteen months go behind a signed tombstone once a kept 
   expect(await attack({ links: before.links })).toMatchObject({ because: "link_missing", at: 6 });
   const asCheckpoint = [{ name: "tombstone.jws", jws: tombstone.jws }];
   expect(await verifyLog(sourceOf(after), { keys: logKey(), kept: asCheckpoint })).toMatchObject({ because: "kept_forged" });
+});
+
+test("a checkpoint follows on one whose place is gone behind a tombstone", async () => {
+  await givenOldLines(5, 0);
+  await exportCheckpoints();
+  await record(2);
+  expect(await buryOldLines()).toBe(5);
+  wait(2 * dayMs);
+  expect(await signCheckpoint()).toMatchObject({ number: 2, sequence: 7 });
+  expect(await verify(keptFiles())).toMatchObject({ result: "intact", lines: 2, buried: 5 });
 });
 
 test("the database lets nobody drop a young line, the newest one, or one that no kept checkpoint vouches for", async () => {

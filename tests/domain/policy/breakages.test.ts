@@ -12,6 +12,7 @@ import { rowMaker } from "@/tests/domain/oversight/given-rows";
 import { openBreakableDoor } from "@/tests/domain/policy/breakable-door";
 import { innerBreakages } from "@/tests/domain/policy/breakages";
 import { doorBreakages } from "@/tests/domain/policy/door-breakages";
+import { logBreakages } from "@/tests/domain/policy/log-breakages";
 import { expectComplaints } from "@/tests/support/log-watch";
 import { givenMember } from "@/tests/support/members";
 
@@ -30,7 +31,7 @@ const door = await openBreakableDoor();
 const sayOfPasswords = (flaw: string | null | undefined) => {
   judged.flaw = flaw;
 };
-const breakages = [...innerBreakages({ ...hands, sayOfPasswords }), ...doorBreakages(door)];
+const breakages = [...innerBreakages({ ...hands, sayOfPasswords }), ...doorBreakages(door), ...logBreakages(hands.sql)];
 
 beforeAll(async () => {
   process.env.FRONT_DOOR_URL = door.url;
