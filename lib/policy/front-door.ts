@@ -31,18 +31,21 @@ export async function doorCertificate(): Promise<PresentedCertificate> {
 /**
  * Asks the website as a visitor does, through its front door, without a cookie and without following redirects.
  * @param path with its leading slash
- * @throws OutboundError when no whole answer came
+ * @throws OutboundError when no whole answer came, and Error when a page was asked for and the website said to wait (429): that shows
+ *   nothing of the page
  */
 export async function knock(
   path: string,
   { method = "GET", headers = {}, body }: { method?: "GET" | "POST"; headers?: Record<string, string>; body?: string } = {},
 ): Promise<OutboundReply> {
-  return await outboundFetch(doorDestination(), new URL(path, frontDoorSettings().url), {
+  const reply = await outboundFetch(doorDestination(), new URL(path, frontDoorSettings().url), {
     method,
     headers: { "user-agent": "Holdfast-Controls", accept: "text/html", ...headers },
     ...(body === undefined ? {} : { body }),
     timeoutMs: mostMs,
   });
+  if (method === "GET" && reply.status === 429) throw new Error("the website asked to wait");
+  return reply;
 }
 
 /** Whether the front door is on this machine, where only a sandbox's is. */

@@ -25,7 +25,8 @@ function hiddenFields(html: string): [string, string][] | null {
  * A few logins to an account that does not exist, under an address made up for this (at example.invalid, which can be nobody's), until the
  * service makes it wait (clause 4d). It costs the service a handful of failures under this address and this network, and no member anything.
  * @param origin the one that the service calls itself, which its form is posted with
- * @returns after how many failures the next one had to wait; null when none of `mostAttempts` had to
+ * @returns after how many failures the next one had to wait, none where others of this network have failed before; null when none of
+ *   `mostAttempts` had to
  * @throws Error saying why it could not be tried
  */
 export async function tryLogins(ask: Ask, origin: string): Promise<number | null> {
@@ -40,7 +41,8 @@ export async function tryLogins(ask: Ask, origin: string): Promise<number | null
     const sent = new Response(data);
     const headers = { origin, "content-type": sent.headers.get("content-type") ?? "" };
     const { status, body } = await ask("/login", { method: "POST", headers, body: await sent.text() });
-    if (status === 429 || /too many/i.test(body)) return attempt - 1;
+    // The log-in's own words: a limit on requests of any kind has others.
+    if (/too many attempts/i.test(body)) return attempt - 1;
     if (status !== 200 && status !== 401) throw new Error(`an attempt to log in was answered with ${status}`);
   }
   return null;

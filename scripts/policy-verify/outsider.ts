@@ -45,7 +45,8 @@ function plainOf({ protocol, port, hostname }: URL): URL | null {
 
 /**
  * Meets the service. Where its certificate is not trusted, it is asked all the same: nothing secret is sent, and clause 2.1a says so.
- * Where the service asks a reader to wait (429), it is asked again after that, twice at the most: a limit that is well kept is no fault.
+ * Where the service asks to wait (429), it is asked again after that, twice at the most: a limit that is well kept is no fault. That of
+ * log-ins is an answer.
  * @param ca certificates to trust in the place of the system's, as PEM; null for the system's
  * @param plain where its plain http is; by the address where it is left out
  * @throws Error where nobody takes a connection
@@ -77,8 +78,8 @@ export async function outsider({ url, origin, ca, plain = plainOf(url) }: Wherea
     for (let waits = 0; ; waits += 1) {
       const answer = await once(path, question);
       const seconds = Number(answer.headers["retry-after"]);
-      if (answer.status !== 429 || question?.method === "POST" || waits === 2 || !(seconds > 0 && seconds <= mostWaitSeconds))
-        return answer;
+      const isForLogins = question?.method === "POST" && /too many attempts/i.test(answer.body);
+      if (answer.status !== 429 || isForLogins || waits === 2 || !(seconds > 0 && seconds <= mostWaitSeconds)) return answer;
       await wait(seconds * 1_000);
     }
   };

@@ -148,6 +148,18 @@ test.each<[what: string, clauses: string[], Breakage]>([
   expect(lines.filter(({ result }) => result === "not looked at").map(({ clause }) => clause)).toEqual(clauses);
 });
 
+test("a limit on all requests is waited for, on posts as well", async () => {
+  let refused = 0;
+  const once: Breakage["leaving"] = (reply, path, method) => {
+    if (method !== "POST" || path !== "/report" || refused > 0) return null;
+    refused += 1;
+    return { status: 429, headers: { ...reply.headers, "retry-after": "1" }, body: "Too many requests from your network." };
+  };
+  const lines = await verify({ leaving: once });
+  expect(refused).toBe(1);
+  expect(lines.find(({ clause }) => clause === "6c")).toMatchObject({ result: "holds" });
+});
+
 test("where a secret key is published, clause 2.2b fails", async () => {
   expect(failing(await verify({ leaving: evidence(chain, [{ ...notary.key, d: "x" }]) }))).toEqual([expect.stringContaining("2.2b")]);
 });

@@ -21,7 +21,8 @@ export const foreignPosts: Check = {
     const post = async (path: string, headers: Record<string, string>) =>
       await knock(path, { method: "POST", headers: { ...headers, "content-type": form }, body: "control=1" });
     const replies = await Promise.all(tried.map(async ({ path, headers }) => await post(path, headers)));
-    const taken = tried.filter((_, index) => replies[index]?.status !== 403);
+    // Who is told to wait (429) has been refused too, but not as a stranger.
+    const taken = tried.filter((_, index) => ![403, 429].includes(replies[index]?.status ?? 0));
     if (taken.length > 0)
       return fails(
         tried.length,

@@ -1,5 +1,5 @@
 import { hourMs, secondMs } from "@/lib/base/clock";
-import { type Check, fails, holds, unknown } from "@/lib/policy/control";
+import { type Check, fails, holds } from "@/lib/policy/control";
 import { frontDoor, knock } from "@/lib/policy/front-door";
 import { type Ask, mostAttempts, tryLogins } from "@/lib/policy/try-logins";
 
@@ -17,8 +17,7 @@ export const loginThrottle: Check = {
     };
     const failures = await tryLogins(ask, frontDoor().origin);
     if (failures === null) return fails(mostAttempts, `${mostAttempts} failed logins in a row were each answered at once.`);
-    // None of its own was counted then: it shows no more than that somebody waits.
-    if (failures === 0) return unknown("The very first attempt had to wait, as after failures of others from here.");
+    if (failures === 0) return holds(1, "A failed login had to wait at once, after others from the same network.");
     return holds(failures + 1, `After ${failures} failed logins for a made-up address the next one had to wait.`);
   },
 };

@@ -25,6 +25,7 @@ export interface DoorFaults {
     | "no sessions"
     | "no contact"
     | "shuts out"
+    | "asks to wait"
     | "no login"
     | "no console"
     | "no invites"
@@ -33,7 +34,7 @@ export interface DoorFaults {
     | "refuses posts for another reason"
     | "refuses malformed for another reason"
     | "leads all to the login"
-    | "no first login";
+    | "limits all requests";
 }
 
 export interface BreakableDoor {
@@ -75,8 +76,8 @@ export async function openBreakableDoor(): Promise<BreakableDoor> {
     const [email = ""] = /[\w-]+@example\.invalid/.exec(body) ?? [];
     const made = (logins.get(email) ?? 0) + 1;
     logins.set(email, made);
-    const most = has("no first login") ? 0 : 5;
-    return [has("endless logins") || made <= most ? 401 : 429];
+    if (has("limits all requests")) return refuse("too_many");
+    return has("endless logins") || made <= 5 ? [401] : [429, "Too many attempts."];
   }
 
   function replyToPost(path: string, body: string, isOwn: boolean): Reply {
@@ -111,10 +112,10 @@ export async function openBreakableDoor(): Promise<BreakableDoor> {
     const good = Object.fromEntries(securityHeaders({ https }));
     const headers: Record<string, string> = { ...good, ...html, "Content-Security-Policy": broken.csp ?? goodPolicy() };
     if (broken.header) delete headers[broken.header];
-    const isOut = has("shuts out") || (has("no pages") && method === "GET" && path !== "/login");
+    const isOut = has("shuts out") || has("asks to wait") || (has("no pages") && method === "GET" && path !== "/login");
     if (path === "/api/auth/csrf" && !isOut) headers["Set-Cookie"] = broken.cookie ?? "__Host-x=1; Path=/; HttpOnly; Secure; SameSite=Lax";
     const own = () => (method === "POST" ? replyToPost(path, body, asked.origin === origin) : replyTo(path, origin));
-    const [status, text = "", more = {}] = isOut ? refuse(has("no pages") ? "busy" : "blocked") : own();
+    const [status, text = "", more = {}] = isOut ? refuse(has("no pages") ? "busy" : has("asks to wait") ? "too_many" : "blocked") : own();
     response.writeHead(status, { ...headers, ...more }).end(text);
   };
   const door = createServer((request, response) => void answer(false)(request, response));

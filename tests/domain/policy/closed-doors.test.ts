@@ -49,7 +49,7 @@ test.each<[what: string, fault: DoorFaults["fault"], seen: Record<string, Outcom
   ["shuts whoever posts out", "refuses posts for another reason", { "foreign-posts": "unknown", "login-throttle": "unknown" }],
   ["misses what is malformed", "refuses malformed for another reason", { "malformed-requests": "unknown" }],
   ["has members log in for whatever they ask", "leads all to the login", { "contact-page": "unknown", "sessions-page": "unknown" }],
-  ["makes every log-in wait", "no first login", { "login-throttle": "unknown" }],
+  ["makes whoever posts wait", "limits all requests", { "login-throttle": "unknown" }],
   [
     "has no page to log in",
     "no login",
@@ -79,6 +79,7 @@ test.each<[what: string, fault: DoorFaults["fault"], seen: Record<string, Outcom
       "sessions-page": "fails",
     },
   ],
+  ["asks us to wait", "asks to wait", Object.fromEntries(atDoor.map((id) => [id, "unknown"]))],
   [
     "shuts us out altogether",
     "shuts out",
@@ -101,6 +102,13 @@ test.each<[what: string, fault: DoorFaults["fault"], seen: Record<string, Outcom
 ])("a door that %s is not taken for one that is well closed", async (_, fault, seen) => {
   door.breakBy({ fault });
   expect(await notHolding()).toEqual(seen);
-  const couldNotTry = ["shuts out", "no login", "takes no posts", "refuses posts for another reason"];
+  const couldNotTry = [
+    "shuts out",
+    "asks to wait",
+    "limits all requests",
+    "no login",
+    "takes no posts",
+    "refuses posts for another reason",
+  ];
   if (fault && couldNotTry.includes(fault)) expectComplaints("a control could not look");
 });
