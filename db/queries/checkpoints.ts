@@ -16,6 +16,12 @@ export async function newestCheckpoints(tx: Tx, limit: number): Promise<Checkpoi
   return await tx.select().from(checkpoints).orderBy(desc(checkpoints.number)).limit(limit);
 }
 
+/** The one of a number; null where there is none. */
+export async function findCheckpoint(tx: Tx, number: number): Promise<CheckpointRow | null> {
+  const [row] = await tx.select().from(checkpoints).where(eq(checkpoints.number, number));
+  return row ?? null;
+}
+
 /** Fails when there is one of that number: of two that sign at once, one is kept. */
 export async function insertCheckpoint(tx: Tx, row: CheckpointRow): Promise<void> {
   await tx.insert(checkpoints).values(row);

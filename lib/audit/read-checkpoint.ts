@@ -1,5 +1,5 @@
 import { transaction } from "@/db/client";
-import { newestCheckpoint, newestExported } from "@/db/queries/checkpoints";
+import { findCheckpoint, newestCheckpoint, newestExported } from "@/db/queries/checkpoints";
 
 /** How far the newest checkpoint vouches, and the newest that is kept elsewhere. Null before the first. */
 export type Vouched = {
@@ -13,4 +13,9 @@ export async function readNewestCheckpoint(): Promise<Vouched> {
     newest: await newestCheckpoint(tx),
     exported: await newestExported(tx),
   }));
+}
+
+/** The signed text of a checkpoint by its number; null where there is none. */
+export async function readCheckpointOf(number: number): Promise<string | null> {
+  return (await transaction({ kind: "visitor" }, (tx) => findCheckpoint(tx, number)))?.jws ?? null;
 }

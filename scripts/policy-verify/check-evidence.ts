@@ -1,10 +1,9 @@
 import { z } from "zod";
-import { statementHash } from "@/lib/policy/statement";
 import type { ClauseId } from "@/lib/terms/policy";
 import { fails, holds, type Observation, unless } from "./observation";
 import type { Outsider } from "./outsider";
 import type { PublicKey } from "./signed-text";
-import { readStatement, type Statement } from "./statement";
+import { readStatement, type Statement, statementHash } from "./statement";
 import { clauseIds } from "./unseen";
 
 /** Statements are signed at least once an hour. */
@@ -13,6 +12,8 @@ const mostAheadSeconds = 300;
 /** How far back the chain is followed without a statement that was kept, and with one. */
 const fewSteps = 20;
 const manySteps = 5_000;
+/** Statements go thirteen months after they were signed, by a purge that runs each hour: of one as old as this, nobody may be surprised. */
+const goneAfterDays = 394;
 
 /** It states a limit and promises nothing, so that nothing is looked at and nothing said. */
 const withoutControl: ClauseId = "11";
@@ -40,32 +41,43 @@ async function fetchStatement({ ask }: Outsider, place: number | "newest"): Prom
   }
 }
 
-/** Follows the chain back, each statement by the hash that the one after it holds. What is wrong with it, and how far it went. */
-async function followBack(
-  service: Outsider,
-  newest: Signed,
-  keys: PublicKey[],
-  kept: Signed | null,
-): Promise<{ faults: string[]; steps: number }> {
+/** What is wrong with a chain, or how far back it was seen to be whole. */
+type Followed = { fault: string } | { back: string };
+
+const isPastKeeping = ({ iat }: Statement) => Date.now() / 1_000 - iat > goneAfterDays * 86_400;
+
+/** The statement that was kept, against the one at its place, where the chain was not followed so far. */
+async function compareAlone(service: Outsider, steps: number, kept: Signed): Promise<Followed> {
+  const there = await fetchStatement(service, kept.said.sequence);
+  if (there === kept.jws) return { back: `${steps} back, and the one that was kept, further back, is there as it was` };
+  if (there !== null) return { fault: `statement ${kept.said.sequence} is not the one that was kept` };
+  if (!isPastKeeping(kept.said)) return { fault: `statement ${kept.said.sequence}, which was kept, is not there` };
+  return { back: `${steps} back; the one that was kept is older than the 13 months for which statements are, keep a newer one` };
+}
+
+/** Follows the chain back, each statement by the hash that the one after it holds. */
+async function followBack(service: Outsider, newest: Signed, keys: PublicKey[], kept: Signed | null): Promise<Followed> {
   if (kept && kept.said.sequence > newest.said.sequence)
-    return { faults: [`statement ${kept.said.sequence} was kept, and the newest is only ${newest.said.sequence}`], steps: 0 };
+    return { fault: `statement ${kept.said.sequence} was kept, and the newest is only ${newest.said.sequence}` };
   const until = kept ? Math.max(kept.said.sequence, newest.said.sequence - manySteps) : Math.max(1, newest.said.sequence - fewSteps);
   let at = newest;
+  const steps = () => newest.said.sequence - at.said.sequence;
   for (let place = newest.said.sequence - 1; place >= until; place -= 1) {
     const jws = await fetchStatement(service, place);
-    if (jws === null) return { faults: [`statement ${place} is not there`], steps: newest.said.sequence - place - 1 };
+    if (jws === null && isPastKeeping(at.said)) break;
+    if (jws === null) return { fault: `statement ${place} is not there` };
     const said = await readStatement(jws, keys);
-    if (said?.sequence !== place)
-      return { faults: [`statement ${place} is not one that the key has signed`], steps: newest.said.sequence - place - 1 };
+    if (said?.sequence !== place) return { fault: `statement ${place} is not one that the key has signed` };
     if (statementHash(jws) !== at.said.previous || said.iat > at.said.iat)
-      return { faults: [`statement ${at.said.sequence} does not follow on statement ${place}`], steps: newest.said.sequence - place - 1 };
+      return { fault: `statement ${at.said.sequence} does not follow on statement ${place}` };
     at = { jws, said };
   }
-  const faults: string[] = [];
-  if (at.said.sequence === 1 && at.said.previous !== null) faults.push("the first statement follows on another");
-  if (kept && at.said.sequence !== kept.said.sequence) faults.push(`the statement that was kept lies more than ${manySteps} back`);
-  else if (kept && at.jws !== kept.jws) faults.push(`statement ${kept.said.sequence} is not the one that was kept`);
-  return { faults, steps: newest.said.sequence - at.said.sequence };
+  if (at.said.sequence === 1 && at.said.previous !== null) return { fault: "the first statement follows on another" };
+  if (!kept) return { back: `${steps()} back` };
+  if (at.said.sequence > kept.said.sequence) return await compareAlone(service, steps(), kept);
+  return at.jws === kept.jws
+    ? { back: "back to the one that was kept" }
+    : { fault: `statement ${kept.said.sequence} is not the one that was kept` };
 }
 
 /** A clause that the service itself says fails, fails. */
@@ -96,15 +108,15 @@ export async function checkEvidence(service: Outsider, { published, kept, statem
   if (said.iss !== service.origin) faults.push(`it speaks for ${said.iss}`);
   const silent = clauseIds.filter((id) => id !== withoutControl && !said.clauses.some(({ clause }) => clause === id));
   if (silent.length > 0) faults.push(`it says nothing of ${silent.join(", ")}`);
-  const chain = await followBack(
+  const followed = await followBack(
     service,
     { jws, said },
     kept ?? published,
     keptSaid && statement ? { jws: statement, said: keptSaid } : null,
   );
-  faults.push(...chain.faults);
+  if ("fault" in followed) faults.push(followed.fault);
   const whose = kept ? "by a key that was kept" : "by the key that it publishes";
-  const back = keptSaid ? `back to the one that was kept` : `${chain.steps} back`;
+  const back = "back" in followed ? followed.back : "";
   const text = `statement ${said.sequence} (${said.environment}), ${Math.max(0, Math.floor(ageSeconds / 60))} minutes old, signed ${whose}, chained ${back}`;
   return { observations: [unless(faults, holds("evidence", text)), ...clausesSaid(said)], said };
 }

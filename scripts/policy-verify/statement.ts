@@ -1,6 +1,10 @@
+import { createHash } from "node:crypto";
 import { z } from "zod";
-import { evidenceType } from "@/lib/policy/statement";
 import { openSigned, type PublicKey } from "./signed-text";
+
+/** The type that a statement's header names, and the hash by which one names the one before: docs/security/controls.md. */
+const evidenceType = "holdfast-evidence+jwt";
+export const statementHash = (jws: string): string => createHash("sha256").update(jws).digest("base64url");
 
 const shape = z.object({
   iss: z.string(),

@@ -71,6 +71,17 @@ test.each(["0", "-1", "01", "1.5", "1e3", "999999", "9999999999999999", "newest"
   },
 );
 
+test("a checkpoint of the access log stands under its number, without a cookie, for as long as anybody may have kept it", async () => {
+  await waitFor("a checkpoint", async () => (await look("/api/log/checkpoint")).ok, { withinMs: 120_000 });
+  const first = await look("/api/log/checkpoint/1");
+  expect([first.status, first.headers.get("content-type"), first.headers.getSetCookie()]).toEqual([200, "application/jose", []]);
+  expect((await first.text()).split(".")).toHaveLength(3);
+});
+
+test.each(["0", "-1", "01", "999999", "9999999999999999", "newest", "1%20or%201=1", "%00"])("there is no checkpoint %s", async (number) => {
+  expect((await look(`/api/log/checkpoint/${number}`)).status).toBe(404);
+});
+
 test.each(["POST", "PUT", "DELETE"])("by %s nothing is taken", async (method) => {
   expect((await look("/api/trust", { method, headers: { origin: web } })).status).toBe(405);
 });

@@ -229,3 +229,11 @@ test("a checkpoint that was kept and is contradicted fails clause 3d", async () 
     { clause: "3d", result: "fails", text: expect.stringMatching(/^checkpoint 900 was kept, and the newest is only/) },
   ]);
 });
+
+test.each<[string, (reply: Reply) => Partial<Reply>, RegExp]>([
+  ["stands there no more", ({ headers }) => ({ status: 404, headers, body: "" }), /^checkpoint \d+ was kept, and is not there any more$/],
+  ["is another by now", ({ body }) => ({ body: `${body}A` }), /^checkpoint \d+ is not the one that was kept$/],
+])("a checkpoint that was kept and %s fails clause 3d, however the log has grown", async (_, change, why) => {
+  const lines = await verify({ leaving: onPath(/^\/api\/log\/checkpoint\/\d+$/, change) }, { checkpoint });
+  expect(lines.find(({ clause }) => clause === "3d")).toMatchObject({ result: "fails", why: expect.stringMatching(why) });
+});
