@@ -1,4 +1,5 @@
 import { transaction } from "@/db/client";
+import { beat } from "@/db/queries/heartbeats";
 import { activeStaff } from "@/db/queries/members";
 import { itemsOf, markAlarmed } from "@/db/queries/reviews";
 import { permissions } from "@/lib/accounts/permissions";
@@ -23,9 +24,13 @@ export async function alarmReviews(): Promise<number> {
   });
 }
 
-/** The worker's round: makes the reviews that are due, closes those that are judged, and tells of those that are late. */
+/**
+ * The worker's round: makes the reviews that are due, closes those that are judged, tells of those that are late, and notes that it came to
+ * its end. One that fails midway notes nothing, and is made again from the beginning.
+ */
 export async function runReviews(): Promise<void> {
   await makeReviews();
   await closeReviews();
   await alarmReviews();
+  await transaction({ kind: "system", job: "reviews" }, (tx) => beat(tx, "reviews", now()));
 }

@@ -22,7 +22,7 @@ export const termsClauses = {
   "0.2": {
     mechanism:
       "The two amounts stand in one file that the policy's text, the pages and the billing use, and the worker posts nothing to Stripe while Stripe's prices differ from it. One accepted work order is one line on the invoice.",
-    limits: "Taxes and what a bank adds are not ours. The comparison with Stripe is made at each start and about every day.",
+    limits: "Taxes and what a bank adds are not ours. The comparison with Stripe is made at each start and every hour.",
     strength: "server",
     outside: "Compare the policy, the start page and, as a member, a receipt or invoice.",
     checks: [publishedPrices],

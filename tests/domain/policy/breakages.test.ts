@@ -42,7 +42,7 @@ beforeAll(async () => {
     // What it searches, and that it finds what is planted there, canary.test.ts shows.
     searchEverywhere: async () => ({ searched: [], tablesUnread: 0 }),
   });
-  await transaction({ kind: "system", job: "test" }, (tx) => beat(tx, "anomalies", now()));
+  for (const round of ["anomalies", "reviews"] as const) await transaction({ kind: "system", job: "test" }, (tx) => beat(tx, round, now()));
   await purge();
   await givenMember();
 });

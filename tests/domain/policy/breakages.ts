@@ -71,10 +71,10 @@ export function innerBreakages({ sql, insert, sayOfPasswords }: Hands): Breakage
         [table, await insert(table, { incident_id: one.id, ...given })],
       ];
     });
-  const lateRounds = async () => {
+  const lateRounds = (name: "anomalies" | "reviews") => async () => {
     const system = { kind: "system", job: "test" } as const;
-    await transaction(system, (tx) => beat(tx, "anomalies", later(now(), -dayMs)));
-    return () => transaction(system, (tx) => beat(tx, "anomalies", now()));
+    await transaction(system, (tx) => beat(tx, name, later(now(), -dayMs)));
+    return () => transaction(system, (tx) => beat(tx, name, now()));
   };
   const grant = (check: string, clauses: ClauseId[], to: () => Promise<unknown>, back: () => Promise<unknown>) =>
     breakage(check, clauses, async () => {
@@ -152,6 +152,7 @@ export function innerBreakages({ sql, insert, sayOfPasswords }: Hands): Breakage
       ];
     }),
     row("reviews-in-time", ["3d"], "reviews", () => ({ kind: "accesses", period: "late", due_at: long })),
+    { ...breakage("reviews-in-time", ["3d"], lateRounds("reviews")), how: "nobody looks for what is due" },
     row("password-hashes", ["4a"], "passwords", () => ({
       hash: "$argon2id$v=19$m=4096,t=1,p=1$c2FsdHNhbHRzYWx0c2FsdA$aGFzaGhhc2hoYXNoaGFzaGhhc2hoYXNoaGFzaGhhc2g",
     })),
@@ -162,8 +163,8 @@ export function innerBreakages({ sql, insert, sayOfPasswords }: Hands): Breakage
       seen_at: now(),
     })),
     expired("hosting-certificates", "5a"),
-    breakage("anomaly-rounds", ["5b", "10b"], lateRounds),
-    breakage("signs-of-sharing", ["5b", "10b"], lateRounds),
+    breakage("anomaly-rounds", ["5b", "10b"], lateRounds("anomalies")),
+    breakage("signs-of-sharing", ["5b", "10b"], lateRounds("anomalies")),
     expired("network-filters", "5b"),
     breakage("patches", ["5c"], async () => {
       const folder = mkdtempSync(join(tmpdir(), "holdfast-advisories-"));
