@@ -1,6 +1,7 @@
+import { publicUrl } from "@/lib/base/env";
 import { type PlainRefusal, plainReply, plainWords } from "@/lib/edge/plain-reply";
 import type { OutboundReply } from "@/lib/outbound/exchange";
-import { knock } from "@/lib/policy/front-door";
+import { frontDoor, knock } from "@/lib/policy/front-door";
 
 /** Whether the page to log in is open: only beside it does a refusal elsewhere say that this one door is closed, and not all of them. */
 export async function isLoginOpen(): Promise<boolean> {
@@ -10,7 +11,10 @@ export async function isLoginOpen(): Promise<boolean> {
 
 /** Whether a reply leads whoever asked for a page to the login, and from there back to it. */
 export function leadsToLogin(path: string, { status, headers }: OutboundReply): boolean {
-  return status >= 300 && status < 400 && headers.location === `/login?next=${encodeURIComponent(path)}`;
+  if (status < 300 || status >= 400) return false;
+  const to = URL.parse(headers.location ?? "", frontDoor().origin);
+  const isOwn = to !== null && [frontDoor().origin, new URL(publicUrl()).origin].includes(to.origin);
+  return isOwn && `${to.pathname}${to.search}` === `/login?next=${encodeURIComponent(path)}`;
 }
 
 /** Whether a reply is this refusal of web's entry, by its status and its words; a proxy's, or another of ours, is none. */

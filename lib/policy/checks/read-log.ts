@@ -102,7 +102,10 @@ export const reviewsInTime: Check = {
     if (!lastRound) return unknown("What is due for review has not been looked for yet.");
     const minutes = Math.floor((now().getTime() - lastRound.getTime()) / minuteMs);
     if (minutes > mostRoundMinutes)
-      return fails(all + 1, `What is due for review was last looked for ${minutes} minutes ago, although that is done several times a minute.`);
+      return fails(
+        all + 1,
+        `What is due for review was last looked for ${minutes} minutes ago, although that is done several times a minute.`,
+      );
     if (all === 0) return unknown("No week has ended yet of which there was anything to review.");
     return holds(all, `${counted(closed, "review")} done, ${open} open, none past its time.`);
   },
