@@ -23,24 +23,27 @@ const mistrusts: Record<string, string> = {
 /** That somebody answered, and TLS 1.2 or newer was not agreed upon: that is no absence of the website. */
 const spokeNoTls = (thrown: unknown) => thrown instanceof OutboundError && /^(ERR_SSL_|EPROTO$)/.test(thrown.why);
 
-/** What the certificate itself says, before anything is asked; null when it is in order. */
-async function judgeCertificate(): Promise<Seen | null> {
+/** What is wrong with the certificate itself, before anything is asked; or else under which protocol it was shown, and for how long it counts. */
+async function judgeCertificate(): Promise<{ wrong: string } | { protocol: string; days: number }> {
   try {
-    const { mistrust, validTo } = await doorCertificate();
-    if (mistrust !== null) return fails(1, `The website's certificate ${mistrusts[mistrust] ?? `is not trusted (${mistrust})`}.`);
+    const { protocol, mistrust, validTo } = await doorCertificate();
+    if (mistrust !== null) return { wrong: `The website's certificate ${mistrusts[mistrust] ?? `is not trusted (${mistrust})`}.` };
     const days = Math.floor((validTo.getTime() - now().getTime()) / dayMs);
-    return days < fewestDays ? fails(1, `The website's certificate runs out in ${counted(days, "day")}.`) : null;
+    return days < fewestDays ? { wrong: `The website's certificate runs out in ${counted(days, "day")}.` } : { protocol, days };
   } catch (thrown) {
-    if (spokeNoTls(thrown)) return fails(1, "At the website's address no TLS 1.2 or newer is spoken.");
+    if (spokeNoTls(thrown)) return { wrong: "At the website's address no TLS 1.2 or newer is spoken." };
     throw thrown;
   }
 }
 
-/** Judges one reply that came over TLS. */
-function judgeHsts(value: string | undefined): Seen {
-  const seconds = Number(/max-age=(\d+)/.exec(value ?? "")?.[1] ?? 0);
+/** Judges the certificate, and then one reply that came over TLS. */
+async function judgeTls(): Promise<Seen> {
+  const found = await judgeCertificate();
+  if ("wrong" in found) return fails(1, found.wrong);
+  const hsts = (await knock("/login")).headers["strict-transport-security"];
+  const seconds = Number(/max-age=(\d+)/.exec(hsts ?? "")?.[1] ?? 0);
   return judge(1, seconds >= 31_536_000 ? 0 : 1, {
-    good: "The website answered over TLS, with a certificate that is valid for its name, and asks browsers never to come without.",
+    good: `The website answered over ${found.protocol}, with a certificate that is valid for its name and for ${counted(found.days, "more day")}, and asks browsers never to come without.`,
     bad: "The website answered over TLS, but does not ask browsers to come over TLS alone for a year or more.",
   });
 }
@@ -50,7 +53,7 @@ export const tlsAtTheDoor: Check = {
   about: "Whether visitors are served over TLS, with a valid certificate and HSTS",
   everyMs: 5 * minuteMs,
   look: async () => {
-    if (frontDoor().isTls) return (await judgeCertificate()) ?? judgeHsts((await knock("/login")).headers["strict-transport-security"]);
+    if (frontDoor().isTls) return await judgeTls();
     if (isLoopback())
       return unknown("This is a sandbox on one machine: its pages come over plain http on loopback, so there is no TLS to look at.");
     return fails(1, "The website's public address is plain http.");

@@ -37,7 +37,8 @@ export const accessClauses = {
       "Each access of staff, and each opening of a login, is a line in a log that can only be added to; a hash chain and signed checkpoints make a change show. A sample is reviewed each week, rights each quarter.",
     limits: "Without a checkpoint kept elsewhere, whoever can write the whole database could make all of it anew.",
     strength: "cryptographic",
-    outside: "Keep a checkpoint from /api/log/checkpoint today, and compare later: npm run log:verify with it.",
+    outside:
+      "Keep a checkpoint from /api/log/checkpoint today, and compare later: npm run policy:verify -- --url <this address> --checkpoint <your file>.",
     checks: [logCheckpoint, logChain, reviewsInTime],
   },
 } satisfies Record<string, Commitment>;

@@ -31,8 +31,15 @@ async function lead(server: Server, host: string, ca: string): Promise<void> {
 
 const year = "max-age=31536000";
 test.each([
-  ["as it should be", {}, year, "localhost", "holds", /^The website answered over TLS, with a certificate/],
-  ["with a week and an hour left", { days: 7.05 }, year, "localhost", "holds", /^The website answered over TLS/],
+  [
+    "as it should be",
+    {},
+    year,
+    "localhost",
+    "holds",
+    /^The website answered over TLSv1.3, with a certificate that is valid for its name and for 89 more days,/,
+  ],
+  ["with a week and an hour left", { days: 7.05 }, year, "localhost", "holds", /for 7 more days,/],
   ["with less than a week left", { days: 6.95 }, year, "localhost", "fails", /runs out in 6 days\.$/],
   ["after its end", { days: -1 }, year, "localhost", "fails", /certificate has expired\.$/],
   ["for another name", { name: "elsewhere.example" }, year, "localhost", "fails", /is for another name\.$/],
