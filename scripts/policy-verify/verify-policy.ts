@@ -22,7 +22,9 @@ export interface Kept {
 }
 export interface Line {
   clause: ClauseId | "evidence";
-  result: "holds" | "fails" | "not looked at" | "not checkable from outside";
+  result: "holds" | "fails" | "not checkable from outside";
+  /** Whether there is something to see, and the service did not show it this time. */
+  isMissed: boolean;
   why: string;
 }
 
@@ -52,29 +54,33 @@ function saidOf(clause: ClauseId, said: Statement | null): string {
   return one ? `. The service says: ${one.result}${one.seen ? `, ${one.seen}` : ""}` : "";
 }
 
+const whyMissed = (texts: string[]) => `could not be looked at this time: ${texts.join("; ")}`;
+
 function lineOf(clause: ClauseId, observations: Observation[], said: Statement | null): Line {
   const own = observations.filter((one) => one.clause === clause);
   const texts = (result: Observation["result"]) => own.filter((one) => one.result === result).map(({ text }) => text);
   const [bad, not, good, beside] = [texts("fails"), texts("missed"), texts("holds"), texts("noted")];
-  if (bad.length > 0) return { clause, result: "fails", why: [...bad, ...not].join("; ") };
-  if (not.length > 0) return { clause, result: "not looked at", why: [...not, ...good, ...beside].join("; ") };
-  if (good.length > 0) return { clause, result: "holds", why: [...good, ...beside].join("; ") };
+  const isMissed = bad.length === 0 && not.length > 0;
+  if (bad.length > 0) return { clause, result: "fails", isMissed, why: [...bad, ...not].join("; ") };
+  if (isMissed) return { clause, result: "not checkable from outside", isMissed, why: whyMissed([...not, ...good, ...beside]) };
+  if (good.length > 0) return { clause, result: "holds", isMissed, why: [...good, ...beside].join("; ") };
   const noted = beside.length > 0 ? `; ${beside.join("; ")}` : "";
-  return { clause, result: "not checkable from outside", why: `${unseen[clause]}${noted}${saidOf(clause, said)}` };
+  return { clause, result: "not checkable from outside", isMissed, why: `${unseen[clause]}${noted}${saidOf(clause, said)}` };
 }
 
 function evidenceLine(observations: Observation[]): Line {
   const own = observations.filter(({ clause }) => clause === "evidence");
   const bad = own.filter(({ result }) => result === "fails");
   const not = own.filter(({ result }) => result === "missed");
-  const told = bad.length > 0 ? bad : not.length > 0 ? not : own;
-  const result = bad.length > 0 ? "fails" : not.length > 0 ? "not looked at" : "holds";
-  return { clause: "evidence", result, why: told.map(({ text }) => text).join("; ") };
+  const why = (those: Observation[]) => those.map(({ text }) => text);
+  if (bad.length > 0) return { clause: "evidence", result: "fails", isMissed: false, why: why(bad).join("; ") };
+  if (not.length > 0) return { clause: "evidence", result: "not checkable from outside", isMissed: true, why: whyMissed(why(not)) };
+  return { clause: "evidence", result: "holds", isMissed: false, why: why(own).join("; ") };
 }
 
 /**
  * Looks at a running service from outside, and says of each clause whether all that can be seen of it is as it says. A look that cannot be
- * finished stops no other: its clauses are not looked at.
+ * finished stops no other: its clauses are missed.
  * @returns a line for each clause, and one for the signed evidence.
  */
 export async function verifyPolicy(service: Outsider, kept: Kept): Promise<Line[]> {

@@ -80,7 +80,7 @@ async function lookAgain(): Promise<EvidenceStatement> {
 interface Run {
   code: number;
   /** The clauses by what is said of them, in the order in which they are printed. */
-  clauses: Record<"holds" | "fails" | "not looked at", string[]>;
+  clauses: Record<"holds" | "fails" | "missed", string[]>;
   output: string;
 }
 
@@ -88,8 +88,12 @@ interface Run {
 function verify(...given: string[]): Promise<Run> {
   return new Promise((resolve) => {
     execFile(process.execPath, ["scripts/run.mjs", "policy-verify", ...given], { cwd: root }, (error, stdout, stderr) => {
-      const said = (result: string) => [...stdout.matchAll(new RegExp(`^(\\S+) +${result}  `, "gm"))].map(([, clause = ""]) => clause);
-      const clauses = { holds: said("holds"), fails: said("fails"), "not looked at": said("not looked at") };
+      const said = (result: string) => [...stdout.matchAll(new RegExp(`^(\\S+) +${result} `, "gm"))].map(([, clause = ""]) => clause);
+      const clauses = {
+        holds: said("holds"),
+        fails: said("fails"),
+        missed: said("not checkable from outside +could not be looked at this time:"),
+      };
       resolve({ code: error ? Number(error.code) : 0, clauses, output: stdout + stderr });
     });
   });
@@ -118,7 +122,7 @@ test("over TLS every clause that an outsider can see holds, 2.1a among them, and
   const results = new Map(statement.clauses.flatMap(({ checks }) => checks.map(({ id, result }) => [id, result])));
   expect(atTheDoor.filter((id) => results.get(id) !== "holds")).toEqual([]);
   const run = await verify("--url", proxy.url, "--ca", authority());
-  expect(run.clauses, run.output).toEqual({ holds: seenFromOutside.toSpliced(2, 0, "2.1a"), fails: [], "not looked at": [] });
+  expect(run.clauses, run.output).toEqual({ holds: seenFromOutside.toSpliced(2, 0, "2.1a"), fails: [], missed: [] });
   expect(run.code).toBe(0);
 });
 
@@ -143,6 +147,6 @@ test("what is broken within is read from outside, with nothing in between, as th
   await sql`update passwords set hash = ${password.hash} where account_id = ${password.account_id}`;
   await lookAgain();
   const mended = await verify(...direct);
-  expect(mended.clauses, mended.output).toEqual({ holds: seenFromOutside, fails: [], "not looked at": [] });
+  expect(mended.clauses, mended.output).toEqual({ holds: seenFromOutside, fails: [], missed: [] });
   expect(mended.code).toBe(0);
 });
