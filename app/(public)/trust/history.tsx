@@ -1,10 +1,10 @@
-import type { DayOutcome, HistoryDay } from "@/lib/policy/read-trust";
+import type { DayOutcome, HistoryDay } from "@/lib/policy/history";
 
 const fills: Record<NonNullable<DayOutcome>, string> = { holds: "fill-good", gaps: "fill-warn", unknown: "fill-line", fails: "fill-bad" };
 const words: [NonNullable<DayOutcome>, string][] = [
   ["fails", "failed at some time"],
   ["gaps", "held, but not seen all the time"],
-  ["unknown", "not known"],
+  ["unknown", "not seen"],
   ["holds", "held"],
 ];
 /** Failures stand tall, so that the picture can be read without its colours. */
@@ -16,7 +16,10 @@ export function describeHistory(history: readonly HistoryDay[]): string {
     const number = history.filter((one) => one.outcome === outcome).length;
     return number > 0 ? [`${number} ${number === 1 ? "day" : "days"} ${text}`] : [];
   });
-  return counted.length > 0 ? `The last ${history.length} days: ${counted.join(", ")}.` : "Nobody has looked yet.";
+  const silent = history.filter(({ outcome }) => outcome === null).length;
+  if (counted.length === 0) return "Nobody has looked yet.";
+  const without = silent > 0 ? [`${silent} ${silent === 1 ? "day" : "days"} without a look`] : [];
+  return `The last ${history.length} days: ${[...counted, ...without].join(", ")}.`;
 }
 
 /** The last 90 days as bars, the newest on the right. */
