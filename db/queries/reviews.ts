@@ -35,12 +35,30 @@ export async function logBeginsAt(tx: Tx): Promise<Date | null> {
 
 const byPerson = or(sql`${accessLines.actor} ~ '^(staff|host):'`, eq(accessLines.act, "credential.open"));
 
-/** A sample of what people did in a time, and of the vault's openings, in the order that a seed gives them; and how many there were. */
+/**
+ * A sample of what people did in a time, and of the vault's openings; and how many there were. One of each kind of act, then a second of each,
+ * and so on, in the order that a seed gives: what happens ten thousand times does not crowd out what happened once.
+ */
 export async function drawAccesses(tx: Tx, from: Date, until: Date, seed: string, most: number): Promise<{ items: NewItem[]; of: number }> {
   const inTime = and(gte(accessLines.at, from), lt(accessLines.at, until), byPerson);
   const [all] = await tx.select({ number: count() }).from(accessLines).where(inTime);
-  const lines = await tx.select().from(accessLines).where(inTime).orderBy(sql`md5(${accessLines.id}::text || ${seed})`).limit(most);
-  const items = lines.map(({ id, actor, act, reason, at }) => ({ kind: "access" as const, actor, act, object: `line:${id}`, reason, at }));
+  const { id, actor, act, reason, at } = accessLines;
+  const drawn = sql`md5(${id}::text || ${seed})`;
+  const turn = sql<number>`row_number() over (partition by ${act} order by ${drawn})`.as("turn");
+  const dealt = tx
+    .select({ id, actor, act, reason, at, turn, drawn: drawn.as("drawn") })
+    .from(accessLines)
+    .where(inTime)
+    .as("dealt");
+  const lines = await tx.select().from(dealt).orderBy(dealt.turn, dealt.drawn).limit(most);
+  const items = lines.map((line) => ({
+    kind: "access" as const,
+    actor: line.actor,
+    act: line.act,
+    object: `line:${line.id}`,
+    reason: line.reason,
+    at: line.at,
+  }));
   return { items, of: all?.number ?? 0 };
 }
 

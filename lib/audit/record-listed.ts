@@ -3,6 +3,7 @@ import { recordAccesses } from "@/lib/audit/record-access";
 
 /** Lists and exports of the operator's in which accounts stand with what is theirs: an address at least. */
 export type StaffList =
+  | "access-log"
   | "affected"
   | "members"
   | "members-export"

@@ -8,6 +8,7 @@ import { normaliseEmail } from "@/lib/accounts/normalise-email";
 import { requirePermission } from "@/lib/accounts/require-permission";
 import type { Vouched } from "@/lib/audit/read-checkpoint";
 import { recordAccess } from "@/lib/audit/record-access";
+import { recordListed } from "@/lib/audit/record-listed";
 import { openPersonal, sealedUnder } from "@/lib/audit/seal-personal";
 import type { Actor } from "@/lib/base/actor";
 import { toCsv } from "@/lib/base/csv";
@@ -92,7 +93,7 @@ async function shownLines(tx: Tx, lines: AccessLine[]): Promise<LogLine[]> {
 
 /**
  * Lines of the access log, a page at a time, and how far checkpoints vouch for it. The look is a line itself, written in the same
- * transaction: about the account that is asked for, where one is.
+ * transaction: about the account that is asked for, where one is; otherwise each account that the lines are about gets one of its own.
  * @param limit how many lines; ask for one more than a page shows.
  * @throws AppError forbidden.
  */
@@ -102,8 +103,19 @@ export async function searchLog(actor: Staff, query: LogQuery, reason: LogReason
     const filter = await filterOf(tx, query);
     await recordAccess(tx, { act: "access-log.read", object: "access-log:page", subject: known(filter.subject), reason });
     const lines = await shownLines(tx, await searchLines(tx, filter, limit));
+    await recordShown(tx, filter, lines, reason);
     return { lines, newest: await newestCheckpoint(tx), exported: await newestExported(tx) };
   });
+}
+
+/**
+ * Each member whose lines were shown without being asked for reads of it. Lines that tell of such a look alone do not count: looking at the log
+ * would make it grow by what it shows.
+ */
+async function recordShown(tx: Tx, filter: LineFilter, lines: readonly LogLine[], reason: LogReason): Promise<void> {
+  if (filter.subject !== null) return;
+  const shown = lines.filter(({ object }) => object !== "list:access-log").map(({ subject }) => subject);
+  await recordListed(tx, "access-log", shown, reason);
 }
 
 const known = (subject: string | null) => (subject === nobody ? null : subject);
@@ -118,16 +130,17 @@ export async function exportLogLines(actor: Staff, query: LogQuery, reason: LogR
   return await transaction(actor, async (tx) => {
     await requirePermission(tx, actor, "access-log.read");
     const filter = await filterOf(tx, query);
-    const rows: string[][] = [];
-    for (let after = filter.after; rows.length < mostExported; ) {
+    const shown: LogLine[] = [];
+    for (let after = filter.after; shown.length < mostExported; ) {
       const lines = await shownLines(tx, await searchLines(tx, { ...filter, after }, batch));
-      rows.push(...lines.map(cells));
+      shown.push(...lines);
       after = lines.at(-1)?.id ?? null;
       if (lines.length < batch) break;
     }
-    const facts = { rows: rows.length };
+    await recordShown(tx, filter, shown, reason);
+    const facts = { rows: shown.length };
     await recordAccess(tx, { act: "access-log.export", object: "access-log:search", subject: known(filter.subject), reason, facts });
-    return toCsv([head, ...rows]);
+    return toCsv([head, ...shown.map(cells)]);
   });
 }
 

@@ -20,15 +20,21 @@ export type Judgement = {
   incident: boolean;
 };
 
+/** Whether others of staff are there, and whether some of them may judge. */
+type Others = { anybody: boolean; judges: boolean };
+export async function othersThan(tx: Tx, judge: Staff): Promise<Others> {
+  const has = async (who: readonly (typeof roles)[number][]) => (await activeStaff(tx, who)).some(({ id }) => id !== judge.staffId);
+  return { anybody: await has(roles), judges: await has(permissions["reviews.judge"]) };
+}
+
 /**
- * Whether a judgement counts as one's own: the judge did what is judged, nobody else of staff is there, or it was done on the host, where
- * nobody is named. Row security holds the same.
+ * How somebody's judgement of an item would stand. `left_to_another`: they did it, and another may judge. `self`: they did it, nobody else of
+ * staff is there, or it was done on the host, where nobody is named. Row security holds the same.
  */
-async function isOwn(tx: Tx, { actor }: ReviewItem, judge: Staff): Promise<boolean> {
+export function judgedAs({ actor }: Pick<ReviewItem, "actor">, judge: Staff, others: Others): "left_to_another" | "self" | "independent" {
   const did = actor === `staff:${judge.staffId}`;
-  const others = async (who: readonly (typeof roles)[number][]) => (await activeStaff(tx, who)).filter(({ id }) => id !== judge.staffId);
-  if (did && (await others(permissions["reviews.judge"])).length > 0) throw new AppError("conflict", { reason: "own_act" });
-  return did || actor.startsWith("host:") || (await others(roles)).length === 0;
+  if (did && others.judges) return "left_to_another";
+  return did || actor.startsWith("host:") || !others.anybody ? "self" : "independent";
 }
 
 /**
@@ -44,7 +50,9 @@ export async function judgeItem(actor: Staff, itemId: string, { judgement, note,
     await requirePermission(tx, actor, "reviews.judge");
     const item = await findItem(tx, itemId);
     if (!item) throw new AppError("not_found");
-    const selfReviewed = await isOwn(tx, item, actor);
+    const standing = judgedAs(item, actor, await othersThan(tx, actor));
+    if (standing === "left_to_another") throw new AppError("conflict", { reason: "own_act" });
+    const selfReviewed = standing === "self";
     const judged = { judgement, note: text, judgedBy: actor.staffId, judgedAt: now(), selfReviewed };
     if (!(await putJudgement(tx, itemId, judged))) throw new AppError("conflict", { reason: "other_by_now" });
     const facts = { review: item.reviewId, selfReviewed };

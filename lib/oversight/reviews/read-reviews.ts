@@ -17,6 +17,7 @@ import { recordAccess } from "@/lib/audit/record-access";
 import type { Actor } from "@/lib/base/actor";
 import { now } from "@/lib/base/clock";
 import { AppError } from "@/lib/base/errors";
+import { judgedAs, othersThan } from "@/lib/oversight/reviews/judge-item";
 import { type Evidence, readEvidence } from "@/lib/oversight/reviews/read-evidence";
 
 type Staff = Extract<Actor, { kind: "staff" }>;
@@ -28,6 +29,8 @@ export type ShownItem = ReviewItem & {
   /** The addresses of who did it, or has it, and of who judged; null for who is no staff. */
   actorEmail: string | null;
   judgeEmail: string | null;
+  /** How a judgement by who reads this would stand. */
+  yours: ReturnType<typeof judgedAs>;
 };
 /** `evidence` is null until it is closed. */
 export type ShownReview = { review: ReviewRow; items: ShownItem[]; evidence: Evidence | null };
@@ -91,8 +94,10 @@ export async function readReview(actor: Staff, id: string): Promise<ShownReview>
     );
     const key = (await readKeyStatus(tx))?.publicKeys["evidence-signing"] ?? null;
     await recordAccess(tx, { act: "review.look", object: `review:${id}`, subject: null, reason: "work_queue" });
+    const others = await othersThan(tx, actor);
     const shown = items.map((item) => ({
       ...item,
+      yours: judgedAs(item, actor, others),
       line: lines.get(lineId(item) ?? "") ?? null,
       actorEmail: emails.get(staffId(item.actor) ?? "") ?? null,
       judgeEmail: emails.get(item.judgedBy ?? "") ?? null,

@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { closeDatabases, transaction } from "@/db/client";
-import { countSign } from "@/db/queries/signs";
+import { countedSince, countSign, loggedSince } from "@/db/queries/signs";
 import { logIn } from "@/lib/accounts/log-in";
 import { startSession } from "@/lib/accounts/start-session";
 import { countRefusal, writeRefusalCounts } from "@/lib/audit/count-refusals";
@@ -9,6 +9,7 @@ import { recordListed } from "@/lib/audit/record-listed";
 import { recordRefusal } from "@/lib/audit/record-refusal";
 import { writeSigns } from "@/lib/audit/tally-signs";
 import type { Actor } from "@/lib/base/actor";
+import { hourMs, later } from "@/lib/base/clock";
 import { newId } from "@/lib/base/ids";
 import { findAnomalies } from "@/lib/oversight/anomalies/find-anomalies";
 import { rules } from "@/lib/oversight/anomalies/rules";
@@ -223,4 +224,24 @@ test("an export of very many members is told of, though it is one act", async ()
   await transaction(actor, (tx) => recordListed(tx, "members", subjects.slice(499)));
   await findAnomalies();
   expect(await rulesOf()).toContain("mass-lists");
+});
+
+test("a flood of one kind hides none of the others", { timeout: 60_000 }, async () => {
+  const { accountId } = await givenMember();
+  await database`
+    insert into access_lines (id, at, actor, act, object, subject, reason, facts)
+    values (uuidv7(), now() - interval '1 minute', ${`staff:${accountId}`}, 'account.look', 'x', ${accountId}, 'test', '{}')`;
+  await database`
+    insert into access_lines (id, at, actor, act, object, reason, facts)
+    select uuidv7(), now(), 'system:poll', 'credential.open', 'connection:' || n, 'poll', '{}' from generate_series(1, 50001) n`;
+  await database`insert into signs (minute, kind, network, object, count) select date_trunc('minute', now()), 'login_failed', 'network ' || n, '', 1 from generate_series(1, 50001) n`;
+  await database`insert into signs (minute, kind, network, object, count) values (date_trunc('minute', now() - interval '2 minutes'), 'call_failed', '', 'field-nation', 9)`;
+  const since = later(new Date(), -hourMs);
+  const kinds = await transaction({ kind: "system", job: "test" }, async (tx) => [
+    ...(await loggedSince(tx, since)).map(({ kind }) => kind),
+    ...(await countedSince(tx, since)).map(({ kind }) => kind),
+  ]);
+  expect(kinds.filter((kind) => kind === "opening")).toHaveLength(50_000);
+  expect(kinds.filter((kind) => kind === "login_failed")).toHaveLength(50_000);
+  expect(kinds).toEqual(expect.arrayContaining(["staff_read", "call_failed"]));
 });

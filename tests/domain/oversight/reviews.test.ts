@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { closeDatabases, transaction } from "@/db/client";
 import { putKeyStatus } from "@/db/queries/key-tasks";
-import { itemsOf, listReviewRows } from "@/db/queries/reviews";
+import { drawAccesses, itemsOf, listReviewRows } from "@/db/queries/reviews";
 import { readMember } from "@/lib/accounts/read-member";
 import { setRole } from "@/lib/accounts/set-role";
 import { dayMs, later, now } from "@/lib/base/clock";
@@ -82,7 +82,9 @@ test("weeks and quarters that have ended get one review each, however many worke
   const drawn = await transaction(system, (tx) => itemsOf(tx, first?.id ?? ""));
   const again = await database<{ id: string }[]>`
     select id from access_lines where at >= ${first?.startsAt ?? ""} and at < ${first?.endsAt ?? ""}
-      and (actor ~ '^(staff|host):' or act = 'credential.open') order by md5(id::text || ${first?.seed ?? ""}) limit ${sampleSize}`;
+      and (actor ~ '^(staff|host):' or act = 'credential.open')
+      order by row_number() over (partition by act order by md5(id::text || ${first?.seed ?? ""})), md5(id::text || ${first?.seed ?? ""})
+      limit ${sampleSize}`;
   expect(drawn.map(({ object }) => object)).toEqual(again.map(({ id }) => `line:${id}`));
   travel(later(quarterOf(today).endsAt, dayMs));
   await makeReviews();
@@ -100,6 +102,8 @@ test("who did it does not judge it; another does, once, with a note, and it is i
   const { reviewId, items } = await givenReview([{ actor: `staff:${owner.accountId}` }]);
   const [item = ""] = items;
   await expect(judgeItem(owner.actor, item, ok)).rejects.toMatchObject({ refusal: "conflict", facts: { reason: "own_act" } });
+  const standing = async (who: Someone) => (await readReview(who.actor, reviewId)).items[0]?.yours;
+  expect([await standing(owner), await standing(security)]).toEqual(["left_to_another", "independent"]);
   for (const note of ["", "   ", "x".repeat(501)])
     await expect(judgeItem(security.actor, item, { ...ok, note })).rejects.toMatchObject({ refusal: "invalid_input" });
   for (const role of ["auditor", "support", "billing"] as const)
@@ -114,6 +118,7 @@ test("who did it does not judge it; another does, once, with a note, and it is i
 
 test("what was done on the host is reviewed by oneself, whoever judges it: it names nobody", async () => {
   const { reviewId, items } = await givenReview([{ actor: "host:invite" }]);
+  expect((await readReview(security.actor, reviewId)).items[0]?.yours).toBe("self");
   await judgeAll(items, security);
   expect((await readReview(owner.actor, reviewId)).items[0]?.selfReviewed).toBe(true);
 });
@@ -190,4 +195,20 @@ test("of a one-person operator everything is reviewed by oneself, never independ
   await closeReviews();
   const { evidence } = await readReview(owner.actor, reviewId);
   expect(evidence).toMatchObject({ holds: true, summary: { independent: 0, selfReviewed: 3 } });
+});
+
+test("ten thousand openings do not crowd out what staff did three times", async () => {
+  const week = { from: new Date("2026-05-04T00:00:00Z"), until: new Date("2026-05-11T00:00:00Z") };
+  const line = (actor: string, act: string, many: number) => database`
+    insert into access_lines (id, at, actor, act, object, reason, facts)
+    select gen_random_uuid(), ${week.from}::timestamptz + n * interval '1 second', ${actor}, ${act}, 'x', 'test', '{}' from generate_series(1, ${many}::int) n`;
+  await line("system:poll", "credential.open", 10_000);
+  await line(`staff:${owner.accountId}`, "account.list", 2_000);
+  await line(`staff:${owner.accountId}`, "account.look", 3);
+  const { items, of } = await transaction(system, (tx) => drawAccesses(tx, week.from, week.until, "seed", sampleSize));
+  const drawn = Object.groupBy(items, ({ act }) => act);
+  expect(of).toBe(12_003);
+  expect([drawn["account.look"]?.length, drawn["account.list"]?.length, drawn["credential.open"]?.length]).toEqual([3, 11, 11]);
+  const again = await transaction(system, (tx) => drawAccesses(tx, week.from, week.until, "seed", sampleSize));
+  expect(again.items).toEqual(items);
 });

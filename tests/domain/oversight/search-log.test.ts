@@ -80,6 +80,22 @@ test("reading and exporting are lines themselves, with the reason, about whoever
   ]);
 });
 
+test("a member whose lines are shown without being asked for reads of it, by page and by export, and looking again adds no more than that", async () => {
+  const told = async () =>
+    Number(
+      (
+        await database`select count(*) from access_lines where act = 'account.list' and object = 'list:access-log' and subject = ${member.accountId}`
+      )[0]?.count,
+    );
+  const before = await told();
+  await search({});
+  expect((await told()) - before).toBe(1);
+  await exportLogLines(auditor.actor, { ...anything, act: "thing.touch" }, "incident");
+  expect((await told()) - before).toBe(2);
+  await search({ act: "account.list" });
+  expect((await told()) - before).toBe(2);
+});
+
 test("an export is CSV in which nothing is a formula, and has what the page has", async () => {
   const csv = await exportLogLines(auditor.actor, { ...anything, act: "thing.touch" }, "review");
   const [head, ...rows] = csv.trimEnd().split("\r\n");

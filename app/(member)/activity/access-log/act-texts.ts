@@ -4,7 +4,7 @@ export const actTexts: Record<string, string> = {
   "account.erase": "The account was erased",
   "access-log.read": "The access log was searched for lines about you",
   "access-log.export": "Lines of the access log about you were exported",
-  "account.list": "You stood in a list or an export, with your address, that staff took",
+  "account.list": "You stood in a list, an export or a part of the access log that staff looked at",
   "account.export": "A copy of the data was taken",
   "anomaly.settle": "Something unusual about the account was looked into",
   "block.add": "Logins to the account were stopped for a time",

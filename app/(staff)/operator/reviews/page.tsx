@@ -48,7 +48,7 @@ export default async function ReviewsPage({ searchParams }: { searchParams: Prom
     <Stack>
       <PageHeader
         title="Reviews"
-        lead="Each week a random sample of what staff did and of the vault's openings, each quarter who has which role and which keys are in use. Somebody else judges it, with a note; the worker signs how it ended."
+        lead="Each week a random sample of what staff did and of the vault's openings, of each kind of act in turn; each quarter who has which role and which keys are in use. Somebody else judges it, with a note; the worker signs how it ended."
       />
       <StaffList
         shape={reviewsShape}

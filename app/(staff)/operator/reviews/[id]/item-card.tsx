@@ -62,7 +62,10 @@ export function ItemCard({ item, zone, mayJudge }: { item: ShownItem; zone: stri
           </span>
         </p>
       ) : null}
-      {!judgement && mayJudge ? (
+      {!judgement && mayJudge && item.yours === "left_to_another" ? (
+        <p className="text-soft">{kind === "role" ? "This is your own role" : "You did this"}, so somebody else who may judge has to.</p>
+      ) : null}
+      {!judgement && mayJudge && item.yours !== "left_to_another" ? (
         <Disclosure
           summary={
             <>
@@ -70,6 +73,11 @@ export function ItemCard({ item, zone, mayJudge }: { item: ShownItem; zone: stri
             </>
           }
         >
+          {item.yours === "self" ? (
+            <p className="text-soft">
+              Your judgement will stand as reviewed by oneself: nobody else is here to make it, or nobody is named who did this.
+            </p>
+          ) : null}
           <Form action={judge} submit="Judge" pending="Writing it down" tone="secondary">
             <input type="hidden" name="item" value={id} />
             <div className="max-w-xs">
