@@ -3,12 +3,12 @@ import { expectedRights } from "@/db/schema";
 
 /**
  * Every right that a role of ours has in the main database, a line each, as PostgreSQL's catalogs have it: on tables, columns, functions,
- * schemas; who is a member of whom and what a role may do to the whole server; row security and its policies; triggers and what the
- * functions do. What an owner has of itself is left out.
+ * schemas; who is a member of whom and what a role may do to the whole server, also of roles that are not ours and could come in here or
+ * stand above it; row security and its policies; triggers and what the functions do. What an owner has of itself is left out.
  */
 const liveRights = `
   with spaces as (select oid, nspname, nspacl, nspowner from pg_namespace where nspname in ('public', 'lookup', 'pgboss')),
-  ours as (select oid from pg_roles where rolname in ('holdfast_web', 'holdfast_worker', 'holdfast_purge', 'holdfast_lookup', 'holdfast_log')),
+  ours as (select oid from pg_roles where rolname in ('holdfast_web', 'holdfast_worker', 'holdfast_purge', 'holdfast_lookup', 'holdfast_log', 'holdfast_backup')),
   whose as (select oid, rolname as name from pg_roles union all select 0, 'everybody'),
   functions as (select p.*, s.nspname, format('%s.%s(%s)', s.nspname, p.proname, pg_get_function_identity_arguments(p.oid)) as name
     from pg_proc p join spaces s on s.oid = p.pronamespace where s.nspname <> 'pgboss'
@@ -26,7 +26,8 @@ const liveRights = `
   union select format('role %s: %s', r.rolname, concat_ws(', ', case when r.rolsuper then 'superuser' end, case when r.rolbypassrls then 'past row security' end,
       case when r.rolcreaterole then 'makes roles' end, case when r.rolcreatedb then 'makes databases' end, case when r.rolreplication then 'replicates' end,
       case when r.rolcanlogin then 'logs in' end))
-    from pg_roles r where r.oid in (select oid from ours)
+    from pg_roles r where r.oid in (select oid from ours) or r.rolsuper or r.rolbypassrls or r.rolcreaterole or r.rolreplication
+      or (r.rolcanlogin and has_database_privilege(r.oid, current_database(), 'connect'))
   union select format('membership: %s in %s', m.rolname, g.rolname)
     from pg_auth_members a join pg_roles m on m.oid = a.member join pg_roles g on g.oid = a.roleid
     where m.oid in (select oid from ours) or g.oid in (select oid from ours)

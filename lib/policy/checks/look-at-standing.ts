@@ -12,22 +12,22 @@ export const endedAccess: Check = {
     const { accounts, sessions, connections } = await inDatabase((tx) => countLeftAccess(tx, now()));
     if (accounts === 0) return unknown("No account has been suspended or ended yet.");
     return judge(accounts, sessions + connections, {
-      good: `None of ${counted(accounts, "suspended or ended account")} has a living session or a connection left.`,
-      bad: `${counted(sessions, "session")} and ${counted(connections, "connection")} of suspended or ended accounts are still alive.`,
+      good: `None of ${counted(accounts, "suspended or ended account")} has a living session left, and none that has ended a connection.`,
+      bad: `${counted(sessions, "session")} of suspended or ended accounts and ${counted(connections, "connection")} of ended ones are still alive.`,
     });
   },
 };
 
 export const refundsWithinPaid: Check = {
   id: "refunds-within-paid",
-  about: "Every invoice's refunds against what was paid",
+  about: "What the service has given back of every invoice against what was paid",
   everyMs: 10 * minuteMs,
   look: async () => {
     const { invoices, over } = await inDatabase(countOverpaidRefunds);
     if (invoices === 0) return unknown("Nothing has been refunded yet.");
     return judge(invoices, over, {
-      good: `Of each of ${counted(invoices, "invoice")} with a refund no more was given back than was paid.`,
-      bad: `Of ${counted(over, "invoice")} more was given back than was paid.`,
+      good: `Of each of ${counted(invoices, "invoice")} with a refund the service gave back no more than was paid.`,
+      bad: `Of ${counted(over, "invoice")} the service gave back more than was paid.`,
     });
   },
 };

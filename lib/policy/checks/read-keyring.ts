@@ -40,8 +40,8 @@ export const rootKeyAge: Check = {
     const oldest = status.oldestConnectionKeyAt ? days(status.oldestConnectionKeyAt) : 0;
     const old = [root > rootKeyDueDays + lateDays, oldest > connectionKeyDueDays + lateDays].filter(Boolean).length;
     return judge(1 + status.connectionKeys, old, {
-      good: `The root key is ${root} days old, the oldest connection's key ${oldest}; both are rotated within ${rootKeyDueDays}.`,
-      bad: `The root key is ${root} days old, the oldest connection's key ${oldest}: more than ${rootKeyDueDays} and ${lateDays} days of grace.`,
+      good: `The root key is ${root} days old, and due at ${rootKeyDueDays}; the oldest connection's key ${oldest}, and due at ${connectionKeyDueDays}. Neither is ${lateDays} days late.`,
+      bad: `The root key is ${root} days old, and due at ${rootKeyDueDays}; the oldest connection's key ${oldest}, and due at ${connectionKeyDueDays}. That is more than ${lateDays} days late.`,
     });
   },
 };
@@ -56,7 +56,7 @@ export const keysDatabase: Check = {
     if (!rights) return unknown("The keys' database is on another server, whose rights the main one does not show.");
     const others = Object.values(rights).filter(Boolean).length;
     return judge(Object.keys(rights).length, others, {
-      good: "Neither the website's role nor the purge's, nor everybody, may connect to it; the worker's role may.",
+      good: "Neither the website's role nor the purge's may connect to it, and not everybody may.",
       bad: "A role that has no business there may connect to it.",
     });
   },

@@ -134,6 +134,22 @@ export function innerBreakages({ sql, insert, sayOfPasswords }: Hands): Breakage
       () => sql`grant delete on access_lines to holdfast_web`,
       () => sql`revoke delete on access_lines from holdfast_web`,
     ),
+    // Somebody's own way in, and the reader of backups made one who writes.
+    breakage("rights-as-given", ["1", "3a", "3c"], async () => {
+      const [guest, database] = [sql(`guest_${randomUUID().slice(0, 8)}`), sql(new URL(process.env.DATABASE_URL ?? "").pathname.slice(1))];
+      await sql`create role ${guest} login`;
+      await sql`grant connect on database ${database} to ${guest}`;
+      return async () => {
+        await sql`revoke connect on database ${database} from ${guest}`;
+        await sql`drop role ${guest}`;
+      };
+    }),
+    grant(
+      "rights-as-given",
+      ["1", "3a", "3c"],
+      () => sql`grant update on accounts to holdfast_backup`,
+      () => sql`revoke update on accounts from holdfast_backup`,
+    ),
     expired("production-access", "3a"),
     // What a function does is a right as well.
     breakage("staff-factors", ["1", "3a", "3b", "3c"], async () => {
