@@ -15,6 +15,9 @@ export const listInvoicesParams = paramsOf<Stripe.InvoiceListParams>()({
   status: z.enum(["draft", "open", "paid", "uncollectible", "void"]).optional(),
   ...paging,
 });
+/** Lines have no time of their own to be listed by. */
+const { created: _, ...pages } = paging;
+export const listLinesParams = paramsOf<Stripe.InvoiceListLineItemsParams>()(pages);
 export const previewInvoiceParams = paramsOf<Stripe.InvoiceCreatePreviewParams>()({
   customer: z.string().optional(),
   subscription: z.string().optional(),
@@ -36,6 +39,12 @@ export function listInvoices(world: StripeWorld, params: z.infer<typeof listInvo
     .filter((one) => params.subscription === undefined || subscriptionOf(one) === params.subscription)
     .filter((one) => params.status === undefined || one.status === params.status);
   return listOf("/v1/invoices", fits, params, (one) => one.created);
+}
+
+/** An invoice's lines, in the order in which they stand on it. */
+export function listLines(world: StripeWorld, id: string, params: z.infer<typeof listLinesParams>) {
+  const { data } = getInvoice(world, id).lines;
+  return listOf(`/v1/invoices/${id}/lines`, data.toReversed(), params, () => 0);
 }
 
 /** The renewal as it would be now: the next month, and every item that is pending. Nothing changes. */

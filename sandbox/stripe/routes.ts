@@ -37,7 +37,15 @@ import {
   listInvoiceItems,
   listInvoiceItemsParams,
 } from "@/sandbox/stripe/invoice-items";
-import { getInvoice, listInvoices, listInvoicesParams, previewInvoice, previewInvoiceParams } from "@/sandbox/stripe/invoices";
+import {
+  getInvoice,
+  listInvoices,
+  listInvoicesParams,
+  listLines,
+  listLinesParams,
+  previewInvoice,
+  previewInvoiceParams,
+} from "@/sandbox/stripe/invoices";
 import {
   createInvoice,
   createInvoiceParams,
@@ -145,6 +153,7 @@ export const apiRoutes: readonly Route<Operation>[] = [
   operation("POST", "invoices/:id/void", "invoices.void", retrieveParams, (world, _params, id) => voidInvoice(world, id)),
   operation("GET", "invoices", "invoices.list", listInvoicesParams, listInvoices),
   retrieve("invoices", "invoices", getInvoice),
+  operation("GET", "invoices/:id/lines", "invoices.list_lines", listLinesParams, (world, params, id) => listLines(world, id, params)),
   operation("GET", "credit_notes/preview", "credit_notes.preview", creditNoteParams, previewCreditNote),
   operation("POST", "credit_notes", "credit_notes.create", creditNoteParams, createCreditNote),
   operation("GET", "credit_notes", "credit_notes.list", listCreditNotesParams, listCreditNotes),

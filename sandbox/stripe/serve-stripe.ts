@@ -11,6 +11,7 @@ import { startDeliverer } from "@/sandbox/stripe/deliveries";
 import { apiVersion } from "@/sandbox/stripe/emit-event";
 import { expandPaths } from "@/sandbox/stripe/expand";
 import { invoicePageRoutes } from "@/sandbox/stripe/invoice-page";
+import { withFirstLines } from "@/sandbox/stripe/list";
 import { parseForm } from "@/sandbox/stripe/parse-form";
 import { portalPageRoutes } from "@/sandbox/stripe/portal-page";
 import { refuse, StripeRefusal } from "@/sandbox/stripe/refusal";
@@ -126,7 +127,7 @@ const answer = (status: number, body: string, requestId: string, headers: Record
 /** What an operation that was carried out is answered: its object, or a refusal that left something behind. */
 function inform(world: StripeWorld, { object, expand }: ReturnType<Operation["run"]>): { status: number; body: string } {
   if (object instanceof StripeRefusal) return { status: object.status, body: JSON.stringify({ error: object.error }) };
-  return { status: 200, body: JSON.stringify(expandPaths(world, object, expand)) };
+  return { status: 200, body: JSON.stringify(expandPaths(world, object, expand), withFirstLines) };
 }
 
 const lateFaults = ["error_500_after_commit", "other_object_after_commit", "timeout_after_commit"] as const;

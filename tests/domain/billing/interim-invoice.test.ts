@@ -49,6 +49,8 @@ test("a month of 260 units is billed in full, with one invoice in between, also 
   expect(await transaction(worker, (tx) => dueCharges(tx, soon(), 300))).toEqual([]);
   expect((await readBilling(accountId)).invoices[0]).toMatchObject({ status: "paid", amountPaidCents: 235 * 2_500 });
 
+  expect((await readBilling(accountId)).invoices[0]?.lines).toHaveLength(235);
+  expect((await invoicesOf(customer))[0]?.lines).toMatchObject({ has_more: true, data: { length: 10 } });
   expect(await hasInterimInvoice(accountId, later(now(), -hourMs))).toBe(true);
 
   await stripe.control("POST", "/__clock", { advanceDays: 32 });

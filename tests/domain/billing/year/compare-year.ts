@@ -40,6 +40,8 @@ export async function differencesOf({ client }: TestStripe, database: postgres.S
     for (const { id, status } of plans) if (known.find((row) => row.id === id)?.status !== status) say(`plan ${id} is ${status} at Stripe`);
 
     const invoices = await client.invoices.list(of).autoPagingToArray({ limit: 1_000 });
+    for (const { id, lines } of invoices)
+      if (lines.has_more) lines.data = await client.invoices.listLineItems(id, { limit: 100 }).autoPagingToArray({ limit: 1_000 });
     const drawn = await database<{ id: string; status: string; total: number; paid: number }[]>`
       select id, status, total_cents as total, amount_paid_cents as paid from invoices where account_id = ${account}`;
     for (const { id, status, total, amount_paid: paid, lines } of invoices) {
