@@ -1,5 +1,6 @@
 import { and, desc, eq, isNotNull, isNull, lte, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { isVaultFrozen } from "@/db/queries/stops";
 import { keyStatus, keyTasks } from "@/db/schema";
 
 export type KeyTask = typeof keyTasks.$inferSelect;
@@ -21,6 +22,12 @@ export async function hastenKeyTask(tx: Tx, kind: KeyTaskKind, at: Date): Promis
     .where(and(eq(keyTasks.kind, kind), isNull(keyTasks.finishedAt)))
     .returning({ id: keyTasks.id });
   return rows[0]?.id ?? null;
+}
+
+/** Whether new keys for all connections are asked for and cannot be made, since the vault is frozen. */
+export async function isRotationFrozen(tx: Tx): Promise<boolean> {
+  const open = await tx.$count(keyTasks, and(eq(keyTasks.kind, "rotate-connections"), isNull(keyTasks.finishedAt)));
+  return open > 0 && (await isVaultFrozen(tx));
 }
 
 export async function findKeyTask(tx: Tx, id: string): Promise<KeyTask | null> {

@@ -26,6 +26,16 @@ export async function listStops(tx: Tx): Promise<StopRow[]> {
   return await tx.select().from(stops).where(isNull(stops.liftedAt)).orderBy(asc(stops.since));
 }
 
+/** How many stops stand. */
+export async function countStops(tx: Tx): Promise<number> {
+  return await tx.$count(stops, isNull(stops.liftedAt));
+}
+
+/** Whether a stop that was set for this incident stands. */
+export async function hasStop(tx: Tx, incidentId: string): Promise<boolean> {
+  return (await tx.$count(stops, and(eq(stops.incidentId, incidentId), isNull(stops.liftedAt)))) > 0;
+}
+
 /** Whether sealed logins may not be opened at this moment. */
 export async function isVaultFrozen(tx: Tx): Promise<boolean> {
   const rows = await tx

@@ -16,8 +16,8 @@ const job = "rotate-key";
 /** A member may store a new credential while the old one is being sealed anew; then it is done again. */
 const tries = 3;
 
-/** `busy`: its key is being made at this moment, the member keeps replacing the credential, or the vault is frozen. `gone`: it is unlinked, or has no key. */
-export type Rotated = "rotated" | "unreadable" | "busy" | "gone";
+/** `busy`: its key is being made at this moment, or the member keeps replacing the credential. `frozen`: staff have frozen the vault. `gone`: it is unlinked, or has no key. */
+export type Rotated = "rotated" | "unreadable" | "busy" | "frozen" | "gone";
 
 /**
  * Gives a connection a new key and seals its credential for it, at once: it can be opened before, between and after. The earlier key stays
@@ -40,7 +40,7 @@ export async function rotateConnectionKey(connectionId: string, madeBefore: Date
       await supersedeKeysBefore(keysDb(), connectionId, connection.keyId, now());
       return "rotated";
     }
-    if (await transaction({ kind: "system", job }, isVaultFrozen)) return "busy";
+    if (await transaction({ kind: "system", job }, isVaultFrozen)) return "frozen";
     return await replace(connection, connection.keyId);
   });
   return rotated ?? "busy";
@@ -52,7 +52,7 @@ async function replace(connection: ConnectionRow, earlierKeyId: string): Promise
   const key = await makeConnectionKey({ member: accountId, connection: connectionId, platform, host }, earlierKeyId);
   for (let left = tries; left > 0; left -= 1) {
     const sealed = await seal(connection, host, key);
-    if (sealed === "unreadable" || sealed === "busy") return sealed;
+    if (sealed === "unreadable" || sealed === "frozen") return sealed;
     const done = await publish(connection, earlierKeyId, key, sealed);
     if (done === "gone") await destroyConnectionKeys(connectionId);
     if (done === "rotated") await supersedeKeysBefore(keysDb(), connectionId, key.keyId, now());
@@ -63,7 +63,7 @@ async function replace(connection: ConnectionRow, earlierKeyId: string): Promise
 
 type PutSeal = (tx: Tx) => Promise<boolean>;
 
-async function seal(connection: ConnectionRow, host: string, key: PublishedKey): Promise<PutSeal | "unreadable" | "busy"> {
+async function seal(connection: ConnectionRow, host: string, key: PublishedKey): Promise<PutSeal | "unreadable" | "frozen"> {
   const { id: connectionId, accountId, platform } = connection;
   const found = await transaction({ kind: "system", job, accountId }, (tx) => findCredential(tx, connectionId));
   // Nothing to seal anew, as long as nothing is stored meanwhile.
@@ -73,7 +73,7 @@ async function seal(connection: ConnectionRow, host: string, key: PublishedKey):
   } catch (thrown) {
     if (!(thrown instanceof VaultError)) throw thrown;
     if (thrown.why === "missing") return async () => true;
-    if (thrown.why === "frozen") return "busy";
+    if (thrown.why === "frozen") return "frozen";
     log.error("credential not sealed anew", { connection: connectionId, why: thrown.why });
     return "unreadable";
   }

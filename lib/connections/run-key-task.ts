@@ -24,8 +24,9 @@ interface Slice {
   /** Writes down how far the task has come. False when its time is over for now. */
   note(progress: Progress): Promise<boolean>;
 }
-/** Does a slice of a task. @returns whether the task has come to its end */
-const steps: Record<KeyTask["kind"], (slice: Slice) => Promise<boolean>> = {
+/** What became of a slice. `frozen`: no login may be opened now, so that the rest waits until staff lift the freeze. */
+type Outcome = "ended" | "time_over" | "frozen";
+const steps: Record<KeyTask["kind"], (slice: Slice) => Promise<Outcome>> = {
   "rotate-root": rotateRoot,
   "rotate-connections": rotateConnections,
   retire,
@@ -33,7 +34,8 @@ const steps: Record<KeyTask["kind"], (slice: Slice) => Promise<boolean>> = {
 
 /**
  * Job: goes on with what the worker was asked to do with keys. Every step may be done again, and what remains is read from the keys
- * themselves, so a worker that dies at any line leaves a task that the next one finishes. Service goes on meanwhile.
+ * themselves, so a worker that dies at any line leaves a task that the next one finishes. Service goes on meanwhile. While the vault is
+ * frozen a rotation of connections' keys stays open, and is tried again every minute.
  */
 export async function runKeyTask(taskId: string): Promise<void> {
   await withLock(`key-task:${taskId}`, async () => {
@@ -45,8 +47,9 @@ export async function runKeyTask(taskId: string): Promise<void> {
       await transaction({ kind: "system", job }, (tx) => noteKeyTask(tx, task.id, { ...progress, nextStepAt: later(now(), minuteMs) }));
       return Date.now() < endsAt;
     };
-    const ended = await steps[task.kind]({ task, note });
-    await (ended ? finish(task) : transaction({ kind: "system", job }, (tx) => noteKeyTask(tx, task.id, { nextStepAt: now() })));
+    const outcome = await steps[task.kind]({ task, note });
+    const nextStepAt = outcome === "frozen" ? later(now(), minuteMs) : now();
+    await (outcome === "ended" ? finish(task) : transaction({ kind: "system", job }, (tx) => noteKeyTask(tx, task.id, { nextStepAt })));
     await scheduleRetirement();
     await writeKeyStatus();
   });
@@ -71,7 +74,7 @@ async function newRootOf({ task, note }: Slice): Promise<string> {
   return keyId;
 }
 
-async function rotateRoot(slice: Slice): Promise<boolean> {
+async function rotateRoot(slice: Slice): Promise<Outcome> {
   const keyId = await newRootOf(slice);
   let { done } = slice.task;
   const { ended, damaged } = await rewrapKeys(keyId, async (rewrapped) => {
@@ -81,10 +84,10 @@ async function rotateRoot(slice: Slice): Promise<boolean> {
   const root = await findRootKey(keysDb(), keyId);
   if (ended && damaged === 0 && root) await supersedeRootsBefore(keysDb(), root.version, now());
   await slice.note({ failed: damaged });
-  return ended;
+  return ended ? "ended" : "time_over";
 }
 
-async function rotateConnections({ task, note }: Slice): Promise<boolean> {
+async function rotateConnections({ task, note }: Slice): Promise<Outcome> {
   const before = task.createdAt;
   let after: string | null = null;
   let left = 0;
@@ -92,38 +95,46 @@ async function rotateConnections({ task, note }: Slice): Promise<boolean> {
     const ids = await connectionsWithOlder(keysDb(), before, after, batch);
     if (ids.length === 0) break;
     after = ids.at(-1) ?? null;
-    left += await rotateAll(ids, before);
+    const batchOutcome = await rotateAll(ids, before);
+    left += batchOutcome.left;
     const remaining = await countOlder(keysDb(), before);
-    if (!(await note({ done: Math.max(0, (task.total ?? 0) - remaining) }))) return false;
+    const goOn = await note({ done: Math.max(0, (task.total ?? 0) - remaining) });
+    if (batchOutcome.frozen) return "frozen";
+    if (!goOn) return "time_over";
   }
   await note({ failed: left });
-  return true;
+  return "ended";
 }
 
-/** Returns how many could not be rotated. */
-async function rotateAll(ids: string[], madeBefore: Date): Promise<number> {
+/** @returns how many could not be rotated, and whether the vault was found frozen, after which no more were tried */
+async function rotateAll(ids: string[], madeBefore: Date): Promise<{ left: number; frozen: boolean }> {
   const waiting = [...ids];
   let left = 0;
+  let frozen = false;
   async function work(): Promise<void> {
     for (let id = waiting.shift(); id; id = waiting.shift()) {
       const rotated = await rotateConnectionKey(id, madeBefore);
       if (rotated === "unreadable" || rotated === "busy") left += 1;
+      if (rotated === "frozen") {
+        frozen = true;
+        waiting.length = 0;
+      }
     }
   }
   await Promise.all(Array.from({ length: atOnce }, work));
-  return left;
+  return { left, frozen };
 }
 
-async function retire({ task, note }: Slice): Promise<boolean> {
+async function retire({ task, note }: Slice): Promise<Outcome> {
   let { done } = task;
   for (;;) {
     const { retired, kept } = await retireConnectionKeys();
     done += retired;
     const goOn = await note({ done, total: done + kept, failed: kept });
     if (retired === 0) break;
-    if (!goOn) return false;
+    if (!goOn) return "time_over";
   }
   const roots = await retireRootKeys();
   await note({ done: done + roots });
-  return true;
+  return "ended";
 }

@@ -1,5 +1,5 @@
 import { type Tx, transaction } from "@/db/client";
-import { findKeyTask, type KeyStatusRow, type KeyTask, listKeyTasks, readKeyStatus } from "@/db/queries/key-tasks";
+import { findKeyTask, isRotationFrozen, type KeyStatusRow, type KeyTask, listKeyTasks, readKeyStatus } from "@/db/queries/key-tasks";
 import { requirePermission } from "@/lib/accounts/require-permission";
 import type { Actor } from "@/lib/base/actor";
 import { dayMs, later } from "@/lib/base/clock";
@@ -21,6 +21,8 @@ export interface Keys {
   connectionsDueAt: Date | null;
   /** The latest ten, newest first. */
   tasks: KeyTask[];
+  /** Whether rotating connections' keys waits for the end of a freeze of the vault. */
+  rotationFrozen: boolean;
 }
 
 /** Since when a root key has been there: since it was made where that is known, else since the worker registered it. */
@@ -58,6 +60,7 @@ export async function readKeys(actor: Reader): Promise<Keys> {
       rootDueAt,
       connectionsDueAt,
       tasks: await listKeyTasks(tx, 10),
+      rotationFrozen: await isRotationFrozen(tx),
     };
   });
 }

@@ -13,6 +13,7 @@ import { countProcessorsDue } from "@/db/queries/processors";
 import { countWaitingPublicReports } from "@/db/queries/public-reports";
 import { countWaitingReports } from "@/db/queries/reports";
 import { countReviews } from "@/db/queries/reviews";
+import { countStops } from "@/db/queries/stops";
 import { may, type Permission, type Role } from "@/lib/accounts/permissions";
 import { requirePermission } from "@/lib/accounts/require-permission";
 import type { Actor } from "@/lib/base/actor";
@@ -33,6 +34,7 @@ export const expiringDays = 3;
 const waits = {
   alarms: { permission: "console.read", count: countOpenAlarms },
   incidents: { permission: "incidents.read", count: countOpenIncidents },
+  stops: { permission: "incidents.read", count: countStops },
   controls: { permission: "controls.read", count: countAlarmed },
   outside: { permission: "reports.read", count: countWaitingPublicReports },
   corrective: { permission: "incidents.read", count: countLateActions },

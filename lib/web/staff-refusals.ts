@@ -32,6 +32,7 @@ const reasons: Record<string, string> = {
   incident_closed: "This incident is closed. Open another one if there is more to do.",
   not_corrected: "Not every corrective action has its test or change yet, or there is none. Add one, or finish those that are open.",
   not_filed: "An authority is still to be told, or to be decided about. Settle each before you close.",
+  still_stopped: "A stop that was set for this incident still stands. Contain, on this page, names it: lift it there, then close.",
   stopped_already: "This is stopped already. Load the page again to see it.",
   announced_already: "A change of this processor is announced already. Call that one off first.",
   same_promise: "This is what is promised already, so there is nothing to announce.",

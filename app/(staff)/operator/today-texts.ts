@@ -19,6 +19,12 @@ export const todayTexts: Record<WaitKind, Text> = {
     text: "Each has a clock that runs since it became known, for members and for authorities.",
     go: "Handle incidents",
   },
+  stops: {
+    href: "/operator/incidents",
+    title: (number) => `${plural(number, "stop stands", "stops stand")}`,
+    text: "A platform, every call or the opening of logins is stopped for an incident. The incident's page has the way to lift it.",
+    go: "Look at incidents",
+  },
   controls: {
     href: "/operator/controls",
     title: (number) => `${plural(number, "control does", "controls do")} not hold`,

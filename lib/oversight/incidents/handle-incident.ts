@@ -1,5 +1,6 @@
 import { type Tx, transaction } from "@/db/client";
 import { changeIncident, type IncidentRow, type IncidentState, lockIncident, moveIncident } from "@/db/queries/incidents";
+import { hasStop } from "@/db/queries/stops";
 import { violatedCheck } from "@/db/violations";
 import { requirePermission } from "@/lib/accounts/require-permission";
 import type { Actor } from "@/lib/base/actor";
@@ -43,13 +44,15 @@ const openDuties: Record<string, string> = { incidents_corrected: "not_corrected
 
 /**
  * Moves an incident on by one: open, contained, resolved, closed. It is closed only when each of its corrective actions, one at the least, has its
- * test or change, and each authority is settled: the database sees to both.
+ * test or change, and each authority is settled: the database sees to both. A stop of its own has to be lifted first; none is set meanwhile,
+ * since whoever sets one waits for the same lock and finds the incident closed.
  * @param from the state that the person saw
- * @throws AppError conflict with `reason` wrong_state when it is in another by now; not_corrected; not_filed
+ * @throws AppError conflict with `reason` wrong_state when it is in another by now; not_corrected; not_filed; still_stopped
  */
 export async function moveOn(actor: Staff, incidentId: string, { from, text }: { from: IncidentState; text: string }): Promise<void> {
   await inIncident(actor, incidentId, async (tx) => {
     const to = from === "closed" ? null : nextState[from];
+    if (to === "closed" && (await hasStop(tx, incidentId))) throw new AppError("conflict", { reason: "still_stopped" });
     try {
       if (!to || !(await moveIncident(tx, incidentId, from, to, now()))) throw new AppError("conflict", { reason: "wrong_state" });
     } catch (thrown) {

@@ -13,6 +13,7 @@ import {
   listEntries,
   listIncidentRows,
 } from "@/db/queries/incidents";
+import { isRotationFrozen } from "@/db/queries/key-tasks";
 import { listStops } from "@/db/queries/stops";
 import { type ExportReason, exportList, narrowedBy } from "@/lib/accounts/export-list";
 import { requirePermission } from "@/lib/accounts/require-permission";
@@ -94,6 +95,7 @@ export async function readIncident(actor: Staff, incidentId: string) {
       scribe: await roleOf(incident.scribeId),
       entries,
       stops: await listStops(tx),
+      rotationFrozen: await isRotationFrozen(tx),
       findings: await findingsOf(tx, incidentId),
       notices: await listNotices(tx, incidentId),
       filings: await listFilings(tx, incidentId),

@@ -4,6 +4,7 @@ import { DateTime } from "@/app/_ui/date-time";
 import { DefinitionList } from "@/app/_ui/definition-list";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { LookAgain } from "@/app/_ui/look-again";
+import { Notice } from "@/app/_ui/notice";
 import { PageHeader } from "@/app/_ui/page-header";
 import { Section } from "@/app/_ui/section";
 import { Stack } from "@/app/_ui/stack";
@@ -34,6 +35,14 @@ export default async function KeysPage() {
     <Stack>
       <PageHeader title="Keys" lead="Each connection has a key of its own, which a root key wraps. Only the worker can use either." />
       {keys.tasks.some(isUnderWay) ? <LookAgain /> : null}
+      {keys.rotationFrozen ? (
+        <Notice tone="warning" title="Rotating connections' keys waits">
+          <p>
+            The vault is frozen, or everything is stopped, and a key is replaced by opening its login once. It goes on by itself within two
+            minutes of the end of the stop, which is lifted under <TextLink href="/operator/incidents">Incidents</TextLink>.
+          </p>
+        </Notice>
+      ) : null}
       {keys.status && keys.current ? (
         <Standing keys={keys} status={keys.status} current={keys.current} zone={zone} mayRotate={mayRotate} />
       ) : (

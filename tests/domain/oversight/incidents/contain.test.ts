@@ -3,11 +3,15 @@ import { logIn } from "@/lib/accounts/log-in";
 import { readSession } from "@/lib/accounts/read-session";
 import { newId } from "@/lib/base/ids";
 import { rotateConnectionKey } from "@/lib/connections/rotate-connection-key";
+import { runKeyTask } from "@/lib/connections/run-key-task";
 import { dropSession } from "@/lib/connections/session-for";
 import { liftStop, rotateKeys, shutOut, stop } from "@/lib/oversight/incidents/contain";
+import { finish, planAction } from "@/lib/oversight/incidents/duties";
 import { endSet } from "@/lib/oversight/incidents/end-sets";
-import { openByHand } from "@/lib/oversight/incidents/handle-incident";
+import { moveOn, openByHand } from "@/lib/oversight/incidents/handle-incident";
 import { readIncident } from "@/lib/oversight/incidents/read-incidents";
+import { readKeys } from "@/lib/oversight/read-keys";
+import { readToday } from "@/lib/oversight/read-today";
 import { assigneeOf, givenOutside, givenReady, putUp, watching } from "@/tests/domain/orders/given-ready";
 import { held } from "@/tests/support/hold-at-point";
 import { givenMember, newClient } from "@/tests/support/members";
@@ -80,7 +84,7 @@ test.each([{ kind: "vault", platform: null } as const, everything])(
     dropSession(member.connectionId);
     const before = await openings(member.accountId);
     await watch.look();
-    expect(await rotateConnectionKey(member.connectionId, new Date())).toBe("busy");
+    expect(await rotateConnectionKey(member.connectionId, new Date())).toBe("frozen");
     expect(await openings(member.accountId)).toBe(before);
     const [row] = await database<{ state: string }[]>`select state from connections where id = ${member.connectionId}`;
     expect(row?.state).toBe("working");
@@ -90,6 +94,58 @@ test.each([{ kind: "vault", platform: null } as const, everything])(
     expect(await rotateConnectionKey(member.connectionId, new Date())).toBe("rotated");
   },
 );
+
+test.each([{ kind: "vault", platform: null } as const, everything])(
+  "replacing connections' keys waits for the end of a stop of kind $kind, says so, and then replaces them",
+  async (target) => {
+    const member = await givenReady(outside);
+    const keyId = async () =>
+      (await database<{ key_id: string }[]>`select key_id from connections where id = ${member.connectionId}`)[0]?.key_id;
+    const incidentId = await given();
+    const waits = async () => [
+      (await readIncident(security.actor, incidentId)).rotationFrozen,
+      (await readKeys(security.actor)).rotationFrozen,
+    ];
+    await stop(security.actor, incidentId, target, "");
+    expect(await waits()).toEqual([false, false]);
+    await rotateKeys(security.actor, incidentId, "rotate-connections", "");
+    const task = async () =>
+      (
+        await database`select id, finished_at, failed, next_step_at > now() as later from key_tasks where kind = 'rotate-connections' order by created_at desc limit 1`
+      )[0];
+    const id = (await task())?.id;
+    const before = await keyId();
+    await runKeyTask(id);
+    await runKeyTask(id);
+    expect(await task()).toMatchObject({ finished_at: null, failed: 0, later: true });
+    expect(await keyId()).toBe(before);
+    expect(await waits()).toEqual([true, true]);
+    await liftStop(security.actor, incidentId, (await stopsOf(incidentId))[0]?.id ?? "", "");
+    expect(await waits()).toEqual([false, false]);
+    await runKeyTask(id);
+    expect(await task()).toMatchObject({ finished_at: expect.any(Date), failed: 0 });
+    expect(await keyId()).not.toBe(before);
+  },
+);
+
+test("an incident is not closed while a stop of its own stands, and a stop that stands is told of on the home page", async () => {
+  const [incidentId, other] = [await given(), await given()];
+  const told = async () => (await readToday(security.actor, "security")).find(({ kind }) => kind === "stops")?.number;
+  expect(await told()).toBeUndefined();
+  await stop(security.actor, incidentId, { kind: "platform", platform: "field-nation" }, "");
+  await stop(security.actor, other, { kind: "vault", platform: null }, "");
+  expect(await told()).toBe(2);
+  await planAction(security.actor, incidentId, { text: "A test that tries it again.", owner: security.email, dueAt: new Date() });
+  const [action] = (await readIncident(security.actor, incidentId)).actions;
+  await finish(security.actor, incidentId, { id: action?.id ?? "", link: "tests/domain/oversight/incidents/contain.test.ts" });
+  for (const from of ["open", "contained"] as const) await moveOn(security.actor, incidentId, { from, text: "" });
+  const close = () => moveOn(security.actor, incidentId, { from: "resolved", text: "" });
+  await expect(close()).rejects.toMatchObject({ refusal: "conflict", facts: { reason: "still_stopped" } });
+  await liftStop(security.actor, incidentId, (await stopsOf(incidentId))[0]?.id ?? "", "");
+  await close();
+  expect((await readIncident(security.actor, incidentId)).state).toBe("closed");
+  expect(await told()).toBe(1);
+});
 
 test("the same thing is stopped once, and staff without the permission stop nothing, also past every guard", async () => {
   const incidentId = await given();
@@ -122,7 +178,7 @@ test("keys are asked for and a network is shut out from an incident, in its name
   await shutOut(security.actor, incidentId, { target: { network: "203.0.113.7" }, hours: 24, from: "10.0.0.1" }, "");
   const again = shutOut(security.actor, incidentId, { target: { network: "203.0.113.7" }, hours: 24, from: "10.0.0.1" }, "");
   await expect(again).rejects.toMatchObject({ facts: { reason: "blocked_already" } });
-  expect(await database`select kind from key_tasks where finished_at is null`).toEqual([{ kind: "rotate-root" }]);
+  expect(await database`select kind from key_tasks where finished_at is null and kind <> 'retire'`).toEqual([{ kind: "rotate-root" }]);
   expect(await database`select reason from blocks`).toEqual([{ reason: "incident" }]);
 });
 

@@ -20,7 +20,7 @@ function stopName({ kind, platform }: { kind: string; platform: string | null })
   return kind === "everything" ? "Every call and every opening is stopped" : `Calls to ${platformName(platform ?? "")} are stopped`;
 }
 
-function Standing({ incident: { id, stops, drill }, zone, acts }: Part) {
+function Standing({ incident: { id, stops, drill, rotationFrozen }, zone, acts }: Part) {
   if (stops.length === 0)
     return (
       <EmptyState title="Nothing is stopped">
@@ -34,6 +34,9 @@ function Standing({ incident: { id, stops, drill }, zone, acts }: Part) {
       <p>
         Since <DateTime at={stop.since} zone={zone} />. {stop.incidentId === id ? "For this incident." : "For another incident."}
       </p>
+      {rotationFrozen && stop.kind !== "platform" ? (
+        <p>Connections' keys are asked to be replaced. That waits for this stop, and goes on within two minutes of the end of it.</p>
+      ) : null}
       {acts && !drill ? (
         <Disclosure summary="Lift it">
           <IncidentForm incident={id} action={lift} submit="Lift the stop" why="Why it can go on">
@@ -123,7 +126,8 @@ export function Containment(part: Part) {
           <Disclosure summary="Replace keys">
             <p className="text-soft">
               The worker does it while everything goes on; <TextLink href="/operator/keys">Keys</TextLink> says how far it is. While the
-              vault is frozen, connections' keys wait. It cannot be undone, and need not be.
+              vault is frozen, connections' keys wait: each has to be opened once to be sealed anew. The root key does not wait. It cannot
+              be undone, and need not be.
             </p>
             <IncidentForm incident={id} action={rotate} submit="Replace them" why="Why">
               <Select
