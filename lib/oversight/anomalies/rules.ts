@@ -150,8 +150,8 @@ export const rules = {
     why: "A login is opened once for many calls. Opening it again and again is a loop at best, and at worst somebody at the vault.",
     steps: [
       "Look at the reasons of its openings, and at the worker's log of the same minutes.",
-      "If no job explains them: forbid the platform on the host, which stops openings, and rotate the connection's key.",
-      "Open an incident: the member can read these openings too.",
+      "If no job explains them: open an incident and freeze the vault from it. The member can read these openings too.",
+      "When it is known what opened it, lift the freeze, replace every connection's key, and ask the member to change their platform password.",
     ],
     clause: "2.2b",
     incident: "credential_exposure",
@@ -167,7 +167,7 @@ export const rules = {
     steps: [
       "Find the line in the access log: its actor, its reason and its minute.",
       "Stop the worker that did it, and keep its log.",
-      "Open an incident, rotate the connection's key, and tell the member.",
+      "Open an incident, replace every connection's key from it, and tell the member.",
     ],
     clause: "2.2b",
     incident: "credential_exposure",
