@@ -1,6 +1,17 @@
 import { and, asc, eq, gt, isNull, lt, notExists, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { accessChain, accessLines, accounts, alarms, checkpointExports, checkpoints, outbox, requests } from "@/db/schema";
+import {
+  accessChain,
+  accessLines,
+  accounts,
+  alarms,
+  checkpointExports,
+  checkpoints,
+  outbox,
+  publicReports,
+  reports,
+  requests,
+} from "@/db/schema";
 
 export type AlarmRow = typeof alarms.$inferSelect;
 
@@ -71,3 +82,10 @@ export const hasWaitingMail = async (tx: Tx, before: Date): Promise<boolean> =>
 /** Whether a request of web's from before a moment has not been taken. */
 export const hasWaitingRequest = (tx: Tx, before: Date): Promise<boolean> =>
   isAny(tx, requests, and(isNull(requests.takenAt), lt(requests.createdAt, before)));
+
+/** Whether a report from outside has not been looked at by anybody. */
+export const hasNewPublicReport = (tx: Tx): Promise<boolean> =>
+  isAny(tx, publicReports, and(isNull(publicReports.closedAt), eq(publicReports.state, "received")));
+
+/** Whether a member's report of a login that was not theirs has not been dealt with. */
+export const hasOpenReport = (tx: Tx): Promise<boolean> => isAny(tx, reports, isNull(reports.handledAt));

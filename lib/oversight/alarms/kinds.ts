@@ -39,6 +39,14 @@ export const alarmKinds = {
     title: "What the website asks of the worker is not taken up",
     text: "A request has waited for more than ten minutes: logins are not tried, acceptances and erasures not carried out.",
   },
+  "report-waits": {
+    title: "A report from outside waits to be looked at",
+    text: "Somebody reports a vulnerability or an access that they suspect. Its clock runs: suspected access is to be looked at within 24 hours, a vulnerability within 72.",
+  },
+  "login-reported": {
+    title: "A member reports a login that was not theirs",
+    text: "Sessions were ended and somebody else may have the member's password or device. Someone should look at it and speak with them.",
+  },
 } as const satisfies Record<string, { title: string; text: string }>;
 
 export type AlarmKind = keyof typeof alarmKinds;

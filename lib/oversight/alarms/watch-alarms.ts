@@ -2,6 +2,8 @@ import { type Tx, transaction, withLock } from "@/db/client";
 import {
   endAlarm,
   hasCheckpointSince,
+  hasNewPublicReport,
+  hasOpenReport,
   hasUnchained,
   hasWaitingMail,
   hasWaitingRequest,
@@ -40,6 +42,8 @@ const conditions: Record<AlarmKind, (tx: Tx, at: Date) => Promise<boolean>> = {
   "books-not-compared": async (tx, at) => isLate(tx, await lastWholeComparison(tx), ago(at, 60 * hourMs)),
   "mail-waits": (tx, at) => hasWaitingMail(tx, ago(at, hourMs)),
   "requests-wait": (tx, at) => hasWaitingRequest(tx, ago(at, 10 * minuteMs)),
+  "report-waits": hasNewPublicReport,
+  "login-reported": hasOpenReport,
 };
 
 /**

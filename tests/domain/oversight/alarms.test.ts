@@ -4,14 +4,19 @@ import { insertBackupRun } from "@/db/queries/backup-runs";
 import { dayMs, hourMs, later } from "@/lib/base/clock";
 import { alarmKinds } from "@/lib/oversight/alarms/kinds";
 import { watchAlarms } from "@/lib/oversight/alarms/watch-alarms";
+import { handleReport } from "@/lib/oversight/handle-report";
+import { answerReport } from "@/lib/oversight/public-reports/handle";
+import { report } from "@/lib/oversight/public-reports/report";
+import { reportSession } from "@/lib/oversight/report-not-me";
 import { expectComplaints, logLines } from "@/tests/support/log-watch";
-import { givenMember, host } from "@/tests/support/members";
+import { givenMember, host, newClient } from "@/tests/support/members";
 import { givenStaff } from "@/tests/support/staff";
 import { asSuperuser } from "@/tests/support/superuser";
 
 const database = asSuperuser();
 afterAll(() => Promise.all([database.end(), closeDatabases()]));
-const { accountId: ownerId } = await givenStaff("owner");
+const owner = await givenStaff("owner");
+const { accountId: ownerId } = owner;
 const open = async () => (await database`select kind from alarms where ended_at is null order by kind`).map(({ kind }) => kind);
 const mailsOf = async (kind: string) =>
   (await database`select account_id from outbox where template = 'service-alarm' and facts ->> 'kind' = ${kind}`).map(
@@ -91,6 +96,25 @@ const cases: Case[] = [
     cause: () =>
       database`insert into requests (id, account_id, kind, subject_id, created_at) values (gen_random_uuid(), ${ownerId}, 'make-key', ${ownerId}, now() - interval '11 minutes')`,
     mend: () => database`update requests set taken_at = now()`,
+  },
+  {
+    kind: "report-waits",
+    cause: () => report({ kind: "access", text: "Somebody called me and knew my jobs.", contact: null }, newClient()),
+    mend: async () => {
+      const [waiting] = await database<{ id: string }[]>`select id from public_reports where state = 'received'`;
+      await answerReport(owner.actor, waiting?.id ?? "", { outcome: null, answer: "" });
+    },
+  },
+  {
+    kind: "login-reported",
+    cause: async () => {
+      const { accountId, sessionId } = await givenMember();
+      await reportSession(accountId, sessionId);
+    },
+    mend: async () => {
+      const [waiting] = await database<{ id: string }[]>`select id from reports where handled_at is null`;
+      await handleReport(owner.actor, waiting?.id ?? "");
+    },
   },
 ];
 
